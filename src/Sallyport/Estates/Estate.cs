@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace Sallyport.Estates;
+
+/// <summary>
+/// Everything read, at one time, from one or more sources, plus what could not be read. Immutable; every list is sorted by
+/// scope and id (<see cref="EstateBuilder"/> does it), so equal estates print equal bytes.
+/// </summary>
+public sealed class Estate
+{
+    private readonly Lazy<EstateIndex> _index;
+
+    internal Estate() => _index = new Lazy<EstateIndex>(() => new EstateIndex(this));
+
+    /// <summary>Accounts and Regions that were read (or that something read belongs to), sorted.</summary>
+    public ImmutableArray<Scope> Scopes { get; internal init; } = [];
+
+    /// <summary>Groups with their rules.</summary>
+    public ImmutableArray<SecurityGroup> SecurityGroups { get; internal init; } = [];
+
+    /// <summary>Interfaces.</summary>
+    public ImmutableArray<NetworkInterface> NetworkInterfaces { get; internal init; } = [];
+
+    /// <summary>VPCs.</summary>
+    public ImmutableArray<Vpc> Vpcs { get; internal init; } = [];
+
+    /// <summary>Subnets.</summary>
+    public ImmutableArray<Subnet> Subnets { get; internal init; } = [];
+
+    /// <summary>Route tables.</summary>
+    public ImmutableArray<RouteTable> RouteTables { get; internal init; } = [];
+
+    /// <summary>Network ACLs.</summary>
+    public ImmutableArray<NetworkAcl> NetworkAcls { get; internal init; } = [];
+
+    /// <summary>Prefix lists.</summary>
+    public ImmutableArray<PrefixList> PrefixLists { get; internal init; } = [];
+
+    /// <summary>Peerings.</summary>
+    public ImmutableArray<Peering> Peerings { get; internal init; } = [];
+
+    /// <summary>VPC endpoints.</summary>
+    public ImmutableArray<VpcEndpoint> VpcEndpoints { get; internal init; } = [];
+
+    /// <summary>Gateways of every kind.</summary>
+    public ImmutableArray<Gateway> Gateways { get; internal init; } = [];
+
+    /// <summary>Transit gateway attachments.</summary>
+    public ImmutableArray<TransitGatewayAttachment> TransitGatewayAttachments { get; internal init; } = [];
+
+    /// <summary>Transit gateway route tables.</summary>
+    public ImmutableArray<TransitGatewayRouteTable> TransitGatewayRouteTables { get; internal init; } = [];
+
+    /// <summary>Groups used in further VPCs.</summary>
+    public ImmutableArray<VpcAssociation> VpcAssociations { get; internal init; } = [];
+
+    /// <summary>Instances.</summary>
+    public ImmutableArray<Instance> Instances { get; internal init; } = [];
+
+    /// <summary>Flow-log settings.</summary>
+    public ImmutableArray<FlowLog> FlowLogs { get; internal init; } = [];
+
+    /// <summary>What could not be read.</summary>
+    public ImmutableArray<EstateGap> Gaps { get; internal init; } = [];
+
+    /// <summary>Number of rules of all groups.</summary>
+    public int RuleCount => SecurityGroups.Sum(g => g.Rules.Length);
+
+    /// <summary>Look-ups by id, built on first use.</summary>
+    public EstateIndex Index => _index.Value;
+}

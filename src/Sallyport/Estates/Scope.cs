@@ -1,0 +1,29 @@
+namespace Sallyport.Estates;
+
+/// <summary>The account and Region a thing lives in. Either is the empty string when the source does not say.</summary>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Region">Such as <c>eu-west-1</c>.</param>
+public readonly record struct Scope(string Account, string Region) : IComparable<Scope>
+{
+    /// <summary>By account, then Region, ordinal.</summary>
+    public int CompareTo(Scope other)
+    {
+        var order = string.CompareOrdinal(Account, other.Account);
+        return order != 0 ? order : string.CompareOrdinal(Region, other.Region);
+    }
+
+    /// <summary><c>account/region</c>, with <c>?</c> for what is unknown.</summary>
+    public override string ToString() => $"{(Account.Length == 0 ? "?" : Account)}/{(Region.Length == 0 ? "?" : Region)}";
+
+    /// <summary>Order of <see cref="CompareTo"/>.</summary>
+    public static bool operator <(Scope left, Scope right) => left.CompareTo(right) < 0;
+
+    /// <summary>Order of <see cref="CompareTo"/>.</summary>
+    public static bool operator >(Scope left, Scope right) => left.CompareTo(right) > 0;
+
+    /// <summary>Order of <see cref="CompareTo"/>.</summary>
+    public static bool operator <=(Scope left, Scope right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Order of <see cref="CompareTo"/>.</summary>
+    public static bool operator >=(Scope left, Scope right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Sallyport.Diagnostics;
+
+namespace Sallyport.Estates;
+
+/// <summary>A security group with its rules.</summary>
+public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
+{
+    /// <summary>Empty when the source does not say (rules read alone).</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The group's immutable description.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>VPC of creation; null when unknown.</summary>
+    public VpcId? Vpc { get; init; }
+
+    /// <summary>The group's tags.</summary>
+    public Tags Tags { get; init; } = Tags.None;
+
+    /// <summary>Sorted by <see cref="RuleKey"/>, then id. No key occurs twice.</summary>
+    public ImmutableArray<SecurityGroupRule> Rules { get; init; } = [];
+
+    /// <summary>Rules of the input that EC2 would not take.</summary>
+    public ImmutableArray<MalformedRule> Malformed { get; init; } = [];
+
+    /// <summary>Where a file declares the group; null for a live read.</summary>
+    public SourceSpan? At { get; init; }
+
+    /// <summary>True for the group EC2 makes with each VPC.</summary>
+    public bool IsDefault => Name == "default";
+
+    /// <summary><c>arn:aws:ec2:…:security-group/sg-…</c>, with the partition of the Region.</summary>
+    public string Arn => $"arn:{Partition(Scope.Region)}:ec2:{Scope.Region}:{Scope.Account}:security-group/{Id}";
+
+    /// <summary>The rules of one direction, in order.</summary>
+    public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) => Rules.Where(r => r.Direction == direction);
+
+    private static string Partition(string region) =>
+        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
+        : "aws";
+}

@@ -1,0 +1,25 @@
+using Sallyport.Packets;
+
+namespace Sallyport.Estates;
+
+/// <summary>One rule: one group, one direction, one service, one peer.</summary>
+public sealed record SecurityGroupRule(Direction Direction, Service Service, Peer Peer)
+{
+    /// <summary>Null when the source groups rules without ids (<c>describe-security-groups</c>, templates).</summary>
+    public SecurityGroupRuleId? Id { get; init; }
+
+    /// <summary>Empty when there is none.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>Null when the source does not tell the tags of rules; <see cref="Tags.None"/> when it says there are none.</summary>
+    public Tags? Tags { get; init; }
+
+    /// <summary>File of the source that declares the rule; null for a live read.</summary>
+    public string? File { get; init; }
+
+    /// <summary>1-based line in <see cref="File"/>; 0 when unknown.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Identity for EC2.</summary>
+    public RuleKey Key => new(Direction, Service, Peer);
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sallyport.Packets;
+
+/// <summary>One IP address: a family and its bits (IPv4 in the low 32). Ordered by family, then number.</summary>
+public readonly record struct Address(IpFamily Family, UInt128 Bits) : IComparable<Address>
+{
+    /// <summary>Highest address of a family.</summary>
+    public static UInt128 Max(IpFamily family) => family == IpFamily.V4 ? uint.MaxValue : UInt128.MaxValue;
+
+    /// <summary>Reads dotted IPv4 (exactly four decimal parts) or IPv6 text; no zone ids, no leading-zero octal.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Address address)
+    {
+        address = default;
+        if (text.Contains(':'))
+        {
+            if (text.Contains('%') || text.Contains('[')) return false;
+            if (!IPAddress.TryParse(text, out var v6) || v6.AddressFamily != AddressFamily.InterNetworkV6) return false;
+            Span<byte> bytes = stackalloc byte[16];
+            v6.TryWriteBytes(bytes, out _);
+            address = new Address(IpFamily.V6, BinaryPrimitives.ReadUInt128BigEndian(bytes));
+            return true;
+        }
+
+        return TryParseV4(text, out address);
+    }
+
+    /// <summary>Reads an address or throws <see cref="FormatException"/>: for literals in code, never for input.</summary>
+    public static Address Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException($"\"{text}\" is not an IP address.");
+
+    /// <inheritdoc/>
+    public int CompareTo(Address other)
+    {
+        var byFamily = Family.CompareTo(other.Family);
+        return byFamily != 0 ? byFamily : Bits.CompareTo(other.Bits);
+    }
+
+    /// <summary>Canonical text: dotted for IPv4, RFC 5952 for IPv6.</summary>
+    public override string ToString()
+    {
+        if (Family == IpFamily.V4)
+        {
+            var v4 = (uint)Bits;
+            return $"{v4 >> 24}.{(v4 >> 16) & 255}.{(v4 >> 8) & 255}.{v4 & 255}";
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Bits);
+        return new IPAddress(bytes).ToString();
+    }
+
+    /// <summary>Numeric order.</summary>
+    public static bool operator <(Address left, Address right) => left.CompareTo(right) < 0;
+
+    /// <summary>Numeric order.</summary>
+    public static bool operator >(Address left, Address right) => left.CompareTo(right) > 0;
+
+    /// <summary>Numeric order.</summary>
+    public static bool operator <=(Address left, Address right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Numeric order.</summary>
+    public static bool operator >=(Address left, Address right) => left.CompareTo(right) >= 0;
+
+    [SuppressMessage("Design", "MA0051", Justification = "One scanner.")]
+    private static bool TryParseV4(ReadOnlySpan<char> text, out Address address)
+    {
+        address = default;
+        uint bits = 0;
+        var parts = 0;
+        var digits = 0;
+        var part = 0;
+        foreach (var c in text)
+        {
+            if (c == '.')
+            {
+                if (digits == 0 || ++parts == 4) return false;
+                bits = (bits << 8) | (uint)part;
+                (part, digits) = (0, 0);
+                continue;
+            }
+
+            if (!char.IsAsciiDigit(c) || (digits > 0 && part == 0)) return false;
+            part = (part * 10) + (c - '0');
+            if (++digits > 3 || part > 255) return false;
+        }
+
+        if (parts != 3 || digits == 0) return false;
+        address = new Address(IpFamily.V4, (bits << 8) | (uint)part);
+        return true;
+    }
+}

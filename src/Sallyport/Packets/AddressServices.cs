@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+
+namespace Sallyport.Packets;
+
+/// <summary>
+/// Which services are allowed for which addresses of one family: disjoint sorted slabs, none empty, touching slabs never equal.
+/// The form is canonical, so equal sets are equal values. A security group's side is at most a few thousand slabs
+/// (reference: reachability-and-synthesis §2.1).
+/// </summary>
+public sealed class AddressServices : IEquatable<AddressServices>
+{
+    private AddressServices(IpFamily family, ImmutableArray<Slab> slabs)
+    {
+        Family = family;
+        Slabs = slabs;
+    }
+
+    /// <summary>Which universe the addresses lie in.</summary>
+    public IpFamily Family { get; }
+
+    /// <summary>Sorted by address; addresses outside every slab allow nothing.</summary>
+    public ImmutableArray<Slab> Slabs { get; }
+
+    /// <summary>True when nothing is allowed for anybody.</summary>
+    public bool IsEmpty => Slabs.IsEmpty;
+
+    /// <summary>Allows nothing.</summary>
+    public static AddressServices Empty(IpFamily family) => new(family, []);
+
+    /// <summary>The union of boxes (address range x services) in any order, overlapping or not.</summary>
+    public static AddressServices FromBoxes(IpFamily family, IEnumerable<Slab> boxes)
+    {
+        var list = boxes.Where(b => !b.Services.IsEmpty).ToList();
+        if (list.Count == 0) return Empty(family);
+        if (list.Count == 1) return new AddressServices(family, [list[0]]);
+
+        // A sweep over the cuts: at each cut boxes open or close, between cuts the union of the open ones holds.
+        var cuts = new SortedSet<UInt128>();
+        foreach (var box in list)
+        {
+            cuts.Add(box.Range.First);
+            if (box.Range.Last != UInt128.MaxValue) cuts.Add(box.Range.Last + 1);
+        }
+
+        list.Sort((a, b) => a.Range.First.CompareTo(b.Range.First));
+        var open = new List<Slab>();
+        var slabs = new List<Slab>();
+        var next = 0;
+        var cutList = cuts.ToArray();
+        for (var c = 0; c < cutList.Length; c++)
+        {
+            var first = cutList[c];
+            var last = c + 1 < cutList.Length ? cutList[c + 1] - 1 : Address.Max(family);
+            open.RemoveAll(b => b.Range.Last < first);
+            while (next < list.Count && list[next].Range.First == first) open.Add(list[next++]);
+            if (open.Count == 0) continue;
+            var services = open.Count == 1
+                ? open[0].Services
+                : ServiceSet.FromIntervals(open.SelectMany(b => b.Services.Intervals));
+            slabs.Add(new Slab(new AddressRange(first, last), services));
+        }
+
+        return new AddressServices(family, Join(slabs));
+    }
+
+    /// <summary>Services allowed for one address.</summary>
+    public ServiceSet At(UInt128 address)
+    {
+        var low = 0;
+        var high = Slabs.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Slabs[middle].Range.Last < address) low = middle + 1;
+            else if (Slabs[middle].Range.First > address) high = middle - 1;
+            else return Slabs[middle].Services;
+        }
+
+        return ServiceSet.Empty;
+    }
+
+    /// <summary>What either allows.</summary>
+    public AddressServices Union(AddressServices other)
+    {
+        if (IsEmpty) return other;
+        return other.IsEmpty ? this : FromBoxes(Family, Slabs.Concat(other.Slabs));
+    }
+
+    /// <summary>What both allow.</summary>
+    public AddressServices Intersect(AddressServices other) => Combine(other, (a, b) => a.Intersect(b));
+
+    /// <summary>What this allows and the other does not.</summary>
+    public AddressServices Subtract(AddressServices other) => Combine(other, (a, b) => a.Subtract(b));
+
+    /// <summary>True when the other allows everything this allows.</summary>
+    public bool IsSubsetOf(AddressServices other) => Subtract(other).IsEmpty;
+
+    /// <summary>The addresses for which every one of the services is allowed.</summary>
+    public AddressSet AddressesOf(ServiceSet services) => AddressSet.FromRanges(
+        Family, Slabs.Where(s => services.IsSubsetOf(s.Services)).Select(s => s.Range));
+
+    /// <inheritdoc/>
+    public bool Equals(AddressServices? other) =>
+        other is not null && Family == other.Family && Slabs.AsSpan().SequenceEqual(other.Slabs.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AddressServices);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var slab in Slabs) hash.Add(slab);
+        return hash.ToHashCode();
+    }
+
+    private static ImmutableArray<Slab> Join(List<Slab> slabs)
+    {
+        var result = ImmutableArray.CreateBuilder<Slab>(slabs.Count);
+        foreach (var slab in slabs)
+        {
+            if (result.Count > 0 && result[^1] is var last && last.Range.Last + 1 == slab.Range.First && last.Services.Equals(slab.Services))
+            {
+                result[^1] = new Slab(new AddressRange(last.Range.First, slab.Range.Last), slab.Services);
+            }
+            else
+            {
+                result.Add(slab);
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private AddressServices Combine(AddressServices other, Func<ServiceSet, ServiceSet, ServiceSet> combine)
+    {
+        if (Family != other.Family) throw new ArgumentException("Sets of two families share no universe.", nameof(other));
+        var result = new List<Slab>();
+        var j = 0;
+        foreach (var slab in Slabs)
+        {
+            var first = slab.Range.First;
+            while (j < other.Slabs.Length && other.Slabs[j].Range.Last < first) j++;
+            for (var k = j; ; k++)
+            {
+                var beyond = k >= other.Slabs.Length || other.Slabs[k].Range.First > slab.Range.Last;
+                var gapLast = beyond ? slab.Range.Last : other.Slabs[k].Range.First;
+                if (beyond || gapLast > first)
+                {
+                    Add(result, first, beyond ? gapLast : gapLast - 1, combine(slab.Services, ServiceSet.Empty));
+                    if (beyond) break;
+                    first = gapLast;
+                }
+
+                var last = UInt128.Min(slab.Range.Last, other.Slabs[k].Range.Last);
+                Add(result, first, last, combine(slab.Services, other.Slabs[k].Services));
+                if (last == slab.Range.Last) break;
+                first = last + 1;
+            }
+        }
+
+        return new AddressServices(Family, Join(result));
+
+        static void Add(List<Slab> list, UInt128 first, UInt128 last, ServiceSet services)
+        {
+            if (!services.IsEmpty) list.Add(new Slab(new AddressRange(first, last), services));
+        }
+    }
+
+    /// <summary>One range of addresses and what is allowed for each of them.</summary>
+    public readonly record struct Slab(AddressRange Range, ServiceSet Services);
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+
+namespace Sallyport.Packets;
+
+/// <summary>
+/// A set of points of the <see cref="ServiceLine"/>: sorted, disjoint, non-touching intervals, so equal sets are equal values.
+/// TCP-all + UDP-all + ICMP-all is not <see cref="Any"/>: 252 protocols and ICMPv6 are missing.
+/// </summary>
+public sealed class ServiceSet : IEquatable<ServiceSet>
+{
+    private readonly int _hash;
+
+    private ServiceSet(ImmutableArray<Interval> intervals)
+    {
+        Intervals = intervals;
+        var hash = default(HashCode);
+        foreach (var interval in intervals) hash.Add(interval);
+        _hash = hash.ToHashCode();
+    }
+
+    /// <summary>No service.</summary>
+    public static ServiceSet Empty { get; } = new([]);
+
+    /// <summary>The whole line.</summary>
+    public static ServiceSet Any { get; } = new([new Interval(0, ServiceLine.Length - 1)]);
+
+    /// <summary>Sorted, disjoint, non-touching.</summary>
+    public ImmutableArray<Interval> Intervals { get; }
+
+    /// <summary>True when nothing is in the set.</summary>
+    public bool IsEmpty => Intervals.IsEmpty;
+
+    /// <summary>True when everything is in the set.</summary>
+    public bool IsAny => Intervals.Length == 1 && Intervals[0] == new Interval(0, ServiceLine.Length - 1);
+
+    /// <summary>Number of points.</summary>
+    public int Count => Intervals.Sum(i => i.Last - i.First + 1);
+
+    /// <summary>One service as a set.</summary>
+    public static ServiceSet Of(Service service) => service == Service.Any ? Any : new([service.Interval]);
+
+    /// <summary>The union of services.</summary>
+    public static ServiceSet Of(IEnumerable<Service> services) => FromIntervals(services.Select(s => s.Interval));
+
+    /// <summary>The union of intervals in any order.</summary>
+    public static ServiceSet FromIntervals(IEnumerable<Interval> intervals)
+    {
+        var sorted = intervals.ToList();
+        if (sorted.Count == 0) return Empty;
+        sorted.Sort((a, b) => a.First.CompareTo(b.First));
+        var merged = ImmutableArray.CreateBuilder<Interval>(sorted.Count);
+        var current = sorted[0];
+        foreach (var interval in sorted)
+        {
+            if (interval.First > current.Last + 1)
+            {
+                merged.Add(current);
+                current = interval;
+            }
+            else if (interval.Last > current.Last)
+            {
+                current = current with { Last = interval.Last };
+            }
+        }
+
+        merged.Add(current);
+        return new ServiceSet(merged.DrainToImmutable());
+    }
+
+    /// <summary>True when the point of the line is in the set.</summary>
+    public bool Contains(int point)
+    {
+        var index = IndexOf(point);
+        return index >= 0;
+    }
+
+    /// <summary>True when the whole service is in the set.</summary>
+    public bool Contains(Service service)
+    {
+        var interval = service.Interval;
+        var index = IndexOf(interval.First);
+        return index >= 0 && Intervals[index].Last >= interval.Last;
+    }
+
+    /// <summary>Services in either set.</summary>
+    public ServiceSet Union(ServiceSet other)
+    {
+        if (IsEmpty || ReferenceEquals(this, other) || other.IsAny) return other;
+        return other.IsEmpty || IsAny ? this : FromIntervals(Intervals.Concat(other.Intervals));
+    }
+
+    /// <summary>Services in both sets.</summary>
+    public ServiceSet Intersect(ServiceSet other)
+    {
+        if (IsAny || other.IsEmpty) return other;
+        if (other.IsAny || IsEmpty || ReferenceEquals(this, other)) return this;
+        var result = ImmutableArray.CreateBuilder<Interval>();
+        for (int i = 0, j = 0; i < Intervals.Length && j < other.Intervals.Length;)
+        {
+            var (a, b) = (Intervals[i], other.Intervals[j]);
+            var first = Math.Max(a.First, b.First);
+            var last = Math.Min(a.Last, b.Last);
+            if (first <= last) result.Add(new Interval(first, last));
+            if (a.Last < b.Last) i++; else j++;
+        }
+
+        return result.Count == 0 ? Empty : new ServiceSet(result.DrainToImmutable());
+    }
+
+    /// <summary>Services of this set that are not in the other.</summary>
+    public ServiceSet Subtract(ServiceSet other) => other.IsEmpty ? this : Intersect(other.Complement());
+
+    /// <summary>Everything else.</summary>
+    public ServiceSet Complement()
+    {
+        var result = ImmutableArray.CreateBuilder<Interval>(Intervals.Length + 1);
+        var next = 0;
+        foreach (var interval in Intervals)
+        {
+            if (interval.First > next) result.Add(new Interval(next, interval.First - 1));
+            next = interval.Last + 1;
+        }
+
+        if (next < ServiceLine.Length) result.Add(new Interval(next, ServiceLine.Length - 1));
+        return result.Count == 0 ? Empty : new ServiceSet(result.DrainToImmutable());
+    }
+
+    /// <summary>True when everything in this set is in the other.</summary>
+    public bool IsSubsetOf(ServiceSet other)
+    {
+        if (other.IsAny) return true;
+        foreach (var interval in Intervals)
+        {
+            var index = other.IndexOf(interval.First);
+            if (index < 0 || other.Intervals[index].Last < interval.Last) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when the sets share a point.</summary>
+    public bool Overlaps(ServiceSet other) => !Intersect(other).IsEmpty;
+
+    /// <summary>
+    /// The fewest disjoint services EC2 can write whose union is the set, in line order. A whole line is <c>any</c>;
+    /// part of an ICMP type becomes one service a code.
+    /// </summary>
+    public ImmutableArray<Service> ToServices()
+    {
+        if (IsAny) return [Service.Any];
+        var result = ImmutableArray.CreateBuilder<Service>();
+        foreach (var interval in Intervals)
+        {
+            for (var point = interval.First; point <= interval.Last;)
+            {
+                var protocol = ServiceLine.ProtocolAt(point);
+                var blockEnd = Math.Min(ServiceLine.EndOf(protocol), interval.Last);
+                if (protocol.HasTypes) AddTypes(result, protocol, point, blockEnd);
+                else if (protocol.HasPorts) result.Add(Ports(protocol, point, blockEnd));
+                else result.Add(Service.Create(protocol, null, null));
+                point = blockEnd + 1;
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ServiceSet? other) =>
+        other is not null && _hash == other._hash && Intervals.AsSpan().SequenceEqual(other.Intervals.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ServiceSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
+
+    /// <summary>The services of <see cref="ToServices"/>, comma-separated; <c>none</c> when empty.</summary>
+    public override string ToString() => IsEmpty ? "none" : string.Join(", ", ToServices());
+
+    private static Service Ports(Protocol protocol, int first, int last)
+    {
+        var start = ServiceLine.StartOf(protocol);
+        return Service.Create(protocol, first - start, last - start);
+    }
+
+    private static void AddTypes(ImmutableArray<Service>.Builder result, Protocol protocol, int first, int last)
+    {
+        var start = ServiceLine.StartOf(protocol);
+        if (first == start && last == ServiceLine.EndOf(protocol))
+        {
+            result.Add(Service.Create(protocol, -1, -1));
+            return;
+        }
+
+        for (var point = first; point <= last;)
+        {
+            var (type, code) = ((point - start) >> 8, (point - start) & 255);
+            if (code == 0 && point + 255 <= last)
+            {
+                result.Add(Service.Create(protocol, type, -1));
+                point += 256;
+            }
+            else
+            {
+                result.Add(Service.Create(protocol, type, code));
+                point++;
+            }
+        }
+    }
+
+    private int IndexOf(int point)
+    {
+        var low = 0;
+        var high = Intervals.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Intervals[middle].Last < point) low = middle + 1;
+            else if (Intervals[middle].First > point) high = middle - 1;
+            else return middle;
+        }
+
+        return -1;
+    }
+}
