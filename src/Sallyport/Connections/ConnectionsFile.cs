@@ -30,7 +30,7 @@ public sealed record ConnectionsFile
     public ImmutableArray<ConnectionTest> Tests { get; init; } = [];
 
     /// <summary>Dated relaxations of tests.</summary>
-    public ImmutableArray<TestException> Exceptions { get; init; } = [];
+    public ImmutableArray<TestExemption> Exceptions { get; init; } = [];
 
     /// <summary>The <c>settings</c> section, with defaults.</summary>
     public ConnectionsSettings Settings { get; init; } = new();

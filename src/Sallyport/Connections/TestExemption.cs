@@ -4,14 +4,14 @@ using Sallyport.Packets;
 
 namespace Sallyport.Connections;
 
-/// <summary>A dated relaxation of one test. It never creates a rule.</summary>
+/// <summary>A dated relaxation of one test (<c>exceptions</c> in the file). It never creates a rule.</summary>
 /// <param name="Id">Unique among exceptions.</param>
 /// <param name="Test">The test it relaxes.</param>
 /// <param name="From">Names that may.</param>
 /// <param name="To">Names that may be reached.</param>
 /// <param name="Services">Empty means any service.</param>
 /// <param name="Expires">Last day it holds, UTC.</param>
-public sealed record TestException(
+public sealed record TestExemption(
     string Id, string Test, ImmutableArray<string> From, ImmutableArray<string> To, ImmutableArray<Service> Services, DateOnly Expires)
 {
     /// <summary>Why.</summary>
