@@ -1,0 +1,34 @@
+using Sallyport.Diagnostics;
+
+namespace Sallyport.Cli;
+
+/// <summary>Diagnostics of the command line: SPD7000-SPD7999.</summary>
+internal static class CommandLineDiagnostics
+{
+    public static Diagnostic Usage(string message) => new("SPD7001", Severity.Error, message);
+
+    public static Diagnostic UnknownFormat(string format, string command, string known) =>
+        new("SPD7002", Severity.Error, $"`{command}` has no output format \"{format}\"; it has {known}.");
+
+    public static Diagnostic CannotWrite(string path, string why) => new("SPD7003", Severity.Error, $"Cannot write {path}: {why}");
+
+    public static Diagnostic CannotRead(string path, string why) => new("SPD7004", Severity.Error, $"Cannot read {path}: {why}");
+
+    public static Diagnostic EmptyRead() => new(
+        "SPD7005", Severity.Error,
+        "The sources hold no security group at all. That is an incomplete read, not a clean one; use --allow-partial to accept it.");
+
+    public static Diagnostic PartialRead(int gaps) => new(
+        "SPD7006", Severity.Error,
+        $"{gaps} part(s) of the estate could not be read (listed above); use --allow-partial to go on without them.");
+
+    public static Diagnostic UnknownRule(string id, string? nearest) => new(
+        "SPD7007", Severity.Error, $"There is no rule \"{id}\"." + (nearest is null ? "" : $" Did you mean {nearest}?"));
+
+    public static Diagnostic NotApproved(string command) => new(
+        "SPD7008", Severity.Error, $"Not approved: nobody is there to ask. Review the plan, then run `{command} --yes`.");
+
+    public static Diagnostic Declined() => new("SPD7009", Severity.Error, "Not approved: nothing was changed.");
+
+    public static Diagnostic NoSource() => new("SPD7010", Severity.Error, "No SOURCE was given: a file, a folder, - for standard input, or live.");
+}
