@@ -84,12 +84,19 @@ internal static class EstateGenerator
             .Add(new Peering(new PeeringId("pcx-000000ac"), new PeeringEnd(VpcA, Home), new PeeringEnd(VpcC, Away)))
             .Add(new PrefixList(ListV4, Home)
             {
-                Name = "offices", Owner = Account, MaxEntries = 5, Version = 1,
+                Name = "offices",
+                Owner = Account,
+                MaxEntries = 5,
+                Version = 1,
                 Entries = [new(Packets.Cidr.Parse("10.1.1.0/24"), "lab"), new(Packets.Cidr.Parse("203.0.113.0/24"), "office")],
             })
             .Add(new PrefixList(ListV6, Home)
             {
-                Name = "offices6", Owner = Account, Family = IpFamily.V6, MaxEntries = 3, Version = 1,
+                Name = "offices6",
+                Owner = Account,
+                Family = IpFamily.V6,
+                MaxEntries = 3,
+                Version = 1,
                 Entries = [new(Packets.Cidr.Parse("2001:db8:a::/64"), "")],
             })
             .MarkCollected(GapKind.Subnets).MarkCollected(GapKind.RouteTables).MarkCollected(GapKind.NetworkAcls)
@@ -148,7 +155,10 @@ internal static class EstateGenerator
         if (owner.Vpc == VpcA) addresses = addresses.Add(Address.Parse($"2001:db8:a::{n + 4:x}"));
         return new NetworkInterface(new NetworkInterfaceId($"eni-{n:x8}"), owner.Scope)
         {
-            Vpc = owner.Vpc, Groups = groups, Addresses = addresses, Status = "in-use",
+            Vpc = owner.Vpc,
+            Groups = groups,
+            Addresses = addresses,
+            Status = "in-use",
         };
     }
 }

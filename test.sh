@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Everything that decides whether this tree is good: restore, build with warnings as errors, format, generated docs, every test.
+# Needs the .NET 10 SDK; installs the AWS CLI through apt when it is missing and may be installed. Ends with the counts.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+results=artifacts/test-results
+rm -rf "$results" && mkdir -p "$results"
+
+step() { printf '\n== %s\n' "$1" >&2; }
+
+step "what the tests need"
+if ! command -v aws >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq >&2 && apt-get install -y -qq awscli >&2 || echo "the AWS CLI cannot be installed here: its tests will be skipped by name" >&2
+fi
+command -v aws >/dev/null 2>&1 || echo "no aws on PATH: tests against the AWS CLI will be skipped by name" >&2
+command -v moto_server >/dev/null 2>&1 || echo "no moto_server on PATH: tests against moto will be skipped by name" >&2
+
+step "restore (locked)"
+dotnet restore Sallyport.slnx --locked-mode -v quiet
+
+step "build (warnings are errors)"
+dotnet build Sallyport.slnx --no-restore -v quiet -nologo
+
+step "format"
+dotnet format Sallyport.slnx --no-restore --verify-no-changes --severity warn
+
+passed=0 failed=0 skipped=0 broken=0
+for project in Sallyport.Tests Sallyport.Aws.Tests Sallyport.Cli.Tests; do
+    step "$project"
+    report=$project.xml
+    "./artifacts/bin/$project/debug/$project" --results-directory "$PWD/$results" --report-junit --report-junit-filename "$report" --no-progress || true
+    if ! [ -s "$results/$report" ]; then
+        echo "$project wrote no report: it crashed" >&2
+        broken=$((broken + 1))
+        continue
+    fi
+    total=$(grep -o '<testcase ' "$results/$report" | wc -l)
+    fail=$(grep -oE '<failure[ >/]|<error[ >/]' "$results/$report" | wc -l)
+    skip=$(grep -oE '<skipped[ >/]' "$results/$report" | wc -l)
+    failed=$((failed + fail))
+    skipped=$((skipped + skip))
+    passed=$((passed + total - fail - skip))
+    [ "$total" -gt 0 ] || { echo "$project ran no test" >&2; broken=$((broken + 1)); }
+done
+
+if [ "$skipped" -gt 0 ]; then
+    step "skipped, by name"
+    grep -hoP '<testcase name="\K[^"]*(?="[^>]*><skipped)' "$results"/*.xml | sort -u >&2 || true
+fi
+
+failed=$((failed + broken))
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
