@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+
+namespace Sallyport.Cli.Output;
+
+/// <summary>The repeatable <c>-o, --output FORMAT[=FILE]</c> of one command, with the formats it has; the first is the default.</summary>
+internal sealed class OutputOption
+{
+    private readonly Option<string[]> _option;
+
+    public OutputOption(params ImmutableArray<string> formats)
+    {
+        _option = new Option<string[]>("--output", "-o")
+        {
+            Description = $"output format, optionally into a file: FORMAT[=FILE]; {string.Join(", ", formats)} (default {formats[0]}; repeatable)",
+            AllowMultipleArgumentsPerToken = false,
+            HelpName = "FORMAT[=FILE]",
+        };
+        _option.CompletionSources.Add([.. formats]);
+        _option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                var choice = OutputChoice.Parse(token.Value);
+                if (!formats.Contains(choice.Format)) result.AddError($"There is no output format \"{choice.Format}\" here; it is one of {string.Join(", ", formats)}.");
+                if (choice.File is "") result.AddError($"-o {token.Value} names no file.");
+            }
+
+            if (result.Tokens.Count(t => OutputChoice.Parse(t.Value).File is null) > 1) result.AddError("Only one -o may go to standard output; give the others a file: -o FORMAT=FILE.");
+        });
+        Default = new OutputChoice(formats[0], null);
+    }
+
+    private OutputChoice Default { get; }
+
+    public void AddTo(Command command) => command.Options.Add(_option);
+
+    /// <summary>What the user asked for; the default when nothing was said.</summary>
+    public ImmutableArray<OutputChoice> Of(ParseResult parsed) =>
+        parsed.GetValue(_option) is { Length: > 0 } given ? [.. given.Select(OutputChoice.Parse)] : [Default];
+}
