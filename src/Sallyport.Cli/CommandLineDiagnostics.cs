@@ -14,6 +14,8 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic CannotRead(string path, string why) => new("SPD7004", Severity.Error, $"Cannot read {path}: {why}");
 
+    public static Diagnostic CannotServe(int port, string why) => new("SPD7011", Severity.Error, $"Cannot listen on 127.0.0.1:{port}: {why}");
+
     public static Diagnostic EmptyRead() => new(
         "SPD7005", Severity.Error,
         "The sources hold no security group at all. That is an incomplete read, not a clean one; use --allow-partial to accept it.");

@@ -1,3 +1,6 @@
+using Sallyport.Diagnostics;
+using Sallyport.Reports;
+
 namespace Sallyport.Cli;
 
 /// <summary>Everything a command may touch of the process it runs in; tests hand in their own.</summary>
@@ -29,6 +32,19 @@ public sealed class IOContext
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Prints diagnostics on <see cref="Error"/>, one a line, with untrusted text made harmless for a terminal.</summary>
+    public async Task SayAsync(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics) await Error.WriteLineAsync(TerminalText.Escape(diagnostic.ToString()));
+    }
+
+    /// <summary>Prints diagnostics and gives the exit code back, for one-line endings.</summary>
+    public async Task<ExitCode> FailAsync(ExitCode code, params IEnumerable<Diagnostic> diagnostics)
+    {
+        await SayAsync(diagnostics);
+        return code;
+    }
 
     /// <summary>The process's own streams. Output is UTF-8 without a mark and with <c>\n</c>, whatever the system says.</summary>
     public static IOContext OfProcess()
