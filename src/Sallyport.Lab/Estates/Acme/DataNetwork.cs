@@ -30,7 +30,7 @@ internal sealed class DataNetwork
         Warehouse
             .Ingress("tcp/5439", Etl, "loads")
             .Ingress("tcp/5439", Notebooks, "queries")
-            .Ingress("tcp/5439", lists.OfficesEurope, "Tableau on the analysts' desks")
+            .Ingress("tcp/5439", lists.OfficesEurope, "Tableau in the offices")
             .Egress("tcp/443", lists.StorageEurope, "COPY and UNLOAD");
         Etl
             .Egress("tcp/5439", Warehouse, "loads")
