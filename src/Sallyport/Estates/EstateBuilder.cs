@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Sallyport.Estates;
 
@@ -6,17 +7,28 @@ namespace Sallyport.Estates;
 /// Collects what sources read and makes one sorted, merged <see cref="Estate"/>. Things of one id that come twice are merged:
 /// rules by id and key, everything else by taking the fuller value.
 /// </summary>
-public sealed class EstateBuilder
+public sealed partial class EstateBuilder
 {
+    private const string NoneHeld = "The source holds none of them.";
+    private const string NoEntries = "A rule names the list, but its entries were not read.";
+
+    private static readonly Comparer<SecurityGroupRule> Order = Comparer<SecurityGroupRule>.Create(static (a, b) =>
+    {
+        var order = ((int)a.Direction).CompareTo((int)b.Direction);
+        if (order == 0) order = a.Service.CompareTo(b.Service);
+        return order != 0 ? order : ReferenceEquals(a.Peer, b.Peer) ? 0 : a.Peer.CompareTo(b.Peer);
+    });
+
     private readonly Dictionary<SecurityGroupId, SecurityGroup> _groups = [];
     private readonly Dictionary<SecurityGroupId, List<SecurityGroupRule>> _looseRules = [];
+    private readonly Dictionary<SecurityGroupId, List<MalformedRule>> _looseMalformed = [];
     private readonly Dictionary<NetworkInterfaceId, NetworkInterface> _interfaces = [];
     private readonly Dictionary<VpcId, Vpc> _vpcs = [];
     private readonly Dictionary<SubnetId, Subnet> _subnets = [];
     private readonly Dictionary<string, RouteTable> _routeTables = [];
     private readonly Dictionary<string, NetworkAcl> _networkAcls = [];
     private readonly Dictionary<PrefixListId, PrefixList> _prefixLists = [];
-    private readonly Dictionary<PrefixListId, ImmutableArray<PrefixListEntry>> _entries = [];
+    private readonly Dictionary<PrefixListId, List<PrefixListEntry>> _entries = [];
     private readonly Dictionary<PeeringId, Peering> _peerings = [];
     private readonly Dictionary<string, VpcEndpoint> _endpoints = [];
     private readonly Dictionary<string, Gateway> _gateways = [];
@@ -28,6 +40,10 @@ public sealed class EstateBuilder
     private readonly HashSet<EstateGap> _gaps = [];
     private readonly HashSet<Scope> _scopes = [];
     private readonly HashSet<GapKind> _collected = [];
+    private readonly Dictionary<NetworkInterfaceId, NetworkInterface> _seenInterfaces = [];
+    private readonly Dictionary<SecurityGroupId, string> _withoutRules = [];
+    private readonly Dictionary<(GapKind Kind, string Folder), (string Where, bool HasLast)> _pages = [];
+    private bool _hasRuleView;
 
     /// <summary>True when no group was added: an empty read is incomplete, not clean.</summary>
     public bool HasNoGroups => _groups.Count == 0 && _looseRules.Count == 0;
@@ -57,16 +73,71 @@ public sealed class EstateBuilder
     public EstateBuilder Add(SecurityGroup group)
     {
         _collected.Add(GapKind.SecurityGroups);
-        _groups[group.Id] = _groups.TryGetValue(group.Id, out var known) ? Merge(known, group) : group;
+        if (!_groups.TryGetValue(group.Id, out var known))
+        {
+            _groups[group.Id] = group;
+            return this;
+        }
+
+        // Rules are joined once, at the end: a file that repeats one group for every rule must not sort them all each time.
+        _groups[group.Id] = Merge(known, group);
+        if (!group.Rules.IsEmpty) ListOf(_looseRules, group.Id).AddRange(group.Rules);
+        if (!group.Malformed.IsEmpty) ListOf(_looseMalformed, group.Id).AddRange(group.Malformed);
         return this;
     }
 
     /// <summary>Adds a rule read apart from its group (<c>describe-security-group-rules</c>).</summary>
     public EstateBuilder Add(SecurityGroupId group, Scope scope, SecurityGroupRule rule)
     {
-        if (!_looseRules.TryGetValue(group, out var rules)) _looseRules[group] = rules = [];
-        rules.Add(rule);
+        ListOf(_looseRules, group).Add(rule);
+        _hasRuleView = true;
         if (!_groups.ContainsKey(group)) _groups[group] = new SecurityGroup(group, scope);
+        return this;
+    }
+
+    /// <summary>
+    /// Says that the rule view (<c>describe-security-group-rules</c>) was read, even when it held no rule: groups listed without their
+    /// rules are then known to have none.
+    /// </summary>
+    public EstateBuilder MarkRuleView()
+    {
+        _hasRuleView = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Says that a source lists a group without one or both of its rule lists. Unless the rule view or a fuller listing is read too, that
+    /// becomes a gap.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="missing">What is missing, as words: <c>its ingress rules</c>.</param>
+    public EstateBuilder AddWithoutRules(SecurityGroupId group, string missing)
+    {
+        _withoutRules[group] = missing;
+        return this;
+    }
+
+    /// <summary>
+    /// Says that a page of a list was read. Where no last page turns up among the pages of one folder, the list is incomplete: a gap, and a
+    /// failure to read.
+    /// </summary>
+    /// <param name="kind">What the page lists.</param>
+    /// <param name="folder">Pages of one list lie in one folder (or follow each other in one file).</param>
+    /// <param name="where">Scope of the list as text; empty when unknown.</param>
+    /// <param name="isLast">False when it names a further page.</param>
+    public EstateBuilder AddPage(GapKind kind, string folder, string where, bool isLast)
+    {
+        _pages[(kind, folder)] = (where, isLast || (_pages.TryGetValue((kind, folder), out var known) && known.HasLast));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds an interface seen from the side (in the description of its instance): used unless the interfaces themselves were read, and it
+    /// does not make that reading complete.
+    /// </summary>
+    public EstateBuilder AddSeen(NetworkInterface value)
+    {
+        _seenInterfaces.TryAdd(value.Id, value);
         return this;
     }
 
@@ -88,14 +159,27 @@ public sealed class EstateBuilder
     /// <summary>Adds a prefix list; entries already known are kept when this one has none.</summary>
     public EstateBuilder Add(PrefixList value)
     {
-        if (_prefixLists.TryGetValue(value.Id, out var known) && value.Entries is null) value = value with { Entries = known.Entries };
+        if (_prefixLists.TryGetValue(value.Id, out var known))
+        {
+            value = value with
+            {
+                Name = value.Name.Length > 0 ? value.Name : known.Name,
+                Owner = value.Owner.Length > 0 ? value.Owner : known.Owner,
+                MaxEntries = value.MaxEntries ?? known.MaxEntries,
+                Version = value.Version ?? known.Version,
+                Entries = value.Entries ?? known.Entries,
+                Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
+                Scope = Fuller(value.Scope, known.Scope),
+            };
+        }
+
         return Put(_prefixLists, value.Id, value, GapKind.PrefixLists);
     }
 
     /// <summary>Adds entries read apart from their list; further pages are appended.</summary>
     public EstateBuilder Add(PrefixListId list, IEnumerable<PrefixListEntry> entries)
     {
-        _entries[list] = _entries.TryGetValue(list, out var known) ? [.. known, .. entries] : [.. entries];
+        ListOf(_entries, list).AddRange(entries);
         return this;
     }
 
@@ -108,15 +192,37 @@ public sealed class EstateBuilder
     /// <summary>Adds a gateway.</summary>
     public EstateBuilder Add(Gateway value) => Put(_gateways, value.Id, value, GapKind.Gateways);
 
-    /// <summary>Adds a transit gateway attachment.</summary>
-    public EstateBuilder Add(TransitGatewayAttachment value) => Put(_attachments, value.Id, value, GapKind.TransitGateways);
+    /// <summary>Adds a transit gateway attachment; the VPC view and the general view complete each other.</summary>
+    public EstateBuilder Add(TransitGatewayAttachment value)
+    {
+        if (_attachments.TryGetValue(value.Id, out var known))
+        {
+            value = value with
+            {
+                VpcOwner = value.VpcOwner.Length > 0 ? value.VpcOwner : known.VpcOwner,
+                State = value.State.Length > 0 ? value.State : known.State,
+                Subnets = value.Subnets.IsEmpty ? known.Subnets : value.Subnets,
+                SecurityGroupReferencing = value.SecurityGroupReferencing ?? known.SecurityGroupReferencing,
+                Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
+                Scope = Fuller(value.Scope, known.Scope),
+            };
+        }
 
-    /// <summary>Adds a transit gateway route table; a reading with routes or associations completes one without.</summary>
+        return Put(_attachments, value.Id, value, GapKind.TransitGateways);
+    }
+
+    /// <summary>Adds a transit gateway route table; routes and associations that come in parts or pages are joined.</summary>
     public EstateBuilder Add(TransitGatewayRouteTable value)
     {
         if (_transitTables.TryGetValue(value.Id, out var known))
         {
-            value = value with { Routes = value.Routes ?? known.Routes, Associations = value.Associations ?? known.Associations };
+            value = value with
+            {
+                TransitGateway = value.TransitGateway.Length > 0 ? value.TransitGateway : known.TransitGateway,
+                Scope = Fuller(value.Scope, known.Scope),
+                Routes = Join(known.Routes, value.Routes, r => $"{r.Destination}{r.DestinationPrefixList} {r.Target}"),
+                Associations = Join(known.Associations, value.Associations, a => a),
+            };
         }
 
         return Put(_transitTables, value.Id, value, GapKind.TransitGateways);
@@ -135,20 +241,59 @@ public sealed class EstateBuilder
     /// <summary>Adds a flow-log setting.</summary>
     public EstateBuilder Add(FlowLog value) => Put(_flowLogs, value.Id, value, GapKind.FlowLogs);
 
+    /// <summary>Adds everything of another builder, as though it had been added here. The other must not be used afterwards.</summary>
+    public EstateBuilder Absorb(EstateBuilder other)
+    {
+        foreach (var group in other._groups.Values) Add(group);
+        foreach (var (group, rules) in other._looseRules) ListOf(_looseRules, group).AddRange(rules);
+        foreach (var (group, malformed) in other._looseMalformed) ListOf(_looseMalformed, group).AddRange(malformed);
+
+        foreach (var value in other._interfaces.Values) Add(value);
+        foreach (var value in other._vpcs.Values) Add(value);
+        foreach (var value in other._subnets.Values) Add(value);
+        foreach (var value in other._routeTables.Values) Add(value);
+        foreach (var value in other._networkAcls.Values) Add(value);
+        foreach (var value in other._prefixLists.Values) Add(value);
+        foreach (var (list, entries) in other._entries) Add(list, entries);
+        foreach (var value in other._peerings.Values) Add(value);
+        foreach (var value in other._endpoints.Values) Add(value);
+        foreach (var value in other._gateways.Values) Add(value);
+        foreach (var value in other._attachments.Values) Add(value);
+        foreach (var value in other._transitTables.Values) Add(value);
+        foreach (var value in other._instances.Values) Add(value);
+        foreach (var value in other._flowLogs.Values) Add(value);
+        foreach (var value in other._seenInterfaces.Values) AddSeen(value);
+        foreach (var (group, missing) in other._withoutRules) AddWithoutRules(group, missing);
+        foreach (var (page, (where, hasLast)) in other._pages) AddPage(page.Kind, page.Folder, where, hasLast);
+        _associations.UnionWith(other._associations);
+        _gaps.UnionWith(other._gaps);
+        _scopes.UnionWith(other._scopes);
+        _collected.UnionWith(other._collected);
+        _hasRuleView |= other._hasRuleView;
+        return this;
+    }
+
+    /// <summary>True for a gap that <see cref="Build"/> finds by itself: a snapshot of the estate need not bring it back.</summary>
+    internal static bool IsImplied(EstateGap gap) =>
+        !gap.IsReadFailure && gap.Why is NoneHeld or NoEntries;
+
     /// <summary>
     /// Sorts, merges loose rules and entries into their owners, and adds a gap for every kind of thing nobody collected,
     /// for every prefix list a rule names without known entries, and for every group with malformed rules.
     /// </summary>
     public Estate Build()
     {
-        foreach (var (id, rules) in _looseRules) _groups[id] = _groups[id] with { Rules = MergeRules(_groups[id].Rules, rules) };
+        foreach (var (id, rules) in _looseRules) _groups[id] = _groups[id] with { Rules = [.. _groups[id].Rules, .. rules] };
+        foreach (var (id, malformed) in _looseMalformed) _groups[id] = _groups[id] with { Malformed = [.. _groups[id].Malformed, .. malformed] };
+        foreach (var nic in _seenInterfaces.Values) _interfaces.TryAdd(nic.Id, nic);
         foreach (var (id, entries) in _entries)
         {
             var list = _prefixLists.TryGetValue(id, out var known) ? known : new PrefixList(id, default(Scope) with { Account = "", Region = "" });
-            var family = entries.IsEmpty ? list.Family : entries[0].Cidr.Family;
+            var family = entries.Count == 0 ? list.Family : entries[0].Cidr.Family;
             _prefixLists[id] = list with { Entries = [.. entries.Distinct().OrderBy(e => e.Cidr)], Family = family };
         }
 
+        SettleScopes();
         var groups = _groups.Values
             .Select(g => g with { Rules = SortRules(g.Rules) })
             .OrderBy(g => g.Scope).ThenBy(g => g.Id).ToImmutableArray();
@@ -179,17 +324,49 @@ public sealed class EstateBuilder
         };
     }
 
+    private static ImmutableArray<T>? Join<T>(ImmutableArray<T>? known, ImmutableArray<T>? more, Func<T, string> order) =>
+        known is not { } first ? more
+        : more is not { } second ? known
+        : [.. first.Concat(second).DistinctBy(order).OrderBy(order, StringComparer.Ordinal)];
+
+    private static Scope Fuller(Scope a, Scope b) =>
+        new(a.Account.Length > 0 ? a.Account : b.Account, a.Region.Length > 0 ? a.Region : b.Region);
+
     private static ImmutableArray<SecurityGroupRule> SortRules(ImmutableArray<SecurityGroupRule> rules)
+    {
+        // Most lists are free of duplicates, and snapshots are sorted: look before paying for a table of keys.
+        if (IsSorted(rules)) return rules;
+        var copy = rules.ToArray();
+        Array.Sort(copy, Order);
+        var candidate = ImmutableCollectionsMarshal.AsImmutableArray(copy);
+        return IsSorted(candidate) ? candidate : MergeAndSort(rules);
+    }
+
+    private static bool IsSorted(ImmutableArray<SecurityGroupRule> rules)
+    {
+        for (var i = 1; i < rules.Length; i++)
+        {
+            if (Order.Compare(rules[i - 1], rules[i]) >= 0) return false;
+        }
+
+        return true;
+    }
+
+    private static ImmutableArray<SecurityGroupRule> MergeAndSort(ImmutableArray<SecurityGroupRule> rules)
     {
         var keyed = new Dictionary<RuleKey, SecurityGroupRule>(rules.Length);
         foreach (var rule in rules) keyed[rule.Key] = keyed.TryGetValue(rule.Key, out var known) ? Merge(known, rule) : rule;
         var sorted = keyed.Values.ToArray();
-        Array.Sort(sorted, (a, b) => a.Key.CompareTo(b.Key));
-        return [.. sorted];
+        Array.Sort(sorted, Order);
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 
-    private static ImmutableArray<SecurityGroupRule> MergeRules(ImmutableArray<SecurityGroupRule> rules, IEnumerable<SecurityGroupRule> more) =>
-        SortRules([.. rules, .. more]);
+    private static List<TValue> ListOf<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
+        return list;
+    }
 
     private static SecurityGroupRule Merge(SecurityGroupRule a, SecurityGroupRule b) => a with
     {
@@ -208,11 +385,7 @@ public sealed class EstateBuilder
         Vpc = a.Vpc ?? b.Vpc,
         Tags = a.Tags.IsEmpty ? b.Tags : a.Tags,
         At = a.At ?? b.At,
-        Scope = new Scope(
-            a.Scope.Account.Length > 0 ? a.Scope.Account : b.Scope.Account,
-            a.Scope.Region.Length > 0 ? a.Scope.Region : b.Scope.Region),
-        Rules = MergeRules(a.Rules, b.Rules),
-        Malformed = [.. a.Malformed, .. b.Malformed],
+        Scope = Fuller(a.Scope, b.Scope),
     };
 
     private EstateBuilder Put<TKey, TValue>(Dictionary<TKey, TValue> into, TKey key, TValue value, GapKind kind)
@@ -231,7 +404,17 @@ public sealed class EstateBuilder
         ];
         foreach (var kind in kinds)
         {
-            if (!_collected.Contains(kind)) _gaps.Add(new EstateGap(kind, string.Empty, "The source holds none of them."));
+            if (!_collected.Contains(kind)) _gaps.Add(new EstateGap(kind, string.Empty, NoneHeld));
+        }
+
+        foreach (var (page, (where, hasLast)) in _pages)
+        {
+            if (!hasLast) _gaps.Add(new EstateGap(page.Kind, where, "The last page that was read names a further one.", IsReadFailure: true));
+        }
+
+        foreach (var (group, missing) in _withoutRules)
+        {
+            if (!_hasRuleView) _gaps.Add(new EstateGap(GapKind.Rules, group.Value, $"The source lists the group without {missing}."));
         }
 
         foreach (var group in groups)
@@ -245,7 +428,7 @@ public sealed class EstateBuilder
             {
                 if (rule.Peer is PrefixListPeer { PrefixList: var id } && !(_prefixLists.TryGetValue(id, out var list) && list.Entries is not null))
                 {
-                    _gaps.Add(new EstateGap(GapKind.PrefixLists, id.Value, "A rule names the list, but its entries were not read."));
+                    _gaps.Add(new EstateGap(GapKind.PrefixLists, id.Value, NoEntries));
                 }
             }
         }

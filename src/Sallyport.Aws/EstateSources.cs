@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Sallyport.Aws.Files;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
+using Sallyport.Estates.AwsCli;
+using Sallyport.Estates.Files;
+using Sallyport.Estates.Snapshots;
+
+namespace Sallyport.Aws;
+
+/// <summary>Every kind of source there is. A new file format is one line in <see cref="Formats"/>.</summary>
+public static class EstateSources
+{
+    /// <summary>Standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>The account behind the usual credentials; a file of that name is written <c>./live</c>.</summary>
+    public const string Live = "live";
+
+    /// <summary>File formats in the order they are asked; AWS CLI JSON takes what no other recognised, so it stays last.</summary>
+    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new AwsCliFormat()];
+
+    /// <summary>The source of a name: <c>live</c>, <c>-</c>, or a file or folder. Nothing is opened before it is read.</summary>
+    public static IEstateSource Open(string source, SourceOptions options) => source switch
+    {
+        Live => options.Live?.Invoke() ?? new UnavailableSource(source),
+        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), Formats) : new UnavailableSource(source),
+        _ => new FileEstateSource(source, FallbackOf(options), Formats),
+    };
+
+    /// <summary>Reads several sources into one estate. Returns the builder, unbuilt, so that the caller can see whether anything was read.</summary>
+    public static async Task<(EstateBuilder Builder, ImmutableArray<Diagnostic> Said)> ReadAsync(IEnumerable<IEstateSource> sources, CancellationToken cancellationToken)
+    {
+        var builder = new EstateBuilder();
+        var said = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var source in sources) said.AddRange(await source.ReadAsync(builder, cancellationToken));
+        return (builder, said.ToImmutable());
+    }
+
+    private static Scope FallbackOf(SourceOptions options) => new(options.Account ?? string.Empty, options.Region ?? string.Empty);
+
+    private sealed class UnavailableSource(string name) : IEstateSource
+    {
+        public string Name => name;
+
+        public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Diagnostic>>([EstateDiagnostics.NotAvailable(name)]);
+    }
+}

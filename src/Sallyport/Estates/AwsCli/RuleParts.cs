@@ -1,0 +1,206 @@
+using System.Text;
+using System.Text.Json;
+using Sallyport.Estates.Files;
+using Sallyport.Packets;
+
+namespace Sallyport.Estates.AwsCli;
+
+/// <summary>
+/// The small values that a million rules repeat, each made once: texts, protocols, blocks and peers. Everything here is called once a rule,
+/// so texts are looked up as UTF-8 and only turned into strings when they are new.
+/// </summary>
+internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
+{
+    private readonly Utf8Cache<string> _texts = new(15);
+    private readonly Utf8Cache<CidrPeer> _blocks = new(16);
+    private readonly Utf8Cache<GroupPeer> _groups = new(14);
+    private readonly Utf8Cache<PrefixListPeer> _lists = new(10);
+
+    /// <summary>The value of the current property as text; null for null; another type is an error and null.</summary>
+    public string? Text(ref Utf8JsonReader reader, string field)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType == JsonTokenType.String) return TextHere(ref reader);
+        Refuse(ref reader, field, "text");
+        return null;
+    }
+
+    /// <summary>The value of the current property as a whole number; null for null; another type is an error and null.</summary>
+    public int? Number(ref Utf8JsonReader reader, string field)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            if (reader.TryGetInt32(out var number)) return number;
+            if (reader.TryGetInt64(out var large)) return large < 0 ? int.MinValue : int.MaxValue;
+        }
+
+        Refuse(ref reader, field, "a whole number");
+        return null;
+    }
+
+    /// <summary>The value of the current property as true or false; null for null; another type is an error and null.</summary>
+    public bool? Flag(ref Utf8JsonReader reader, string field)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) return reader.GetBoolean();
+        Refuse(ref reader, field, "true or false");
+        return null;
+    }
+
+    /// <summary>The value of the current property as a protocol: a name or number as text, or a number. Null when it is none, with what it is in <paramref name="text"/>.</summary>
+    public Protocol? Protocol(ref Utf8JsonReader reader, string field, out string? text)
+    {
+        input.Read(ref reader);
+        text = null;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        {
+            Refuse(ref reader, field, "text");
+            return null;
+        }
+
+        var span = reader.ValueSpan;
+        if (span.SequenceEqual("tcp"u8)) return Packets.Protocol.Tcp;
+        if (span.SequenceEqual("udp"u8)) return Packets.Protocol.Udp;
+        if (span.SequenceEqual("-1"u8)) return Packets.Protocol.All;
+        text = reader.TokenType == JsonTokenType.String ? TextHere(ref reader) : Encoding.UTF8.GetString(span);
+        return Packets.Protocol.TryParse(text, out var protocol) ? protocol : null;
+    }
+
+    /// <summary>
+    /// The value of the current property as a block peer; null when it is no block, with a clause in <paramref name="problem"/>. Host bits
+    /// and the wrong family are warnings.
+    /// </summary>
+    public CidrPeer? Block(ref Utf8JsonReader reader, string field, IpFamily expected, out string? problem)
+    {
+        input.Read(ref reader);
+        problem = null;
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Refuse(ref reader, field, "text");
+            return null;
+        }
+
+        if (_blocks.Find(reader.ValueSpan, out var hash) is { } known && known.Cidr.Family == expected) return known;
+        var text = TextHere(ref reader);
+        if (!Cidr.TryParse(text, out var cidr, out var hadHostBits))
+        {
+            problem = $"\"{text}\" is not a CIDR block";
+            return null;
+        }
+
+        if (hadHostBits) said.Add(EstateDiagnostics.HostBits(text, cidr.ToString(), input.PlaceOf(ref reader)));
+        if (cidr.Family != expected) said.Add(EstateDiagnostics.WrongFamily(text, field, input.PlaceOf(ref reader)));
+        var peer = new CidrPeer(cidr);
+        // Only what needs no warning is remembered, so that every slip is said where it stands.
+        return hadHostBits || cidr.Family != expected ? peer : _blocks.Put(reader.ValueSpan, hash, peer);
+    }
+
+    /// <summary>The value of the current property as a prefix list peer; null for null or another type.</summary>
+    public PrefixListPeer? List(ref Utf8JsonReader reader, string field)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Refuse(ref reader, field, "text");
+            return null;
+        }
+
+        return _lists.Find(reader.ValueSpan, out var hash)
+            ?? _lists.Put(reader.ValueSpan, hash, new PrefixListPeer(new PrefixListId(TextHere(ref reader))));
+    }
+
+    /// <summary>
+    /// The object the reader stands on (<c>UserIdGroupPair</c> or <c>ReferencedGroupInfo</c>) as a group peer; null when it names no group by
+    /// id. The description inside, which only the grouped view has, is given out.
+    /// </summary>
+    public GroupPeer? Group(ref Utf8JsonReader reader, ref string description)
+    {
+        string? id = null, account = null, vpc = null, peering = null, status = null;
+        while (input.NextProperty(ref reader))
+        {
+            var name = reader.ValueSpan;
+            if (name.SequenceEqual("GroupId"u8)) id = Text(ref reader, "GroupId");
+            else if (name.SequenceEqual("UserId"u8)) account = Text(ref reader, "UserId");
+            else if (name.SequenceEqual("Description"u8)) description = Text(ref reader, "Description") ?? string.Empty;
+            else if (name.SequenceEqual("VpcId"u8)) vpc = Text(ref reader, "VpcId");
+            else if (name.SequenceEqual("VpcPeeringConnectionId"u8)) peering = Text(ref reader, "VpcPeeringConnectionId");
+            else if (name.SequenceEqual("PeeringStatus"u8)) status = Text(ref reader, "PeeringStatus");
+            else input.Skip(ref reader);
+        }
+
+        if (string.IsNullOrEmpty(id)) return null;
+        if (vpc is not null || peering is not null || status is not null)
+        {
+            return new GroupPeer(new SecurityGroupId(id))
+            {
+                Account = account,
+                Vpc = vpc is null ? null : new VpcId(vpc),
+                Peering = peering is null ? null : new PeeringId(peering),
+                PeeringStatus = status,
+            };
+        }
+
+        Span<byte> key = stackalloc byte[64];
+        if (!Encoding.UTF8.TryGetBytes(id, key, out var length)) return new GroupPeer(new SecurityGroupId(id)) { Account = account };
+        if (_groups.Find(key[..length], out var hash) is { } known && known.Account == account) return known;
+        return _groups.Put(key[..length], hash, new GroupPeer(new SecurityGroupId(id)) { Account = account });
+    }
+
+    /// <summary>The tags of the current property: a list of <c>Key</c> and <c>Value</c>.</summary>
+    public Tags Tags(ref Utf8JsonReader reader)
+    {
+        if (!EnterList(ref reader, "Tags")) return Estates.Tags.None;
+        List<KeyValuePair<string, string>>? pairs = null;
+        while (input.NextElement(ref reader))
+        {
+            if (!IsObject(ref reader, "Tags")) continue;
+            string? key = null, value = null;
+            while (input.NextProperty(ref reader))
+            {
+                if (reader.ValueSpan.SequenceEqual("Key"u8)) key = Text(ref reader, "Key");
+                else if (reader.ValueSpan.SequenceEqual("Value"u8)) value = Text(ref reader, "Value");
+                else input.Skip(ref reader);
+            }
+
+            if (key is not null) (pairs ??= []).Add(new(key, value ?? string.Empty));
+        }
+
+        return pairs is null ? Estates.Tags.None : Estates.Tags.Of(pairs);
+    }
+
+    /// <summary>Steps into the list of the current property; false for null, or for another type, which is an error.</summary>
+    public bool EnterList(ref Utf8JsonReader reader, string field)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType == JsonTokenType.StartArray) return true;
+        Refuse(ref reader, field, "a list");
+        return false;
+    }
+
+    /// <summary>True when the element is an object; another type is an error and passed over.</summary>
+    public bool IsObject(ref Utf8JsonReader reader, string field)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject) return true;
+        Refuse(ref reader, field, "a list of objects");
+        return false;
+    }
+
+    /// <summary>Says that a value has the wrong type, unless it is null, and passes over it.</summary>
+    public void Refuse(ref Utf8JsonReader reader, string field, string expected)
+    {
+        if (reader.TokenType != JsonTokenType.Null)
+        {
+            said.Add(EstateDiagnostics.WrongType(field, expected, JsonItem.Describe(reader.TokenType), input.PlaceOf(ref reader)));
+        }
+
+        input.Skip(ref reader);
+    }
+
+    private string TextHere(ref Utf8JsonReader reader)
+    {
+        // The raw bytes are the key, escapes and all: equal bytes are equal texts.
+        if (reader.ValueSpan.Length > 256) return input.GetText(ref reader);
+        return _texts.Find(reader.ValueSpan, out var hash) ?? _texts.Put(reader.ValueSpan, hash, input.GetText(ref reader));
+    }
+}

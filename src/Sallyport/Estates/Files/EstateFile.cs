@@ -1,0 +1,41 @@
+namespace Sallyport.Estates.Files;
+
+/// <summary>What is known about a file before it is read.</summary>
+/// <param name="Name">The path as the user wrote it, or <c>&lt;stdin&gt;</c>: for messages, and for ids that the content lacks.</param>
+public sealed record EstateFile(string Name)
+{
+    /// <summary>Account and Region of things that do not say theirs: from the folder layout, else from the command line. Parts may be empty.</summary>
+    public Scope Fallback { get; init; } = new(string.Empty, string.Empty);
+
+    /// <summary>True when the file was found in a folder, not named: what cannot hold an estate is passed over with a note.</summary>
+    public bool IsPartOfFolder { get; init; }
+
+    /// <summary>
+    /// The first id with that prefix and 8 or 17 hex digits in the file name, else in the name of the folder around it; null when
+    /// there is none. <c>get-managed-prefix-list-entries-pl-0123456789abcdef0.json</c> holds <c>pl-0123456789abcdef0</c>.
+    /// </summary>
+    public string? FindId(string prefix)
+    {
+        var parts = Name.Split('/', '\\');
+        for (var i = parts.Length - 1; i >= Math.Max(0, parts.Length - 2); i--)
+        {
+            if (FindId(parts[i], prefix) is { } id) return id;
+        }
+
+        return null;
+    }
+
+    private static string? FindId(string text, string prefix)
+    {
+        for (var at = text.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
+        {
+            if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1])) continue;
+            var end = at + prefix.Length;
+            while (end < text.Length && char.IsAsciiHexDigitLower(text[end])) end++;
+            var isWhole = end == text.Length || !char.IsAsciiLetterOrDigit(text[end]);
+            if (isWhole && end - at - prefix.Length is 8 or 17) return text[at..end];
+        }
+
+        return null;
+    }
+}

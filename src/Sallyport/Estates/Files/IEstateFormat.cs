@@ -1,0 +1,17 @@
+namespace Sallyport.Estates.Files;
+
+/// <summary>One file format that an estate can be read from. Formats are asked in order; the first that recognises a file reads it.</summary>
+public interface IEstateFormat
+{
+    /// <summary>What to call it in messages: <c>AWS CLI JSON</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Judges by content alone; the name may confirm but never decide.</summary>
+    bool Recognises(EstateFileHead head);
+
+    /// <summary>
+    /// Reads one file. <paramref name="content"/> is UTF-8 without a byte-order mark, decompressed, from the start. The builder is this
+    /// file's own: when an error is reported it is thrown away, so nothing of a broken file gets into an estate.
+    /// </summary>
+    void Read(Stream content, EstateFile file, EstateBuilder into, FileDiagnostics said, CancellationToken cancellationToken);
+}
