@@ -122,8 +122,8 @@ internal static partial class ConnectionsDiagnostics
     public static Diagnostic EmptySelect(string name, SourceSpan at) =>
         Error("SPD1040", $"The group {Quote(name)} selects every group there is. Give a name, a VPC or tags.", at);
 
-    public static Diagnostic IcmpOnIpV6(string external, SourceSpan at) => Warning(
-        "SPD1043", $"ICMP for IPv4 never comes from the IPv6 blocks of {Quote(external)}; those rules will match nothing. For IPv6 write icmpv6.", at);
+    public static Diagnostic IcmpFamily(string service, string external, int family, SourceSpan at) => Warning(
+        "SPD1043", $"{service} has nothing to do with the IPv{family} blocks of {Quote(external)}: the rules will match nothing. ICMP for IPv6 is icmpv6; an external a family tells the two apart.", at);
 
     public static Diagnostic ResidualOnReadOnly(string group, SourceSpan at) =>
         Warning("SPD1044", $"The group {Quote(group)} is read-only, so this residual writes nothing.", at);

@@ -91,12 +91,18 @@ internal sealed class ConnectionBinder(BindingContext context)
 
     private void CheckFamilies(IEnumerable<string> ends, ImmutableArray<Service> services, SourceSpan at)
     {
-        if (!services.Any(s => s.Protocol == Protocol.Icmp)) return;
         foreach (var end in ends)
         {
-            if (context.BoundExternals.TryGetValue(end, out var external) && external.Cidrs.Any(c => c.Family == IpFamily.V6))
+            if (!context.BoundExternals.TryGetValue(end, out var external)) continue;
+            Check(Protocol.Icmp, IpFamily.V6, 6);
+            Check(Protocol.IcmpV6, IpFamily.V4, 4);
+
+            void Check(Protocol protocol, IpFamily family, int number)
             {
-                context.Report(ConnectionsDiagnostics.IcmpOnIpV6(end, at));
+                if (services.FirstOrDefault(s => s.Protocol == protocol) is { Protocol: var p } service && p == protocol && external.Cidrs.Any(c => c.Family == family))
+                {
+                    context.Report(ConnectionsDiagnostics.IcmpFamily(service.ToString(), end, number, at));
+                }
             }
         }
     }
