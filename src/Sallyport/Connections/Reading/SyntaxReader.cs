@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Sallyport.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sallyport.Connections.Reading;
+
+/// <summary>
+/// YAML text to a small tree with places, from the parser's events only: no types, no tags, no merge keys, one document.
+/// Hostile input is bounded by <see cref="MaxLength"/>, <see cref="MaxDepth"/> and <see cref="MaxNodes"/> (aliases count with
+/// everything below them, so an alias bomb ends early).
+/// </summary>
+internal sealed class SyntaxReader
+{
+    /// <summary>Characters of a file.</summary>
+    public const int MaxLength = 16 * 1024 * 1024;
+
+    /// <summary>Mappings and sequences within each other; the schema needs six.</summary>
+    public const int MaxDepth = 24;
+
+    /// <summary>Nodes of a file after expansion of its aliases.</summary>
+    public const int MaxNodes = 2_000_000;
+
+    private readonly string _file;
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+    private int _nodes;
+
+    private SyntaxReader(string yaml, string file)
+    {
+        _file = file;
+        _parser = new Parser(new StringReader(yaml));
+    }
+
+    /// <summary>Reads one document. On a syntax error there is no tree, but everything said until then is returned.</summary>
+    public static Result<SyntaxNode> Read(string yaml, string file)
+    {
+        if (yaml.Length > MaxLength) return Result<SyntaxNode>.Failed(ConnectionsDiagnostics.LimitExceeded($"more than {MaxLength} characters", new SourceSpan(file)));
+        return new SyntaxReader(yaml.StartsWith('\uFEFF') ? yaml[1..] : yaml, file).Read();
+    }
+
+    private Result<SyntaxNode> Read()
+    {
+        try
+        {
+            var root = ReadDocument();
+            return new Result<SyntaxNode>(root, [.. _diagnostics]);
+        }
+        catch (YamlException exception)
+        {
+            _diagnostics.Add(ConnectionsDiagnostics.BadSyntax(exception.Message, At(exception.Start)));
+        }
+        catch (SyntaxLimitException exception)
+        {
+            _diagnostics.Add(exception.Diagnostic);
+        }
+
+        return new Result<SyntaxNode>(null, [.. _diagnostics]);
+    }
+
+    private SyntaxNode? ReadDocument()
+    {
+        Next();
+        Next();
+        if (_parser.Current is not DocumentStart)
+        {
+            _diagnostics.Add(ConnectionsDiagnostics.EmptyFile(new SourceSpan(_file, 1, 1)));
+            return null;
+        }
+
+        Next();
+        var root = ReadNode(0);
+        Next();
+        if (_parser.Current is DocumentStart second) _diagnostics.Add(ConnectionsDiagnostics.UnsupportedYaml("A second document (---)", At(second.Start)));
+        return root;
+    }
+
+    /// <summary>Reads the node whose first event is current; leaves the event after the node current.</summary>
+    private SyntaxNode ReadNode(int depth)
+    {
+        var current = _parser.Current!;
+        if (++_nodes > MaxNodes) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxNodes} nodes", At(current.Start)));
+        if (depth > MaxDepth) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxDepth} levels", At(current.Start)));
+        if (current is AnchorAlias alias) return ReadAlias(alias);
+        if (current is NodeEvent { Tag: { IsEmpty: false } tag } && !IsCoreTag(tag))
+        {
+            _diagnostics.Add(ConnectionsDiagnostics.UnsupportedYaml($"The tag {(tag.IsNonSpecific ? "!" : tag.Value)}", At(current.Start)));
+        }
+
+        SyntaxNode node;
+        switch (current)
+        {
+            case Scalar scalar:
+                node = new ScalarNode(scalar.Value, scalar.Style == ScalarStyle.Plain, At(scalar.Start));
+                Next();
+                break;
+            case SequenceStart start:
+                node = ReadList(start, depth);
+                break;
+            case MappingStart start:
+                node = ReadMap(start, depth);
+                break;
+            default:
+                throw new YamlException(current.Start, current.End, "a value was expected here");
+        }
+
+        if (current is NodeEvent { Anchor: { IsEmpty: false } anchor }) _anchors[anchor] = node;
+        return node;
+    }
+
+    private SyntaxNode ReadAlias(AnchorAlias alias)
+    {
+        Next();
+        if (!_anchors.TryGetValue(alias.Value, out var node))
+        {
+            _diagnostics.Add(ConnectionsDiagnostics.BadAlias(alias.Value.Value, At(alias.Start)));
+            return new ScalarNode(string.Empty, IsPlain: true, At(alias.Start));
+        }
+
+        _nodes = (int)Math.Min(int.MaxValue - 1, (long)_nodes + node.Size);
+        if (_nodes > MaxNodes) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxNodes} nodes after expanding aliases", At(alias.Start)));
+        return node;
+    }
+
+    private ListNode ReadList(SequenceStart start, int depth)
+    {
+        Next();
+        var items = ImmutableArray.CreateBuilder<SyntaxNode>();
+        while (_parser.Current is not SequenceEnd) items.Add(ReadNode(depth + 1));
+        Next();
+        return new ListNode(items.DrainToImmutable(), At(start.Start));
+    }
+
+    private MapNode ReadMap(MappingStart start, int depth)
+    {
+        Next();
+        var entries = ImmutableArray.CreateBuilder<MapEntry>();
+        var seen = new Dictionary<string, SourceSpan>();
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key is not ScalarNode name) _diagnostics.Add(ConnectionsDiagnostics.WrongKind("A key", "text", key.At));
+            else if (name is { Text: "<<", IsPlain: true }) _diagnostics.Add(ConnectionsDiagnostics.MergeKey(name.At));
+            else if (!seen.TryAdd(name.Text, name.At)) _diagnostics.Add(ConnectionsDiagnostics.DuplicateKey(name.Text, seen[name.Text], name.At));
+            else entries.Add(new MapEntry(name, value));
+        }
+
+        Next();
+        return new MapNode(entries.DrainToImmutable(), At(start.Start));
+    }
+
+    /// <summary>The tags that say what a plain reading says anyway.</summary>
+    private static bool IsCoreTag(TagName tag) =>
+        tag is { IsNonSpecific: false, Value: "tag:yaml.org,2002:str" or "tag:yaml.org,2002:map" or "tag:yaml.org,2002:seq" };
+
+    private void Next()
+    {
+        if (!_parser.MoveNext()) throw new YamlException(Mark.Empty, Mark.Empty, "the file ends too early");
+    }
+
+    private SourceSpan At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+
+    private sealed class SyntaxLimitException(Diagnostic diagnostic) : Exception
+    {
+        public Diagnostic Diagnostic => diagnostic;
+    }
+}
