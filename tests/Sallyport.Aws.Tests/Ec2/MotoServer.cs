@@ -20,6 +20,7 @@ public sealed class MotoServer : IAsyncLifetime
         {
             _process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
