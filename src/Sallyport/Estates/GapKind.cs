@@ -53,4 +53,7 @@ public enum GapKind
 
     /// <summary>A referenced group that is not in the estate.</summary>
     ReferencedGroup,
+
+    /// <summary>Groups made usable in further VPCs.</summary>
+    VpcAssociations,
 }
