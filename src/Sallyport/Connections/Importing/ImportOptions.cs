@@ -1,0 +1,9 @@
+namespace Sallyport.Connections.Importing;
+
+/// <summary>Settings of one import. The date is injected so that the result is a function of its input.</summary>
+/// <param name="Today">Stands as <c>import:</c> on every residual, UTC.</param>
+public sealed record ImportOptions(DateOnly Today)
+{
+    /// <summary>Days until somebody shall look at a residual again (<c>review:</c>). Default 90.</summary>
+    public int ReviewDays { get; init; } = 90;
+}
