@@ -142,6 +142,21 @@ public sealed class AddressSet : IEquatable<AddressSet>
         return true;
     }
 
+    /// <summary>Number of the set's addresses that lie in a range; saturates as <see cref="Count"/> does.</summary>
+    public UInt128 CountWithin(AddressRange range)
+    {
+        UInt128 count = 0;
+        foreach (var own in Ranges)
+        {
+            if (own.Last < range.First) continue;
+            if (own.First > range.Last) break;
+            var size = UInt128.Min(own.Last, range.Last) - UInt128.Max(own.First, range.First);
+            count += size == UInt128.MaxValue ? size : size + 1;
+        }
+
+        return count;
+    }
+
     /// <summary>True when the sets share an address.</summary>
     public bool Overlaps(AddressSet other) => !Intersect(other).IsEmpty;
 

@@ -138,6 +138,22 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
         return true;
     }
 
+    /// <summary>True when the interval and the set share a point: one binary search.</summary>
+    public bool Overlaps(Interval interval)
+    {
+        var low = 0;
+        var high = Intervals.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Intervals[middle].Last < interval.First) low = middle + 1;
+            else if (Intervals[middle].First > interval.Last) high = middle - 1;
+            else return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True when the sets share a point.</summary>
     public bool Overlaps(ServiceSet other) => !Intersect(other).IsEmpty;
 
