@@ -36,7 +36,7 @@ internal sealed record GroupDifference(
     private static TextChange? TextOf(SecurityGroupRule rule, DesiredRule declared)
     {
         if (rule.Tags?[OwnershipTag.Key] is not { } owners) return null;
-        var value = OwnershipTag.ValueOf(declared.Origins);
+        var value = OwnershipTag.Of(declared.Origins).Value;
         var description = rule.Description == declared.Description ? null : declared.Description;
         if (owners == value && description is null) return null;
         return new TextChange(rule, declared.Origins)

@@ -210,5 +210,5 @@ internal sealed class StepSequencer
     }
 
     private static ImmutableArray<string> OwnersOf(SecurityGroupRule rule) =>
-        rule.Tags?[OwnershipTag.Key] is { } value ? OwnershipTag.Parse(value) : [];
+        rule.Tags?[OwnershipTag.Key] is { } value && OwnershipTag.TryParse(value, out var tag) ? tag.Ids : [];
 }
