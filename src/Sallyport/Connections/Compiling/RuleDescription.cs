@@ -15,6 +15,8 @@ public static class RuleDescription
     /// <summary>Room that is never taken from a reason to show further ids.</summary>
     private const int ReasonRoom = 80;
 
+    private const string QuotationMarks = "'\"`‘’“”„«»";
+
     private const string Punctuation = " ._-:/()#,@[]+=;{}!$*";
 
     /// <summary>The text for a rule: the reason is cut before an id is; ids are given in any order.</summary>
@@ -30,7 +32,10 @@ public static class RuleDescription
         return cut.Length == 0 ? $"[{shown}]" : $"{cut} [{shown}]";
     }
 
-    /// <summary>The text with white space joined to single spaces and every character EC2 refuses replaced by <c>_</c>.</summary>
+    /// <summary>
+    /// The text with white space joined to single spaces, quotation marks left out, dashes as hyphens, <c>&amp;</c> as <c>+</c>, and
+    /// every other character EC2 refuses as <c>_</c>.
+    /// </summary>
     public static string Sanitise(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -40,9 +45,9 @@ public static class RuleDescription
             {
                 if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
             }
-            else
+            else if (!rune.IsBmp || !QuotationMarks.Contains((char)rune.Value, StringComparison.Ordinal))
             {
-                result.Append(IsPermitted(rune) ? (char)rune.Value : '_');
+                result.Append(IsPermitted(rune) ? (char)rune.Value : rune.Value switch { '&' => '+', '–' or '—' or '‑' => '-', _ => '_' });
             }
         }
 

@@ -21,6 +21,7 @@ internal sealed class SyntaxReader
     /// <summary>Nodes of a file after expansion of its aliases.</summary>
     public const int MaxNodes = 2_000_000;
 
+    private readonly string _yaml;
     private readonly string _file;
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
@@ -29,6 +30,7 @@ internal sealed class SyntaxReader
 
     private SyntaxReader(string yaml, string file)
     {
+        _yaml = yaml;
         _file = file;
         _parser = new Parser(new StringReader(yaml));
     }
@@ -37,7 +39,8 @@ internal sealed class SyntaxReader
     public static Result<SyntaxNode> Read(string yaml, string file)
     {
         if (yaml.Length > MaxLength) return Result<SyntaxNode>.Failed(ConnectionsDiagnostics.LimitExceeded($"more than {MaxLength} characters", new SourceSpan(file)));
-        return new SyntaxReader(yaml.StartsWith('\uFEFF') ? yaml[1..] : yaml, file).Read();
+        if (yaml.StartsWith('\uFEFF')) yaml = yaml[1..];
+        return FindControlCharacter(yaml, file) is { } found ? Result<SyntaxNode>.Failed(found) : new SyntaxReader(yaml, file).Read();
     }
 
     private Result<SyntaxNode> Read()
@@ -49,7 +52,7 @@ internal sealed class SyntaxReader
         }
         catch (YamlException exception)
         {
-            _diagnostics.Add(ConnectionsDiagnostics.BadSyntax(exception.Message, At(exception.Start)));
+            _diagnostics.Add(ConnectionsDiagnostics.BadSyntax(exception.Message, PlaceOf(exception)));
         }
         catch (SyntaxLimitException exception)
         {
@@ -154,6 +157,33 @@ internal sealed class SyntaxReader
     /// <summary>The tags that say what a plain reading says anyway.</summary>
     private static bool IsCoreTag(TagName tag) =>
         tag is { IsNonSpecific: false, Value: "tag:yaml.org,2002:str" or "tag:yaml.org,2002:map" or "tag:yaml.org,2002:seq" };
+
+    /// <summary>YAML has no control characters; the scanner would take a NUL for the end of the file.</summary>
+    private static Diagnostic? FindControlCharacter(string yaml, string file)
+    {
+        var (line, start) = (1, 0);
+        for (var i = 0; i < yaml.Length; i++)
+        {
+            var c = yaml[i];
+            if (c == '\n') (line, start) = (line + 1, i + 1);
+            else if (c is (< ' ' and not '\t' and not '\r') or '\u007f') return ConnectionsDiagnostics.UnsupportedYaml($"The control character U+{(int)c:X4}", new SourceSpan(file, line, i - start + 1));
+        }
+
+        return null;
+    }
+
+    /// <summary>The parser places a forbidden tab at the start of the mapping; people look for the tab.</summary>
+    private SourceSpan PlaceOf(YamlException exception)
+    {
+        if (!exception.Message.Contains("tab", StringComparison.Ordinal)) return At(exception.Start);
+        var lines = _yaml.Split('\n');
+        for (var i = (int)Math.Max(1, exception.Start.Line) - 1; i < lines.Length; i++)
+        {
+            if (lines[i].TrimStart(' ').StartsWith('\t')) return new SourceSpan(_file, i + 1, lines[i].IndexOf('\t', StringComparison.Ordinal) + 1);
+        }
+
+        return At(exception.Start);
+    }
 
     private void Next()
     {

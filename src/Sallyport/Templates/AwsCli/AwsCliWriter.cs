@@ -120,7 +120,7 @@ public sealed class AwsCliWriter : IRulesWriter
                 ? "# Adds the declared rules; without a SOURCE nothing is revoked."
                 : "# Adds the declared rules that are missing, then revokes what nothing declares on the groups below.");
             WriteVariables();
-            text.WriteLine("set -eu");
+            text.WriteLine("set -euf");
             text.WriteLine("AWS_PAGER=");
             text.WriteLine("export AWS_PAGER");
             text.WriteLine();
