@@ -69,24 +69,13 @@ public sealed partial class Ec2Client
         return SendAsync(Operations.ModifySecurityGroupRules, DryRun(form, dryRun), ReadReturn, cancellationToken);
     }
 
-    /// <summary>Changes descriptions, by id where every rule has one, else by properties; an empty description clears it.</summary>
+    /// <summary>
+    /// Changes descriptions of the rules that have these properties; an empty description clears it. Not by id: the property form
+    /// is the one every endpoint knows, and names exactly one rule too.
+    /// </summary>
     internal Task UpdateDescriptionsAsync(SecurityGroupId group, Direction direction, IReadOnlyList<SecurityGroupRule> rules, bool dryRun, CancellationToken cancellationToken)
     {
-        var form = new QueryParameters().Add("GroupId", group.Value);
-        if (rules.All(r => r.Id is not null))
-        {
-            var n = 0;
-            foreach (var rule in rules)
-            {
-                form.Add($"SecurityGroupRuleDescription.{++n}.SecurityGroupRuleId", IdOf(rule));
-                if (rule.Description.Length > 0) form.Add($"SecurityGroupRuleDescription.{n}.Description", rule.Description);
-            }
-        }
-        else
-        {
-            form.AddPermissions(rules, Scope.Account);
-        }
-
+        var form = new QueryParameters().Add("GroupId", group.Value).AddPermissions(rules, Scope.Account);
         var operation = direction == Direction.Ingress ? Operations.UpdateDescriptionsIngress : Operations.UpdateDescriptionsEgress;
         return SendAsync(operation, DryRun(form, dryRun), ReadReturn, cancellationToken);
     }

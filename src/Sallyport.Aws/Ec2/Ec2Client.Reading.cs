@@ -35,16 +35,20 @@ public sealed partial class Ec2Client
 
     /// <summary>
     /// Groups with the rules of the rules view in place of the grouped view's: two reads at two moments are not mixed into a group
-    /// that never was.
+    /// that never was. Only a description that the rules view leaves out comes from the grouped view.
     /// </summary>
     internal static IEnumerable<SecurityGroup> WithRules(IEnumerable<SecurityGroup> groups, IEnumerable<ReadRule> rules)
     {
         var byGroup = rules.ToLookup(r => r.Group);
         foreach (var group in groups)
         {
+            var described = new Dictionary<RuleKey, string>();
+            foreach (var rule in group.Rules.Where(r => r.Description.Length > 0)) described[rule.Key] = rule.Description;
+            var known = byGroup[group.Id].Where(r => r.Rule is not null).Select(r => r.Rule!)
+                .Select(r => r.Description.Length == 0 && described.TryGetValue(r.Key, out var text) ? r with { Description = text } : r);
             yield return group with
             {
-                Rules = [.. byGroup[group.Id].Where(r => r.Rule is not null).Select(r => r.Rule!).OrderBy(r => r.Key)],
+                Rules = [.. known.OrderBy(r => r.Key)],
                 Malformed = [.. byGroup[group.Id].Where(r => r.Malformed is not null).Select(r => r.Malformed!)],
             };
         }

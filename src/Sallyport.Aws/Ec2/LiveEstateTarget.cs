@@ -74,6 +74,7 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
     public async Task<ImmutableArray<SecurityGroupRule>> AuthorizeAsync(Scope scope, SecurityGroupId group, Direction direction, IReadOnlyList<SecurityGroupRule> rules, Tags tags, CancellationToken cancellationToken)
     {
         if (rules.Count == 0) return [];
+        CheckDirection(direction, rules);
         var client = Client(scope);
         var made = await ChangeAsync(() => client.AuthorizeAsync(group, direction, rules, tags, dryRun: false, cancellationToken));
         for (var read = 0; ; read++)
@@ -93,6 +94,7 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
     /// <inheritdoc/>
     public async Task RevokeAsync(Scope scope, SecurityGroupId group, Direction direction, IReadOnlyList<SecurityGroupRule> rules, CancellationToken cancellationToken)
     {
+        CheckDirection(direction, rules);
         var client = Client(scope);
         var ids = rules.Where(r => r.Id is not null).Select(r => r.Id!.Value).ToList();
         var others = rules.Where(r => r.Id is null).ToList();
@@ -118,6 +120,7 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
     public async Task DescribeAsync(Scope scope, SecurityGroupId group, Direction direction, IReadOnlyList<SecurityGroupRule> rules, CancellationToken cancellationToken)
     {
         if (rules.Count == 0) return;
+        CheckDirection(direction, rules);
         var client = Client(scope);
         await ChangeAsync(() => client.UpdateDescriptionsAsync(group, direction, rules, dryRun: false, cancellationToken));
     }
@@ -168,6 +171,11 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
         if (client.Scope == scope) return client;
         var own = client.Scope.Account.Length == 0 ? "an account that could not be learned" : client.Scope.ToString();
         throw new TargetException(TargetOutcome.Refused, "AccountMismatch", $"The change is for {scope}, but the credentials are of {own}.");
+    }
+
+    private static void CheckDirection(Direction direction, IReadOnlyList<SecurityGroupRule> rules)
+    {
+        if (rules.Any(r => r.Direction != direction)) throw new ArgumentException("A rule is of the other direction.", nameof(rules));
     }
 
     private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
