@@ -42,7 +42,7 @@ internal sealed record ConnectionDraft(string From, string To, ImmutableArray<Se
                 .ThenBy(d => d.Reason, StringComparer.Ordinal).ThenBy(d => d.CoveredBy, StringComparer.Ordinal).ToList();
             foreach (var draft in ordered)
             {
-                var id = ids.Take(ordered.Count == 1 ? same.Key : $"{NameSlug.Cut(same.Key, 44)}-{draft.ServiceLabel}");
+                var id = ids.Take(ordered.Count == 1 && ids.IsFree(same.Key) ? same.Key : $"{NameSlug.Cut(same.Key, 44)}-{draft.ServiceLabel}");
                 result.Add((draft.WithId(id), draft));
             }
         }

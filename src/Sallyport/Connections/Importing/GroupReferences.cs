@@ -11,10 +11,11 @@ internal sealed class GroupReferences(Estate estate)
 
     /// <summary>
     /// <see cref="PeerForm.Auto"/> where the compiler writes a reference of itself: inside one VPC or over an active peering inside
-    /// one Region, without a middlebox in the way. Else <see cref="PeerForm.Group"/>: an imported reference stays a reference.
+    /// one Region, without a middlebox in the way, and where nobody knows the VPCs. Else <see cref="PeerForm.Group"/>: an imported
+    /// reference stays a reference.
     /// </summary>
     public PeerForm FormOf(SecurityGroup a, SecurityGroup b) =>
-        MayRefer(a, b) && !HasMiddlebox(a.Vpc) && !HasMiddlebox(b.Vpc) ? PeerForm.Auto : PeerForm.Group;
+        a.Vpc is null || b.Vpc is null || (MayRefer(a, b) && !HasMiddlebox(a.Vpc) && !HasMiddlebox(b.Vpc)) ? PeerForm.Auto : PeerForm.Group;
 
     /// <summary>True when EC2 accepts a reference between the two: one VPC, or an active peering inside one Region.</summary>
     public bool MayRefer(SecurityGroup a, SecurityGroup b) =>

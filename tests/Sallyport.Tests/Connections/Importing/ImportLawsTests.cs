@@ -28,7 +28,7 @@ public sealed class ImportLawsTests
     {
         var file = Importer.Import(estate, Options).File;
         Assert.Equal(PlainCompile.Text(PlainCompile.RulesOf(estate, file)), PlainCompile.Text(PlainCompile.Compile(file, estate)));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
     public void Every_rule_has_exactly_one_origin_and_keeps_its_id_description_and_tags() => Prop.ForAll(Estates.ToArbitrary(), estate =>
@@ -43,7 +43,7 @@ public sealed class ImportLawsTests
         Assert.Equal(
             result.File.Residuals.Sum(r => r.Services.Length),
             result.Rules.Count(r => r.Origin == ImportedRule.Residual));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
     public void Names_and_ids_are_valid_and_unique() => Prop.ForAll(Estates.ToArbitrary(), estate =>
@@ -56,7 +56,7 @@ public sealed class ImportLawsTests
         Assert.Equal(estate.SecurityGroups.Select(g => g.Id).Order(), file.Groups.Select(g => g.Sg!.Value).Order());
         Assert.All(file.Connections, c => Assert.False(string.IsNullOrWhiteSpace(c.Reason)));
         Assert.DoesNotContain("internet", file.Groups.Select(g => g.Name));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
     public void The_order_of_the_input_changes_no_byte()
@@ -64,7 +64,7 @@ public sealed class ImportLawsTests
         var shuffled = from estate in Estates
                        from seed in Gen.Choose(0, 1_000_000)
                        select (estate, Shuffle(estate, seed));
-        Prop.ForAll(shuffled.ToArbitrary(), pair => Assert.Equal(Yaml(pair.estate), Yaml(pair.Item2))).QuickCheckThrowOnFailure();
+        Prop.ForAll(shuffled.ToArbitrary(), pair => Assert.Equal(Yaml(pair.estate), Yaml(pair.Item2))).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
         static Estate Shuffle(Estate estate, int seed)
         {
@@ -107,7 +107,7 @@ public sealed class ImportLawsTests
                 p.estate.SecurityGroups.Select(g => g with { Rules = [.. compiled[g.Id].Select(k => new SecurityGroupRule(k.Direction, k.Service, k.Peer))] }),
                 p.estate.NetworkInterfaces);
             Assert.Equal(Normalise(p.File, p.estate), Normalise(Importer.Import(applied, Options).File, applied));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
         static IEnumerable<Connection> Halves(ConnectionsFile file) => file.Connections.Select((c, i) => i % 3 == 0 && file.Groups.Any(g => g.Name == c.From[0]) && file.Groups.Any(g => g.Name == c.To[0])
             ? c with { Sides = ConnectionSides.Ingress, Reason = "half" }
@@ -137,7 +137,7 @@ public sealed class ImportLawsTests
                 Assert.False(AddressSet.Of(IpFamily.V6, matching).IsFull);
             }
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     private static string Normalise(ConnectionsFile file, Estate estate)
     {
