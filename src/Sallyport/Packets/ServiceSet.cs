@@ -75,9 +75,11 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     }
 
     /// <summary>True when the whole service is in the set.</summary>
-    public bool Contains(Service service)
+    public bool Contains(Service service) => Contains(service.Interval);
+
+    /// <summary>True when the whole interval is in the set.</summary>
+    public bool Contains(Interval interval)
     {
-        var interval = service.Interval;
         var index = IndexOf(interval.First);
         return index >= 0 && Intervals[index].Last >= interval.Last;
     }
