@@ -7,7 +7,13 @@ internal static class CommandList
 {
     public static IEnumerable<Command> Create(IOContext io) =>
     [
-        VersionCommand.Create(io),
+        LabCommand.Create(io),
+        SnapshotCommand.Create(io),
+        ImportCommand.Create(io),
+        CheckCommand.Create(io),
+        CompileCommand.Create(io),
+        PlanCommand.Create(io),
         CompletionCommand.Create(io),
+        VersionCommand.Create(io),
     ];
 }

@@ -66,6 +66,7 @@ internal sealed class SourceArguments
         Account = parsed.GetValue(_account),
         AllowPartial = parsed.GetValue(_allowPartial),
         Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
+        Verbose = parsed.GetValue(GlobalOptions.Verbose),
         Debug = parsed.GetValue(GlobalOptions.Debug),
     };
 }

@@ -26,6 +26,9 @@ internal sealed record SourceRequest
     /// <summary>Per request to AWS.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Say notes too.</summary>
+    public bool Verbose { get; init; }
+
     /// <summary>Log every AWS call.</summary>
     public bool Debug { get; init; }
 }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text;
+using Sallyport.Cli.Output;
+using Sallyport.Cli.Sources;
+using Sallyport.Connections.Compiling;
+using Sallyport.Planning;
+
+namespace Sallyport.Cli.Commands;
+
+/// <summary><c>plan</c>: ordered steps from the estate to the connections.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(IOContext io)
+    {
+        var connections = new ConnectionsArgument();
+        var sources = new SourceArguments();
+        var artefact = new Artefact();
+        var output = new OutputOption("text", "json");
+        var command = new Command("plan", "Print the ordered steps from the estate to the connections; exit 1 when there are any.");
+        connections.AddTo(command);
+        sources.AddTo(command);
+        artefact.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (await connections.ReadAsync(io, parsed) is not { } file) return (int)ExitCode.BadInput;
+            var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
+            if (loaded.Estate is not { } estate) return (int)loaded.Code;
+            var compiled = Compiler.Compile(file, estate);
+            await io.SayAsync(compiled.Diagnostics);
+            if (!compiled.IsOk) return (int)ExitCode.BadInput;
+            var planned = new Planner().Plan(estate, compiled.Value);
+            await io.SayAsync(planned.Diagnostics.Except(planned.Value?.Warnings ?? []));
+            if (!planned.IsOk) return (int)(planned.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
+
+            var plan = planned.Value;
+            var planFile = artefact.FileOf(parsed);
+            if (planFile is not null)
+            {
+                var code = await Artefact.WriteAsync(io, planFile, stream => stream.Write(PlanJsonWriter.ToBytes(plan)), cancellationToken);
+                if (code != ExitCode.Done) return (int)code;
+            }
+
+            foreach (var choice in output.Of(parsed))
+            {
+                var code = await Artefact.WriteAsync(
+                    io,
+                    choice.File,
+                    stream =>
+                    {
+                        if (choice.Format == "json")
+                        {
+                            stream.Write(PlanJsonWriter.ToBytes(plan));
+                            return;
+                        }
+
+                        using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+                        PlanText.Write(plan, text, planFile is null ? null : $"sallyport apply {planFile}");
+                    },
+                    cancellationToken);
+                if (code != ExitCode.Done) return (int)code;
+            }
+
+            return (int)(plan.Steps.IsEmpty ? ExitCode.Done : ExitCode.Different);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text;
+using Sallyport.Connections;
+using Sallyport.Connections.Reading;
+
+namespace Sallyport.Cli.Sources;
+
+/// <summary>The <c>CONNECTIONS</c> argument: a connections file, or <c>-</c> for standard input.</summary>
+internal sealed class ConnectionsArgument
+{
+    private readonly Argument<string> _file = new("CONNECTIONS") { Description = "the connections file (- for standard input)" };
+
+    public void AddTo(Command command) => command.Arguments.Add(_file);
+
+    /// <summary>Reads it; null after every error was said (exit 2).</summary>
+    public async Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed)
+    {
+        var path = parsed.GetRequiredValue(_file);
+        try
+        {
+            using var reader = new StreamReader(path == "-" ? io.OpenInput() : File.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            var result = ConnectionsReader.Read(reader, path == "-" ? "<stdin>" : path);
+            await io.SayAsync(result.Diagnostics);
+            return result.IsOk ? result.Value : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            await io.SayAsync([CommandLineDiagnostics.CannotRead(path, e.Message)]);
+            return null;
+        }
+        catch (DecoderFallbackException)
+        {
+            await io.SayAsync([CommandLineDiagnostics.CannotRead(path, "the text is not valid UTF-8")]);
+            return null;
+        }
+    }
+}
