@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Sallyport.Packets;
 
@@ -34,29 +35,29 @@ public sealed class AddressServices : IEquatable<AddressServices>
         if (list.Count == 0) return Empty(family);
         if (list.Count == 1) return new AddressServices(family, [list[0]]);
 
-        // A sweep over the cuts: at each cut boxes open or close, between cuts the union of the open ones holds.
-        var cuts = new SortedSet<UInt128>();
-        foreach (var box in list)
-        {
-            cuts.Add(box.Range.First);
-            if (box.Range.Last != UInt128.MaxValue) cuts.Add(box.Range.Last + 1);
-        }
-
+        // A sweep over the cuts: at each cut boxes open or close, between cuts the union of the open ones holds. Boxes share few
+        // service sets, so the union is kept by distinct set and made anew only when the last box of a set closes.
+        var cuts = Cuts(list);
+        var ends = list.ToArray();
+        Array.Sort(ends, (a, b) => a.Range.Last.CompareTo(b.Range.Last));
         list.Sort((a, b) => a.Range.First.CompareTo(b.Range.First));
-        var open = new List<Slab>();
-        var slabs = new List<Slab>();
-        var next = 0;
-        var cutList = cuts.ToArray();
-        for (var c = 0; c < cutList.Length; c++)
+        var open = new Dictionary<ServiceSet, int>();
+        var slabs = new List<Slab>(cuts.Length);
+        var services = ServiceSet.Empty;
+        var (nextStart, nextEnd) = (0, 0);
+        for (var c = 0; c < cuts.Length; c++)
         {
-            var first = cutList[c];
-            var last = c + 1 < cutList.Length ? cutList[c + 1] - 1 : Address.Max(family);
-            open.RemoveAll(b => b.Range.Last < first);
-            while (next < list.Count && list[next].Range.First == first) open.Add(list[next++]);
-            if (open.Count == 0) continue;
-            var services = open.Count == 1
-                ? open[0].Services
-                : ServiceSet.FromIntervals(open.SelectMany(b => b.Services.Intervals));
+            var first = cuts[c];
+            var someClosed = false;
+            for (; nextEnd < ends.Length && ends[nextEnd].Range.Last < first; nextEnd++) someClosed |= Close(open, ends[nextEnd].Services);
+            if (someClosed) services = ServiceSet.FromIntervals(open.Keys.SelectMany(s => s.Intervals));
+            for (; nextStart < list.Count && list[nextStart].Range.First == first; nextStart++)
+            {
+                if (Open(open, list[nextStart].Services)) services = services.Union(list[nextStart].Services);
+            }
+
+            if (services.IsEmpty) continue;
+            var last = c + 1 < cuts.Length ? cuts[c + 1] - 1 : Address.Max(family);
             slabs.Add(new Slab(new AddressRange(first, last), services));
         }
 
@@ -112,6 +113,35 @@ public sealed class AddressServices : IEquatable<AddressServices>
         var hash = default(HashCode);
         foreach (var slab in Slabs) hash.Add(slab);
         return hash.ToHashCode();
+    }
+
+    /// <summary>Every address where a box begins, or where one has just ended; sorted, each once.</summary>
+    private static UInt128[] Cuts(List<Slab> boxes)
+    {
+        var cuts = new List<UInt128>(2 * boxes.Count);
+        foreach (var box in boxes)
+        {
+            cuts.Add(box.Range.First);
+            if (box.Range.Last != UInt128.MaxValue) cuts.Add(box.Range.Last + 1);
+        }
+
+        cuts.Sort();
+        return [.. cuts.Distinct()];
+    }
+
+    /// <summary>True when no open box had these services.</summary>
+    private static bool Open(Dictionary<ServiceSet, int> open, ServiceSet services)
+    {
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(open, services, out _);
+        return ++count == 1;
+    }
+
+    /// <summary>True when no open box has these services any more.</summary>
+    private static bool Close(Dictionary<ServiceSet, int> open, ServiceSet services)
+    {
+        if (--open[services] > 0) return false;
+        open.Remove(services);
+        return true;
     }
 
     private static ImmutableArray<Slab> Join(List<Slab> slabs)
