@@ -178,6 +178,11 @@ public readonly record struct Service : IComparable<Service>
         return TryCreate(protocol, first, last, out service, out problem);
     }
 
-    private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= -1;
+    /// <summary>Digits, or -1 for all; "+8" and "-0" are slips, not numbers.</summary>
+    private static bool TryNumber(string text, out int number)
+    {
+        if (text != "-1") return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        number = -1;
+        return true;
+    }
 }
