@@ -83,6 +83,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
     /// <summary>What either allows.</summary>
     public AddressServices Union(AddressServices other)
     {
+        CheckFamily(other);
         if (IsEmpty) return other;
         return other.IsEmpty ? this : FromBoxes(Family, Slabs.Concat(other.Slabs));
     }
@@ -96,9 +97,10 @@ public sealed class AddressServices : IEquatable<AddressServices>
     /// <summary>True when the other allows everything this allows.</summary>
     public bool IsSubsetOf(AddressServices other) => Subtract(other).IsEmpty;
 
-    /// <summary>The addresses for which every one of the services is allowed.</summary>
-    public AddressSet AddressesOf(ServiceSet services) => AddressSet.FromRanges(
-        Family, Slabs.Where(s => services.IsSubsetOf(s.Services)).Select(s => s.Range));
+    /// <summary>The addresses for which every one of the services is allowed; of no service, every address.</summary>
+    public AddressSet AddressesOf(ServiceSet services) => services.IsEmpty
+        ? AddressSet.Full(Family)
+        : AddressSet.FromRanges(Family, Slabs.Where(s => services.IsSubsetOf(s.Services)).Select(s => s.Range));
 
     /// <inheritdoc/>
     public bool Equals(AddressServices? other) =>
@@ -164,7 +166,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
 
     private AddressServices Combine(AddressServices other, Func<ServiceSet, ServiceSet, ServiceSet> combine)
     {
-        if (Family != other.Family) throw new ArgumentException("Sets of two families share no universe.", nameof(other));
+        CheckFamily(other);
         var result = new List<Slab>();
         var j = 0;
         foreach (var slab in Slabs)
@@ -195,6 +197,11 @@ public sealed class AddressServices : IEquatable<AddressServices>
         {
             if (!services.IsEmpty) list.Add(new Slab(new AddressRange(first, last), services));
         }
+    }
+
+    private void CheckFamily(AddressServices other)
+    {
+        if (Family != other.Family) throw new ArgumentException("Sets of two families share no universe.", nameof(other));
     }
 
     /// <summary>One range of addresses and what is allowed for each of them.</summary>
