@@ -40,9 +40,9 @@ internal static class EstateGenerator
         "icmp", "icmp/8/-1", "icmp/8/0", "icmp/3/4", "icmpv6", "icmpv6/128/-1", "proto/47", "proto/50",
     ];
 
-    public static Gen<Service> Service { get; } = Gen.Elements(ServicePool.Select(Packets.Service.Parse).ToArray());
+    public static Gen<Service> Service { get; } = Gen.Elements(ServicePool.Select(Sallyport.Packets.Service.Parse).ToArray());
 
-    public static Gen<Cidr> Cidr { get; } = Gen.Elements(CidrPool.Select(Packets.Cidr.Parse).ToArray());
+    public static Gen<Cidr> Cidr { get; } = Gen.Elements(CidrPool.Select(Sallyport.Packets.Cidr.Parse).ToArray());
 
     public static SecurityGroupId GroupId(int n) => new($"sg-{n:x8}");
 
@@ -77,9 +77,9 @@ internal static class EstateGenerator
     public static Estate Assemble(IEnumerable<SecurityGroup> groups, IEnumerable<NetworkInterface> interfaces)
     {
         var builder = new EstateBuilder()
-            .Add(new Vpc(VpcA, Home) { Cidrs = [Packets.Cidr.Parse("10.1.0.0/16"), Packets.Cidr.Parse("2001:db8:a::/56")] })
-            .Add(new Vpc(VpcB, Home) { Cidrs = [Packets.Cidr.Parse("10.2.0.0/16")] })
-            .Add(new Vpc(VpcC, Away) { Cidrs = [Packets.Cidr.Parse("10.3.0.0/16")] })
+            .Add(new Vpc(VpcA, Home) { Cidrs = [Sallyport.Packets.Cidr.Parse("10.1.0.0/16"), Sallyport.Packets.Cidr.Parse("2001:db8:a::/56")] })
+            .Add(new Vpc(VpcB, Home) { Cidrs = [Sallyport.Packets.Cidr.Parse("10.2.0.0/16")] })
+            .Add(new Vpc(VpcC, Away) { Cidrs = [Sallyport.Packets.Cidr.Parse("10.3.0.0/16")] })
             .Add(new Peering(Peering, new PeeringEnd(VpcA, Home), new PeeringEnd(VpcB, Home)))
             .Add(new Peering(new PeeringId("pcx-000000ac"), new PeeringEnd(VpcA, Home), new PeeringEnd(VpcC, Away)))
             .Add(new PrefixList(ListV4, Home)
@@ -88,7 +88,7 @@ internal static class EstateGenerator
                 Owner = Account,
                 MaxEntries = 5,
                 Version = 1,
-                Entries = [new(Packets.Cidr.Parse("10.1.1.0/24"), "lab"), new(Packets.Cidr.Parse("203.0.113.0/24"), "office")],
+                Entries = [new(Sallyport.Packets.Cidr.Parse("10.1.1.0/24"), "lab"), new(Sallyport.Packets.Cidr.Parse("203.0.113.0/24"), "office")],
             })
             .Add(new PrefixList(ListV6, Home)
             {
@@ -97,7 +97,7 @@ internal static class EstateGenerator
                 Family = IpFamily.V6,
                 MaxEntries = 3,
                 Version = 1,
-                Entries = [new(Packets.Cidr.Parse("2001:db8:a::/64"), "")],
+                Entries = [new(Sallyport.Packets.Cidr.Parse("2001:db8:a::/64"), "")],
             })
             .MarkCollected(GapKind.Subnets).MarkCollected(GapKind.RouteTables).MarkCollected(GapKind.NetworkAcls)
             .MarkCollected(GapKind.NetworkInterfaces);
