@@ -169,7 +169,7 @@ public sealed partial class EstateBuilder
                 Version = value.Version ?? known.Version,
                 Entries = value.Entries ?? known.Entries,
                 Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
-                Scope = Fuller(value.Scope, known.Scope),
+                Scope = IsSharedByAll(value, known) && known.Scope < value.Scope ? known.Scope : Fuller(value.Scope, known.Scope),
             };
         }
 
@@ -328,6 +328,12 @@ public sealed partial class EstateBuilder
         known is not { } first ? more
         : more is not { } second ? known
         : [.. first.Concat(second).DistinctBy(order).OrderBy(order, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// AWS shows its own lists under one id to every account of a Region: whichever account is read last, the first in order keeps it.
+    /// </summary>
+    private static bool IsSharedByAll(PrefixList a, PrefixList b) =>
+        a.IsAwsManaged && b.IsAwsManaged && a.Scope.Account.Length > 0 && b.Scope.Account.Length > 0 && a.Scope.Region == b.Scope.Region;
 
     private static Scope Fuller(Scope a, Scope b) =>
         new(a.Account.Length > 0 ? a.Account : b.Account, a.Region.Length > 0 ? a.Region : b.Region);
