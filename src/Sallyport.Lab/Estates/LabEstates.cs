@@ -47,9 +47,15 @@ public static class LabEstates
         return false;
     }
 
+    /// <summary>Acme's accounts and Regions before anybody built anything.</summary>
     private static Estate Empty()
     {
         var builder = new EstateBuilder();
+        foreach (var account in new[] { AcmeEstate.Production, AcmeEstate.Shared })
+        {
+            foreach (var region in new[] { AcmeEstate.Europe, AcmeEstate.America }) builder.AddScope(new Scope(account, region));
+        }
+
         foreach (var kind in Enum.GetValues<GapKind>()) builder.MarkCollected(kind);
         return builder.Build();
     }

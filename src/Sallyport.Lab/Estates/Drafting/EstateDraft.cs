@@ -10,6 +10,10 @@ namespace Sallyport.Lab.Estates.Drafting;
 /// </summary>
 internal sealed class EstateDraft
 {
+    /// <summary>What EC2 reads back when nobody chose the fields (VPC Flow Logs, version 2).</summary>
+    private const string DefaultFlowLogFormat =
+        "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}";
+
     private readonly List<VpcDraft> _vpcs = [];
     private uint _publicAddresses;
 
@@ -59,7 +63,7 @@ internal sealed class EstateDraft
         Builder.Add(new FlowLog(LabId.Of("fl", $"{vpc.Id}"), vpc.Scope, vpc.Id.Value)
         {
             TrafficType = trafficType, Status = "ACTIVE", DestinationType = destinationType, Destination = destination,
-            MaxAggregationSeconds = 600,
+            Format = DefaultFlowLogFormat, MaxAggregationSeconds = 600,
         });
 
     /// <summary>The next of the addresses that RFC 5737 keeps for examples.</summary>

@@ -13,10 +13,10 @@ internal sealed class LargeLists
 
     private static readonly ImmutableArray<Cidr> StorageBlocks = [Cidr.Parse("3.5.64.0/21"), Cidr.Parse("52.92.0.0/17"), Cidr.Parse("52.218.0.0/17")];
 
-    private readonly Dictionary<Scope, ImmutableArray<(PrefixListPeer List, int Weight)>> _lists = [];
+    private readonly Dictionary<Scope, ImmutableArray<(PrefixListPeer List, IpFamily Family, int Weight)>> _lists = [];
     private readonly HashSet<string> _storage = [];
 
-    public ImmutableArray<(PrefixListPeer List, int Weight)> Of(Scope scope) => _lists[scope];
+    public ImmutableArray<(PrefixListPeer List, IpFamily Family, int Weight)> Of(Scope scope) => _lists[scope];
 
     /// <summary>Makes the lists of a scope, once.</summary>
     public void Add(Scope scope, EstateBuilder estate, LargeIds ids)
@@ -37,7 +37,7 @@ internal sealed class LargeLists
             });
         }
 
-        _lists[scope] = [(offices, 8), (partners, 5), (officesV6, 4), (new PrefixListPeer(storage), 1)];
+        _lists[scope] = [(offices, IpFamily.V4, 8), (partners, IpFamily.V4, 5), (officesV6, IpFamily.V6, 4), (new PrefixListPeer(storage), IpFamily.V4, 1)];
 
         PrefixListPeer Customer(int n, string name, IpFamily family, int maxEntries, params string[] cidrs)
         {

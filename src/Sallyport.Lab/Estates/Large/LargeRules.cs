@@ -15,7 +15,7 @@ internal sealed class LargeRules
 
     private readonly LargeVpc _vpc;
     private readonly LargeVpc? _peer;
-    private readonly ImmutableArray<(PrefixListPeer List, int Weight)> _lists;
+    private readonly ImmutableArray<(PrefixListPeer List, IpFamily Family, int Weight)> _lists;
     private readonly SplitMix64 _random;
     private readonly LargeGroup[] _groups;
     private readonly GroupPeer[] _peers;
@@ -25,7 +25,7 @@ internal sealed class LargeRules
     private readonly CidrPeer _worldV6 = new(Cidr.AnyV6);
     private uint _nextHost;
 
-    public LargeRules(LargeVpc vpc, LargeVpc? peer, ImmutableArray<(PrefixListPeer List, int Weight)> lists, ReadOnlySpan<int> counts, SplitMix64 random)
+    public LargeRules(LargeVpc vpc, LargeVpc? peer, ImmutableArray<(PrefixListPeer List, IpFamily Family, int Weight)> lists, ReadOnlySpan<int> counts, SplitMix64 random)
     {
         (_vpc, _peer, _lists, _random) = (vpc, peer, lists, random);
         _groups = new LargeGroup[vpc.GroupCount];
@@ -89,9 +89,7 @@ internal sealed class LargeRules
             case < 63:
                 return DrawWorld(group, direction);
             case < 69:
-                if (!group.TakesLists) return false;
-                var (list, weight) = _random.Pick(_lists.AsSpan());
-                return group.TryAdd(direction, _random.Pick(LargePools.Services.AsSpan()), list, weight, description, _vpc.Ids);
+                return DrawList(group, direction, description);
             default:
                 return DrawBlock(group, direction, description);
         }
@@ -138,13 +136,24 @@ internal sealed class LargeRules
         return true;
     }
 
+    private bool DrawList(LargeGroup group, Direction direction, string description)
+    {
+        if (!group.TakesLists) return false;
+        var (list, family, weight) = _random.Pick(_lists.AsSpan());
+        var service = _random.Pick(LargePools.Services.AsSpan());
+        return group.TryAdd(direction, family == IpFamily.V6 ? ForIpv6(service) : service, list, weight, description, _vpc.Ids);
+    }
+
     private bool DrawBlock(LargeGroup group, Direction direction, string description)
     {
         var service = _random.Pick(LargePools.Services.AsSpan());
         if (!Add(group, direction, service, _random.Pick<CidrPeer>(_blocks), description)) return false;
-        if (_vpc.HasIpv6 && _random.Percent(25)) Add(group, direction, service, _random.Pick<CidrPeer>(_blocksV6), description);
+        if (_vpc.HasIpv6 && _random.Percent(25)) Add(group, direction, ForIpv6(service), _random.Pick<CidrPeer>(_blocksV6), description);
         return true;
     }
+
+    /// <summary>ICMP means nothing on IPv6 addresses; people there write ICMPv6.</summary>
+    private static Service ForIpv6(Service service) => service.Protocol == Protocol.Icmp ? Service.Create(Protocol.IcmpV6, -1, -1) : service;
 
     private bool Add(LargeGroup group, Direction direction, Service service, Peer peer, string description) =>
         group.TryAdd(direction, service, peer, 1, description, _vpc.Ids);
