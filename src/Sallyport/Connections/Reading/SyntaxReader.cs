@@ -187,7 +187,16 @@ internal sealed class SyntaxReader
 
     private void Next()
     {
-        if (!_parser.MoveNext()) throw new YamlException(Mark.Empty, Mark.Empty, "the file ends too early");
+        var before = _parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            if (!_parser.MoveNext()) throw new YamlException(before, before, "the file ends too early");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own guards, which some malformed input reaches (YamlDotNet 16.3).
+            throw new YamlException(before, before, "something after this place cannot be read", exception);
+        }
     }
 
     private SourceSpan At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));

@@ -18,12 +18,12 @@ public sealed class AwsCliWriter : IRulesWriter
     private const int RulesPerCall = 100;
 
     private const string Functions = """
-        # call CODE ARGUMENT...: 0 when done, 3 when EC2 answers CODE; any other error ends the script.
+        # call CODE CODE ARGUMENT...: 0 when done, 3 when EC2 answers one of the codes; any other error ends the script.
         call() {
-            tolerated=$1
-            shift
+            one=$1 other=$2
+            shift 2
             if answer=$(aws ec2 "$@" --output json 2>&1); then return 0; fi
-            case $answer in *"($tolerated)"*) return 3 ;; esac
+            case $answer in *"($one)"* | *"($other)"*) return 3 ;; esac
             printf '%s\n' "$answer" >&2
             exit 1
         }
@@ -33,10 +33,10 @@ public sealed class AwsCliWriter : IRulesWriter
             profile=$1 region=$2 side=$3 group=$4
         }
 
-        # each CODE COMMAND OPTION ITEM...: one call for all items. EC2 does all or nothing, so when it answers CODE: one by one.
+        # each COMMAND OPTION ITEM...: one call for all items. EC2 does all or nothing, so when one is there (or gone): one by one.
         each() {
-            code=$1 command=$2 option=$3
-            shift 3
+            command=$1 option=$2
+            shift 2
             all=
             for item in "$@"; do
                 if [ "$option" = --ip-permissions ]; then all="$all,$item"; else all="$all $item"; fi
@@ -58,9 +58,9 @@ public sealed class AwsCliWriter : IRulesWriter
         once() {
             if [ "$option" = --ip-permissions ]; then set -- "$1"; else set -- $1; fi
             if [ -n "$tags" ]; then
-                call "$code" "$command-security-group-$side" ${profile:+--profile "$profile"} ${region:+--region "$region"} --group-id "$group" "$option" "$@" --tag-specifications "$tags"
+                call InvalidPermission.Duplicate InvalidPermission.Duplicate "$command-security-group-$side" ${profile:+--profile "$profile"} ${region:+--region "$region"} --group-id "$group" "$option" "$@" --tag-specifications "$tags"
             else
-                call "$code" "$command-security-group-$side" ${profile:+--profile "$profile"} ${region:+--region "$region"} --group-id "$group" "$option" "$@"
+                call InvalidSecurityGroupRuleId.NotFound InvalidPermission.NotFound "$command-security-group-$side" ${profile:+--profile "$profile"} ${region:+--region "$region"} --group-id "$group" "$option" "$@"
             fi
         }
 
@@ -68,18 +68,18 @@ public sealed class AwsCliWriter : IRulesWriter
         authorize() {
             tags=$1
             shift
-            each InvalidPermission.Duplicate authorize --ip-permissions "$@"
+            each authorize --ip-permissions "$@"
         }
 
         # revoke PERMISSION... / revoke_ids ID...
         revoke() {
             tags=
-            each InvalidPermission.NotFound revoke --ip-permissions "$@"
+            each revoke --ip-permissions "$@"
         }
 
         revoke_ids() {
             tags=
-            each InvalidSecurityGroupRuleId.NotFound revoke --security-group-rule-ids "$@"
+            each revoke --security-group-rule-ids "$@"
         }
 
         # need VARIABLE VALUE PREFIX: the value is an id of that kind.

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace Sallyport.Tests.Templates;
+
+/// <summary>Runs a program to its end.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Exit code, and what it wrote to both streams.</summary>
+    public static async Task<(int Exit, string Text)> RunAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, text + await error);
+    }
+}
