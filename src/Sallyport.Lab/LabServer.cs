@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Lab.Identity;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
+using Sallyport.Lab.Wire;
 
 namespace Sallyport.Lab;
 

@@ -3,7 +3,6 @@ using Sallyport.Estates;
 using Sallyport.Lab.Storage;
 using Sallyport.Lab.Tagging;
 using Sallyport.Lab.Wire;
-using Sallyport.Packets;
 
 namespace Sallyport.Lab.Networks;
 

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sallyport.Estates;
-using Sallyport.Packets;
-
 namespace Sallyport.Lab.Storage;
 
 /// <summary>Values of the model that are one text in the state file.</summary>

@@ -1,5 +1,4 @@
 using Sallyport.Estates;
-using Sallyport.Lab.Storage;
 using Sallyport.Lab.Wire;
 
 namespace Sallyport.Lab.Tagging;
