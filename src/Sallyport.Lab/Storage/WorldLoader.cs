@@ -13,12 +13,12 @@ internal static class WorldLoader
 
     public static void Load(World world, LabOptions options)
     {
-        ImmutableArray<Scope> scopes = options.Scopes ?? (options.Estate is null ? LabOptions.DefaultScopes : []);
+        var isFresh = options.Estate is null || options.Estate.Scopes.IsEmpty;
+        ImmutableArray<Scope> scopes = options.Scopes ?? (isFresh ? LabOptions.DefaultScopes : []);
         foreach (var scope in scopes) world.Region(scope);
-        if (options.Estate is { } estate)
+        if (!isFresh)
         {
-            Load(world, estate);
-            if (!world.Regions.Any()) world.Region(new Scope(UnknownAccount, UnknownRegion));
+            Load(world, options.Estate!);
             return;
         }
 
