@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sallyport.Lab.Identity;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
+using Sallyport.Lab.Wire;
 
 namespace Sallyport.Lab;
 
@@ -55,7 +56,12 @@ public sealed class LabServer : IAsyncDisposable
     {
         var world = new World(new ReadView(options.VisibilityDelay));
         var stateFile = options.StateFile is null ? null : new StateFile(options.StateFile);
-        if (stateFile?.TryLoad(world) != true) WorldLoader.Load(world, options);
+        if (stateFile?.TryLoad(world) != true)
+        {
+            WorldLoader.Load(world, options);
+            stateFile?.Save(world);
+        }
+
         var keys = new KeyRing(world.Accounts);
         var calls = new LabCalls();
         var endpoint = new QueryEndpoint(options, world, keys, calls, stateFile);
@@ -63,6 +69,7 @@ public sealed class LabServer : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, CallerOwnedLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

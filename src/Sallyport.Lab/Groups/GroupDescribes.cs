@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Sallyport.Estates;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
 using Sallyport.Lab.Tagging;
+using Sallyport.Lab.Wire;
 using Sallyport.Packets;
 
 namespace Sallyport.Lab.Groups;

@@ -1,7 +1,7 @@
 using Sallyport.Estates;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
 using Sallyport.Lab.Tagging;
+using Sallyport.Lab.Wire;
 using Sallyport.Packets;
 
 namespace Sallyport.Lab.Groups;

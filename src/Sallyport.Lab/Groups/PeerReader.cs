@@ -1,6 +1,6 @@
 using Sallyport.Estates;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
+using Sallyport.Lab.Wire;
 using Sallyport.Packets;
 
 namespace Sallyport.Lab.Groups;

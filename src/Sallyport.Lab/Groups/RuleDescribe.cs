@@ -1,6 +1,6 @@
 using Sallyport.Estates;
-using Sallyport.Lab.Wire;
 using Sallyport.Lab.Storage;
+using Sallyport.Lab.Wire;
 
 namespace Sallyport.Lab.Groups;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 
 namespace Sallyport.Lab.Storage;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sallyport.Lab.Wire;
 
 namespace Sallyport.Lab.Storage;
@@ -30,6 +31,8 @@ internal sealed record ResourceKind(string Prefix, string TagType, string NotFou
     public static readonly ResourceKind Instance = new("i-", "instance", "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed", "instance");
     public static readonly ResourceKind FlowLog = new("fl-", "vpc-flow-log", "InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed", "flow log");
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Longest prefix first, so that an id finds its kind.</summary>
     public static readonly IReadOnlyList<ResourceKind> All =
     [
@@ -44,7 +47,7 @@ internal sealed record ResourceKind(string Prefix, string TagType, string NotFou
     public bool IsWellFormed(string id)
     {
         if (!id.StartsWith(Prefix, StringComparison.Ordinal) || id.Length - Prefix.Length is not (8 or 17)) return false;
-        return id.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        return id.AsSpan(Prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
     }
 
     public Refusal NotFound(string id) => this == Group ? Refusals.GroupNotFound(id) : Refusals.NotFound(NotFoundCode, Words, id);

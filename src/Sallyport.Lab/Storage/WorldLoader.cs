@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Estates;
+using Sallyport.Lab.Groups;
 using Sallyport.Lab.Networks;
 
 namespace Sallyport.Lab.Storage;
@@ -12,12 +13,12 @@ internal static class WorldLoader
 
     public static void Load(World world, LabOptions options)
     {
-        ImmutableArray<Scope> scopes = options.Scopes ?? (options.Estate is null ? LabOptions.DefaultScopes : []);
+        var isFresh = options.Estate is null || options.Estate.Scopes.IsEmpty;
+        ImmutableArray<Scope> scopes = options.Scopes ?? (isFresh ? LabOptions.DefaultScopes : []);
         foreach (var scope in scopes) world.Region(scope);
-        if (options.Estate is { } estate)
+        if (!isFresh)
         {
-            Load(world, estate);
-            if (!world.Regions.Any()) world.Region(new Scope(UnknownAccount, UnknownRegion));
+            Load(world, options.Estate!);
             return;
         }
 
@@ -43,8 +44,24 @@ internal static class WorldLoader
         foreach (var v in estate.PrefixLists) At(v.Scope).PrefixLists.Load(v.Id.Value, new PrefixListState(v with { Scope = Known(v.Scope) }));
         foreach (var v in estate.SecurityGroups) At(v.Scope).Load(Complete(v with { Scope = Known(v.Scope) }));
         world.Associations.AddRange(estate.VpcAssociations);
+        foreach (var region in world.Regions)
+        {
+            foreach (var group in region.Groups.Values.Where(g => g.Rules.Any(r => r.Peer is GroupPeer)).ToList()) region.Load(Connect(world, group));
+        }
 
         RegionState At(Scope scope) => world.Region(Known(scope));
+    }
+
+    /// <summary>Completes what a reference reads back as: owner, and VPC and peering where it leads elsewhere.</summary>
+    private static SecurityGroup Connect(World world, SecurityGroup group) => group with
+    {
+        Rules = [.. group.Rules.Select(r => r.Peer is GroupPeer peer ? r with { Peer = Connect(world, group, r.Direction, peer) } : r)],
+    };
+
+    private static GroupPeer Connect(World world, SecurityGroup owner, Direction direction, GroupPeer peer)
+    {
+        if (world.FindGroup(owner.Scope.Region, peer.Group) is not { } referenced) return peer;
+        return ReferenceScope.Reach(world, owner, referenced, direction) ?? peer with { Account = peer.Account ?? referenced.Scope.Account };
     }
 
     /// <summary>A file may not say whose it is; the lab must.</summary>
@@ -65,7 +82,6 @@ internal static class WorldLoader
                 Tags = r.Tags ?? Tags.None,
                 File = null,
                 Line = 0,
-                Peer = r.Peer is GroupPeer { Account: null } peer ? peer with { Account = group.Scope.Account } : r.Peer,
             }),
         ],
     };

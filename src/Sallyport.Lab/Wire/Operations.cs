@@ -1,7 +1,11 @@
 using System.Collections.Frozen;
 using Sallyport.Lab.Groups;
 using Sallyport.Lab.Identity;
+using Sallyport.Lab.Interfaces;
 using Sallyport.Lab.Networks;
+using Sallyport.Lab.Peerings;
+using Sallyport.Lab.PrefixLists;
+using Sallyport.Lab.Tagging;
 
 namespace Sallyport.Lab.Wire;
 
@@ -12,7 +16,11 @@ internal static class Operations
     public static FrozenDictionary<string, Operation> Ec2 { get; } = Index(
     [
         .. GroupLifecycle.All, .. GroupDescribes.All, .. RuleChanges.All, .. RuleEdits.All,
-        .. VpcOperations.All, .. SubnetOperations.All,
+        .. VpcOperations.All, .. SubnetOperations.All, RouteTableDescribe.Tables.ToOperation(), NetworkAclDescribe.Acls.ToOperation(),
+        .. GatewayDescribes.All, .. TransitDescribes.All, EndpointDescribe.Endpoints.ToOperation(), FlowLogDescribe.FlowLogs.ToOperation(),
+        RegionDescribe.Regions.ToOperation(), InterfaceDescribe.Interfaces.ToOperation(), .. InterfaceChanges.All,
+        InstanceDescribe.Instances.ToOperation(), AddressDescribe.Addresses.ToOperation(), .. PeeringOperations.All,
+        .. PrefixListDescribes.All, .. PrefixListChanges.All, .. TagOperations.All,
     ]);
 
     /// <summary>STS, API version 2011-06-15.</summary>

@@ -24,6 +24,13 @@ internal static partial class Refusals
         "PrefixListMaxEntriesExceeded",
         $"You've reached the maximum number of entries for the prefix list ({maxEntries}).");
 
+    public static Refusal PrefixListLimit() =>
+        Client("PrefixListLimitExceeded", "The maximum number of prefix lists has been reached.");
+
+    public static Refusal AddressNotFound(string address) => Client("InvalidAddress.NotFound", $"Address '{address}' not found.");
+
+    public static Refusal AllocationNotFound(string id) => Client("InvalidAllocationID.NotFound", $"The allocation ID '{id}' does not exist");
+
     public static Refusal IncorrectState(string message) => Client("IncorrectState", message);
 
     public static Refusal DefaultVpcExists() =>
