@@ -169,7 +169,8 @@ public sealed partial class EstateBuilder
                 Version = value.Version ?? known.Version,
                 Entries = value.Entries ?? known.Entries,
                 Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
-                Scope = Fuller(value.Scope, known.Scope),
+                // AWS's own lists have one id in every account: the first account holds them, whatever was read last.
+                Scope = ((Scope[])[Fuller(value.Scope, known.Scope), Fuller(known.Scope, value.Scope)]).Min(),
             };
         }
 
