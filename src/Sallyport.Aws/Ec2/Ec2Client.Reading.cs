@@ -73,7 +73,7 @@ public sealed partial class Ec2Client
         ListAsync(Operations.DescribeNetworkAcls, "networkAclSet", xml => NetworkAclXml.Read(xml, Scope), cancellationToken);
 
     internal Task<List<Peering>> DescribePeeringsAsync(CancellationToken cancellationToken) =>
-        ListAsync(Operations.DescribeVpcPeeringConnections, "vpcPeeringConnectionSet", xml => PeeringXml.Read(xml, Scope), cancellationToken);
+        ListAsync(Operations.DescribeVpcPeeringConnections, "vpcPeeringConnectionSet", PeeringXml.Read, cancellationToken);
 
     internal Task<List<VpcEndpoint>> DescribeVpcEndpointsAsync(CancellationToken cancellationToken) =>
         ListAsync(Operations.DescribeVpcEndpoints, "vpcEndpointSet", xml => VpcEndpointXml.Read(xml, Scope), cancellationToken);
@@ -148,7 +148,7 @@ public sealed partial class Ec2Client
             var more = false;
             foreach (var name in xml.Children())
             {
-                if (name == "routeSet") routes = xml.List(() => TransitGatewayXml.ReadRoute(xml));
+                if (name == "routeSet") routes = [.. xml.List(() => TransitGatewayXml.ReadRoutes(xml)).SelectMany(r => r)];
                 else if (name == "additionalRoutesAvailable") more = xml.Bool();
             }
 

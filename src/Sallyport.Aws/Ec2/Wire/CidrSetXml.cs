@@ -7,12 +7,15 @@ namespace Sallyport.Aws.Ec2.Wire;
 internal static class CidrSetXml
 {
     /// <summary>
-    /// Adds the blocks of the current list. An item with a state counts only while <c>associated</c>; an item without one always.
+    /// Adds the blocks of the current list and counts its items. An item with a state counts as a block only while <c>associated</c>;
+    /// an item without one always.
     /// </summary>
-    public static void Read(ResponseReader xml, ISet<Cidr> into)
+    public static int Read(ResponseReader xml, ISet<Cidr> into)
     {
+        var items = 0;
         foreach (var _ in xml.Children())
         {
+            items++;
             string? block = null;
             var state = "associated";
             foreach (var field in xml.Children())
@@ -32,5 +35,7 @@ internal static class CidrSetXml
 
             if (state == "associated" && Cidr.TryParse(block, out var cidr)) into.Add(cidr);
         }
+
+        return items;
     }
 }

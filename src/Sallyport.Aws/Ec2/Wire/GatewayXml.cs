@@ -14,7 +14,7 @@ internal static class GatewayXml
     public static Gateway? ReadAttached(ResponseReader xml, Scope scope, GatewayKind kind)
     {
         string? id = null, owner = null;
-        var state = string.Empty;
+        string? state = null, attachmentState = null;
         var tags = Tags.None;
         var vpcs = new SortedSet<VpcId>();
         foreach (var name in xml.Children())
@@ -23,25 +23,25 @@ internal static class GatewayXml
             {
                 case "internetGatewayId" or "egressOnlyInternetGatewayId" or "vpnGatewayId": id = xml.OptionalText(); break;
                 case "ownerId": owner = xml.OptionalText(); break;
-                case "state": state = xml.Text(); break;
+                case "state": state = xml.OptionalText(); break;
                 case "tagSet": tags = xml.Tags(); break;
                 case "attachmentSet" or "attachments":
                     foreach (var _ in xml.Children())
                     {
                         var (vpc, attached) = ReadAttachment(xml);
-                        if (vpc is null || attached is "detached" or "detaching") continue;
-                        vpcs.Add(new VpcId(vpc));
-                        if (kind != GatewayKind.Vpn) state = attached;
+                        if (attached is not ("" or "available" or "attached" or "attaching")) continue;
+                        attachmentState ??= attached;
+                        if (vpc is not null) vpcs.Add(new VpcId(vpc));
                     }
 
                     break;
             }
         }
 
-        return id is null ? null : new Gateway(id, scope.OwnedBy(owner), kind) { Vpcs = [.. vpcs], State = state, Tags = tags };
+        return id is null ? null : new Gateway(id, scope.OwnedBy(owner), kind) { Vpcs = [.. vpcs], State = state ?? attachmentState ?? string.Empty, Tags = tags };
     }
 
-    /// <summary>Reads an item of <c>natGatewaySet</c>; deleted gateways linger in the answer and are left out.</summary>
+    /// <summary>Reads an item of <c>natGatewaySet</c>; deleted gateways linger in the answer, as their state tells.</summary>
     public static Gateway? ReadNat(ResponseReader xml, Scope scope)
     {
         string? id = null, vpc = null, subnet = null;
@@ -72,13 +72,13 @@ internal static class GatewayXml
             }
         }
 
-        return id is null || state is "deleted" or "failed" ? null : new Gateway(id, scope, GatewayKind.Nat)
+        return id is null ? null : new Gateway(id, scope, GatewayKind.Nat)
         {
             Vpcs = vpc is null ? [] : [new VpcId(vpc)],
             Subnet = subnet is null ? null : new SubnetId(subnet),
             State = state,
-            Addresses = [.. addresses.Order()],
-            PublicAddresses = [.. publics.Order()],
+            Addresses = [.. addresses.Distinct().Order()],
+            PublicAddresses = [.. publics.Distinct().Order()],
             Tags = tags,
         };
     }

@@ -3,7 +3,7 @@ using Sallyport.Estates;
 
 namespace Sallyport.Aws.Ec2.Wire;
 
-/// <summary>Reads <c>reservationSet/item</c> (DescribeInstances) into its instances; terminated ones are left out.</summary>
+/// <summary>Reads <c>reservationSet/item</c> (DescribeInstances) into its instances.</summary>
 internal static class InstanceXml
 {
     public static List<Instance> ReadReservation(ResponseReader xml, Scope scope)
@@ -43,7 +43,7 @@ internal static class InstanceXml
             }
         }
 
-        return id is null || state == "terminated" ? null : new Instance(id, scope)
+        return id is null ? null : new Instance(id, scope)
         {
             State = state,
             Vpc = vpc is null ? null : new VpcId(vpc),

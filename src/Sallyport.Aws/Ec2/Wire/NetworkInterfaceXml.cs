@@ -72,7 +72,7 @@ internal static class NetworkInterfaceXml
         }
 
         if (id is null) return null;
-        if (privates.Count == 0 && Address.TryParse(primary, out var only)) privates.Add((only, true, publicAddress));
+        if (Address.TryParse(primary, out var first)) privates.Insert(0, (first, true, publicAddress));
         if (v6.Count == 0 && Address.TryParse(primaryV6, out var onlyV6)) v6.Add(onlyV6);
         var ordered = privates.OrderByDescending(p => p.Primary).ToList();
         return new NetworkInterface(new NetworkInterfaceId(id), scope.OwnedBy(owner))
@@ -80,9 +80,9 @@ internal static class NetworkInterfaceXml
             Vpc = vpc is null ? null : new VpcId(vpc),
             Subnet = subnet is null ? null : new SubnetId(subnet),
             Groups = [.. groups.Distinct().Order()],
-            Addresses = [.. ordered.Select(p => p.Address), .. v6],
-            Prefixes = prefixes.ToImmutable(),
-            PublicAddresses = [.. Publics(ordered)],
+            Addresses = [.. ordered.Select(p => p.Address).Concat(v6).Distinct()],
+            Prefixes = [.. prefixes.Distinct().Order()],
+            PublicAddresses = [.. Publics(ordered).DistinctBy(p => p.Key).OrderBy(p => p.Key)],
             InterfaceType = type,
             Status = status,
             Description = description,

@@ -7,7 +7,7 @@ namespace Sallyport.Aws.Ec2.Wire;
 /// <summary>Reads <c>vpcPeeringConnectionSet/item</c> (DescribeVpcPeeringConnections).</summary>
 internal static class PeeringXml
 {
-    public static Peering? Read(ResponseReader xml, Scope scope)
+    public static Peering? Read(ResponseReader xml)
     {
         string? id = null;
         PeeringEnd? requester = null, accepter = null;
@@ -18,8 +18,8 @@ internal static class PeeringXml
             switch (name)
             {
                 case "vpcPeeringConnectionId": id = xml.OptionalText(); break;
-                case "requesterVpcInfo": requester = ReadEnd(xml, scope); break;
-                case "accepterVpcInfo": accepter = ReadEnd(xml, scope); break;
+                case "requesterVpcInfo": requester = ReadEnd(xml); break;
+                case "accepterVpcInfo": accepter = ReadEnd(xml); break;
                 case "status":
                     foreach (var field in xml.Children())
                     {
@@ -36,7 +36,7 @@ internal static class PeeringXml
             : new Peering(new PeeringId(id), requester, accepter) { Status = status, Tags = tags };
     }
 
-    private static PeeringEnd? ReadEnd(ResponseReader xml, Scope scope)
+    private static PeeringEnd? ReadEnd(ResponseReader xml)
     {
         string? vpc = null, owner = null, region = null, block = null;
         var blocks = new SortedSet<Cidr>();
@@ -53,6 +53,7 @@ internal static class PeeringXml
         }
 
         if (Cidr.TryParse(block, out var cidr)) blocks.Add(cidr);
-        return vpc is null ? null : new PeeringEnd(new VpcId(vpc), new Scope(owner ?? scope.Account, region ?? scope.Region)) { Cidrs = [.. blocks] };
+        // A peering that waits for acceptance does not tell the far account yet.
+        return vpc is null ? null : new PeeringEnd(new VpcId(vpc), new Scope(owner ?? string.Empty, region ?? string.Empty)) { Cidrs = [.. blocks] };
     }
 }

@@ -67,13 +67,13 @@ internal static class RouteTableXml
             }
         }
 
-        if (state is "disassociated" or "disassociating" or "failed") return false;
+        if (state is not ("associated" or "associating")) return false;
         if (subnet is not null) subnets.Add(new SubnetId(subnet));
         if (gateway is not null) gateways.Add(gateway);
         return main;
     }
 
-    private static Route? ReadRoute(ResponseReader xml)
+    private static Route ReadRoute(ResponseReader xml)
     {
         Cidr? block = null;
         string? list = null, target = null, instance = null, nic = null;
@@ -96,7 +96,7 @@ internal static class RouteTableXml
             }
         }
 
-        if (block is null && list is null) return null;
+        if (block is null && list is null) throw new System.Xml.XmlException("A route has no destination that can be understood.");
         return new Route
         {
             Destination = block,

@@ -7,11 +7,11 @@ namespace Sallyport.Aws.Ec2.Wire;
 /// <summary>Reads <c>securityGroupRuleSet/item</c> (DescribeSecurityGroupRules and the answers of Authorize): one rule with its id and tags.</summary>
 internal static class SecurityGroupRuleXml
 {
-    public static ReadRule? Read(ResponseReader xml)
+    public static ReadRule Read(ResponseReader xml)
     {
         string? id = null, group = null, protocol = null;
         int? from = null, to = null;
-        var egress = false;
+        bool? egress = null;
         var (description, peerText) = (string.Empty, string.Empty);
         var tags = Tags.None;
         Peer? peer = null;
@@ -40,8 +40,8 @@ internal static class SecurityGroupRuleXml
             }
         }
 
-        if (group is null) return null;
-        var direction = egress ? Direction.Egress : Direction.Ingress;
+        if (group is null || egress is null) throw new System.Xml.XmlException("A rule does not say its group and direction.");
+        var direction = egress.Value ? Direction.Egress : Direction.Ingress;
         var owner = new SecurityGroupId(group);
         if (!RuleFields.TryService(protocol, from, to, out var service, out var problem) || peer is null)
         {

@@ -26,10 +26,10 @@ internal static class TransitGatewayXml
             }
         }
 
-        return id is null || state is "deleted" ? null : (new Gateway(id, scope.OwnedBy(owner), GatewayKind.Transit) { State = state, Tags = tags }, referencing);
+        return id is null ? null : (new Gateway(id, scope.OwnedBy(owner), GatewayKind.Transit) { State = state, Tags = tags }, referencing);
     }
 
-    /// <summary>Reads <c>transitGatewayVpcAttachments/item</c>; deleted ones are left out.</summary>
+    /// <summary>Reads <c>transitGatewayVpcAttachments/item</c>; its scope is that of the VPC's owner.</summary>
     public static TransitGatewayAttachment? ReadAttachment(ResponseReader xml, Scope scope)
     {
         string? id = null, gateway = null, vpc = null;
@@ -52,7 +52,7 @@ internal static class TransitGatewayXml
             }
         }
 
-        return id is null || gateway is null || vpc is null || state == "deleted" ? null : new TransitGatewayAttachment(id, scope, gateway, new VpcId(vpc))
+        return id is null || gateway is null || vpc is null ? null : new TransitGatewayAttachment(id, scope.OwnedBy(owner), gateway, new VpcId(vpc))
         {
             VpcOwner = owner,
             State = state,
@@ -66,18 +66,16 @@ internal static class TransitGatewayXml
     public static TransitGatewayRouteTable? ReadTable(ResponseReader xml, Scope scope)
     {
         string? id = null, gateway = null;
-        var state = string.Empty;
         foreach (var name in xml.Children())
         {
             switch (name)
             {
                 case "transitGatewayRouteTableId": id = xml.OptionalText(); break;
                 case "transitGatewayId": gateway = xml.OptionalText(); break;
-                case "state": state = xml.Text(); break;
             }
         }
 
-        return id is null || gateway is null || state == "deleted" ? null : new TransitGatewayRouteTable(id, scope, gateway);
+        return id is null || gateway is null ? null : new TransitGatewayRouteTable(id, scope, gateway);
     }
 
     /// <summary>Reads <c>associations/item</c>: the id of an attachment in force, else null.</summary>
@@ -91,11 +89,11 @@ internal static class TransitGatewayXml
             else if (name == "state") state = xml.Text();
         }
 
-        return state is "associated" or "associating" ? id : null;
+        return state == "associated" ? id : null;
     }
 
-    /// <summary>Reads <c>routeSet/item</c>; a route over several attachments (ECMP) names the first by id.</summary>
-    public static Route? ReadRoute(ResponseReader xml)
+    /// <summary>Reads <c>routeSet/item</c>; a route over several attachments (ECMP) becomes one for each.</summary>
+    public static List<Route> ReadRoutes(ResponseReader xml)
     {
         Cidr? block = null;
         string? list = null;
@@ -125,13 +123,14 @@ internal static class TransitGatewayXml
             }
         }
 
-        return block is null && list is null ? null : new Route
+        if (block is null && list is null) throw new System.Xml.XmlException("A route has no destination that can be understood.");
+        var route = new Route
         {
             Destination = block,
             DestinationPrefixList = block is null && list is not null ? new PrefixListId(list) : null,
-            Target = attachments.Order(StringComparer.Ordinal).FirstOrDefault() ?? string.Empty,
             IsBlackhole = blackhole,
         };
+        return attachments.Count == 0 ? [route] : attachments.ConvertAll(a => route with { Target = a });
     }
 
     private static bool? Referencing(ResponseReader xml)

@@ -10,7 +10,7 @@ internal static class VpcXml
     public static Vpc? Read(ResponseReader xml, Scope scope)
     {
         string? id = null, owner = null, first = null;
-        var isDefault = false;
+        var (isDefault, listed) = (false, false);
         var tags = Tags.None;
         var blocks = new SortedSet<Cidr>();
         foreach (var name in xml.Children())
@@ -21,13 +21,15 @@ internal static class VpcXml
                 case "ownerId": owner = xml.OptionalText(); break;
                 case "isDefault": isDefault = xml.Bool(); break;
                 case "cidrBlock": first = xml.OptionalText(); break;
-                case "cidrBlockAssociationSet" or "ipv6CidrBlockAssociationSet": CidrSetXml.Read(xml, blocks); break;
+                case "cidrBlockAssociationSet": listed = CidrSetXml.Read(xml, blocks) > 0; break;
+                case "ipv6CidrBlockAssociationSet": CidrSetXml.Read(xml, blocks); break;
                 case "tagSet": tags = xml.Tags(); break;
             }
         }
 
         if (id is null) return null;
-        if (Cidr.TryParse(first, out var primary)) blocks.Add(primary);
+        // The primary block is in the list too, with its state.
+        if (!listed && Cidr.TryParse(first, out var primary)) blocks.Add(primary);
         return new Vpc(new VpcId(id), scope.OwnedBy(owner)) { Cidrs = [.. blocks], IsDefault = isDefault, Tags = tags };
     }
 }
