@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sallyport.Connections;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
