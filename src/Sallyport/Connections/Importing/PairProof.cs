@@ -29,8 +29,11 @@ internal sealed class PairProof(GroupTraffic traffic)
         return any ? result : Symbolic(near, far, direction, counts);
     }
 
-    /// <summary>As <see cref="Some"/>, but between every pair of members of one family.</summary>
-    public ServiceSet Every(SecurityGroupId near, SecurityGroupId far, Direction direction)
+    /// <summary>
+    /// As <see cref="Some"/>, but between every pair of members of one family, or of <paramref name="bothFamilies"/> where the
+    /// members have addresses of both.
+    /// </summary>
+    public ServiceSet Every(SecurityGroupId near, SecurityGroupId far, Direction direction, bool bothFamilies)
     {
         var result = new Dictionary<IpFamily, ServiceSet>();
         foreach (var (family, services) in Pairs(near, far, direction, null))
@@ -38,7 +41,7 @@ internal sealed class PairProof(GroupTraffic traffic)
             result[family] = result.TryGetValue(family, out var known) ? known.Intersect(services) : services;
         }
 
-        return result.Count == 0 ? Symbolic(near, far, direction, null) : result.Values.Aggregate((a, b) => a.Union(b));
+        return result.Count == 0 ? Symbolic(near, far, direction, null) : result.Values.Aggregate((a, b) => bothFamilies ? a.Intersect(b) : a.Union(b));
     }
 
     /// <summary>True when the two groups are known to have two different members, one each.</summary>

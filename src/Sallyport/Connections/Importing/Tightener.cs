@@ -279,6 +279,7 @@ public sealed class Tightener
             }
 
             if (proven.IsEmpty) continue;
+            SayWidened(from, to, proven);
             var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id));
             if (!held.IsEmpty && _references.MayRefer(from, to)) AddEgress(from, to, held, $"{NameOf(to)}: ingress by blocks that hold {NameOf(from)}", _references.FormOf(from, to));
             else held = ServiceSet.Empty;
@@ -406,9 +407,15 @@ public sealed class Tightener
 
     private void SayWidened(SecurityGroup from, SecurityGroup to, ServiceSet egress)
     {
-        var some = egress.Without(_proof.Every(from.Id, to.Id, Direction.Egress));
-        if (some.IsEmpty) return;
-        Say(TightenKind.Widened, NameOf(from), $"Egress {some} from {NameOf(from)} to {NameOf(to)} is declared for all members of {NameOf(from)}; only some had it, through other groups they carry.");
+        var some = egress.Without(_proof.Every(from.Id, to.Id, Direction.Egress, bothFamilies: false));
+        if (!some.IsEmpty)
+        {
+            Say(TightenKind.Widened, NameOf(from), $"Egress {some} from {NameOf(from)} to {NameOf(to)} is declared for all members of {NameOf(from)}; only some had it, through other groups they carry.");
+        }
+        else if (!egress.IsSubsetOf(_proof.Every(from.Id, to.Id, Direction.Egress, bothFamilies: true)))
+        {
+            Say(TightenKind.Widened, NameOf(from), $"Egress {egress} from {NameOf(from)} to {NameOf(to)} holds for IPv4 and IPv6, as every reference does; only one of them had it.");
+        }
     }
 
     private void Provide(SecurityGroup from, SecurityGroup to, ServiceSet services) =>

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Connections;
+using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Connections.Writing;
 using Sallyport.Estates;
@@ -28,7 +28,19 @@ public sealed class ImportLawsTests
     {
         var file = Importer.Import(estate, Options).File;
         Assert.Equal(PlainCompile.Text(PlainCompile.RulesOf(estate, file)), PlainCompile.Text(PlainCompile.Compile(file, estate)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_compiler_takes_every_import_without_an_error_and_gives_the_rules_of_the_estate() => Prop.ForAll(Estates.ToArbitrary(), estate =>
+    {
+        var file = Importer.Import(estate, Options).File;
+        var compiled = Compiler.Compile(file, estate);
+        Assert.True(compiled.IsOk, string.Join('\n', compiled.Diagnostics));
+        var rules = PlainCompile.RulesOf(estate, file);
+        foreach (var group in rules.Keys.ToList()) rules[group] = [.. compiled.Value.Rules.Where(r => r.Group == group).Select(r => r.Key)];
+        Assert.Equal(PlainCompile.Text(PlainCompile.RulesOf(estate, file)), PlainCompile.Text(rules));
+        Assert.All(compiled.Value.Rules, r => Assert.Contains(r.Group, rules.Keys));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Every_rule_has_exactly_one_origin_and_keeps_its_id_description_and_tags() => Prop.ForAll(Estates.ToArbitrary(), estate =>
@@ -43,7 +55,7 @@ public sealed class ImportLawsTests
         Assert.Equal(
             result.File.Residuals.Sum(r => r.Services.Length),
             result.Rules.Count(r => r.Origin == ImportedRule.Residual));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Names_and_ids_are_valid_and_unique() => Prop.ForAll(Estates.ToArbitrary(), estate =>
@@ -56,7 +68,7 @@ public sealed class ImportLawsTests
         Assert.Equal(estate.SecurityGroups.Select(g => g.Id).Order(), file.Groups.Select(g => g.Sg!.Value).Order());
         Assert.All(file.Connections, c => Assert.False(string.IsNullOrWhiteSpace(c.Reason)));
         Assert.DoesNotContain("internet", file.Groups.Select(g => g.Name));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_order_of_the_input_changes_no_byte()
@@ -64,7 +76,7 @@ public sealed class ImportLawsTests
         var shuffled = from estate in Estates
                        from seed in Gen.Choose(0, 1_000_000)
                        select (estate, Shuffle(estate, seed));
-        Prop.ForAll(shuffled.ToArbitrary(), pair => Assert.Equal(Yaml(pair.estate), Yaml(pair.Item2))).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(shuffled.ToArbitrary(), pair => Assert.Equal(Yaml(pair.estate), Yaml(pair.Item2))).QuickCheckThrowOnFailure();
 
         static Estate Shuffle(Estate estate, int seed)
         {
@@ -107,7 +119,7 @@ public sealed class ImportLawsTests
                 p.estate.SecurityGroups.Select(g => g with { Rules = [.. compiled[g.Id].Select(k => new SecurityGroupRule(k.Direction, k.Service, k.Peer))] }),
                 p.estate.NetworkInterfaces);
             Assert.Equal(Normalise(p.File, p.estate), Normalise(Importer.Import(applied, Options).File, applied));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).QuickCheckThrowOnFailure();
 
         static IEnumerable<Connection> Halves(ConnectionsFile file) => file.Connections.Select((c, i) => i % 3 == 0 && file.Groups.Any(g => g.Name == c.From[0]) && file.Groups.Any(g => g.Name == c.To[0])
             ? c with { Sides = ConnectionSides.Ingress, Reason = "half" }
@@ -137,7 +149,7 @@ public sealed class ImportLawsTests
                 Assert.False(AddressSet.Of(IpFamily.V6, matching).IsFull);
             }
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }).QuickCheckThrowOnFailure();
 
     private static string Normalise(ConnectionsFile file, Estate estate)
     {
