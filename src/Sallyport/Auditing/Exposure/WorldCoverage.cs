@@ -96,7 +96,7 @@ internal sealed class WorldCoverage
         }
     }
 
-    /// <summary>Indexes of the rules behind <see cref="Near"/>: the widest, until what is left is not worth a word.</summary>
+    /// <summary>Indexes of the rules behind <see cref="Near"/>: the widest, until a tenth of what is worth a word is left.</summary>
     public IEnumerable<int> NearEvidence()
     {
         var world = PublicSpace.WorldOf(_family);
@@ -113,7 +113,7 @@ internal sealed class WorldCoverage
         var left = shares.Values.Sum();
         foreach (var (rule, share) in shares.OrderByDescending(s => s.Value))
         {
-            if (left >= _warn * (double)world.Count || wide.Contains(rule)) yield return rule;
+            if (left >= _warn * (double)world.Count / 10 || wide.Contains(rule)) yield return rule;
             left -= share;
         }
     }
