@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing;
+
+/// <summary>Everything an audit found, in an order that depends on nothing but the estate and the options.</summary>
+public sealed record AuditReport
+{
+    /// <summary>What was looked at.</summary>
+    public required AuditScope Scope { get; init; }
+
+    /// <summary>The rules that ran, by code.</summary>
+    public ImmutableArray<AuditRule> Rules { get; init; } = [];
+
+    /// <summary>What the estate lacks.</summary>
+    public ImmutableArray<EstateGap> Gaps { get; init; } = [];
+
+    /// <summary>Most severe first, then by rule, scope, resource and evidence.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>What could not be judged, by rule, scope and resource.</summary>
+    public ImmutableArray<UnknownVerdict> Unknown { get; init; } = [];
+
+    /// <summary>Counts.</summary>
+    public required AuditSummary Summary { get; init; }
+
+    /// <summary>True when a finding that nobody waived is at or above the threshold; null never fails.</summary>
+    public bool FailsAt(FindingSeverity? threshold) =>
+        threshold is { } least && Findings.Any(f => f.Waiver is null && f.Severity >= least);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Parameters;
+
+namespace Sallyport.Auditing;
+
+/// <summary>
+/// One check. A rule is pure: facts about one group (or the estate) in, findings and unknown verdicts out. Its name states
+/// the defect. A new rule is one file under <c>Rules/</c> and one line in <see cref="RuleCatalogue"/>.
+/// </summary>
+public abstract class AuditRule
+{
+    private protected AuditRule()
+    {
+    }
+
+    /// <summary>Stable id, such as <c>SP-EGR-01</c>; never reused.</summary>
+    public abstract string Code { get; }
+
+    /// <summary>The defect in a few words, no full stop.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Section of the catalogue.</summary>
+    public abstract RuleFamily Family { get; }
+
+    /// <summary>Severity when nothing makes a finding better or worse.</summary>
+    public abstract FindingSeverity Severity { get; }
+
+    /// <summary>The rule in words.</summary>
+    public abstract RuleGuide Guide { get; }
+
+    /// <summary>Parameters that change its condition.</summary>
+    public virtual ImmutableArray<AuditParameter> Parameters => [];
+
+    /// <summary>Names other tools have for the same condition.</summary>
+    public virtual ImmutableArray<string> Aliases => [];
+
+    /// <summary>Clauses of compliance frameworks that the rule serves.</summary>
+    public virtual ImmutableArray<Control> Controls => [];
+
+    /// <summary>What it reads.</summary>
+    public virtual ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate];
+
+    /// <summary>Judges one group.</summary>
+    internal virtual void Check(GroupFacts group, AuditSink sink)
+    {
+    }
+
+    /// <summary>Judges what concerns no single group.</summary>
+    internal virtual void CheckEstate(AuditContext context, AuditSink sink)
+    {
+    }
+}

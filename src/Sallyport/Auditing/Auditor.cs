@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing;
+
+/// <summary>Runs the rules over an estate, group by group, so that what is worked out for a group can be dropped with it.</summary>
+public static class Auditor
+{
+    /// <summary>Judges the estate. Equal estates and options give equal reports, in whatever order the estate was read.</summary>
+    /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
+    public static AuditReport Audit(Estate estate, AuditOptions options)
+    {
+        var rules = Select(options);
+        var sink = new AuditSink(options);
+        var context = new AuditContext(estate, options);
+        foreach (var rule in rules) rule.CheckEstate(context, sink);
+        foreach (var group in estate.SecurityGroups)
+        {
+            var start = sink.Findings.Count;
+            var facts = new GroupFacts(context, group);
+            foreach (var rule in rules) rule.Check(facts, sink);
+            Relate(sink.Findings, start);
+        }
+
+        var findings = sink.Findings;
+        findings.Sort(Compare);
+        return new AuditReport
+        {
+            Scope = new AuditScope(
+                Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
+                estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length),
+            Rules = rules,
+            Gaps = estate.Gaps,
+            Findings = [.. findings],
+            Unknown = [.. sink.Unknown.Distinct()
+                .OrderBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource.Scope)
+                .ThenBy(u => u.Resource.Id, StringComparer.Ordinal).ThenBy(u => u.Gap, StringComparer.Ordinal)],
+            Summary = Summarise(findings, sink.Unknown.Distinct().Count()),
+        };
+    }
+
+    private static ImmutableArray<AuditRule> Select(AuditOptions options)
+    {
+        var wanted = options.Rules.Select(Known).ToHashSet();
+        var unwanted = options.Excluded.Select(Known).ToHashSet();
+        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 || wanted.Contains(r)) && !unwanted.Contains(r))];
+
+        static AuditRule Known(string id) =>
+            RuleCatalogue.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
+    }
+
+    // Findings of one group that rest on the same atom name each other, so that one exposure reads as one.
+    private static void Relate(List<Finding> findings, int start)
+    {
+        if (findings.Count - start < 2) return;
+        var byAtom = new Dictionary<RuleKey, SortedSet<string>>();
+        for (var i = start; i < findings.Count; i++)
+        {
+            foreach (var atom in findings[i].Evidence)
+            {
+                if (!byAtom.TryGetValue(atom.Key, out var codes)) byAtom.Add(atom.Key, codes = new SortedSet<string>(StringComparer.Ordinal));
+                codes.Add(findings[i].Rule);
+            }
+        }
+
+        for (var i = start; i < findings.Count; i++)
+        {
+            var related = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var atom in findings[i].Evidence) related.UnionWith(byAtom[atom.Key]);
+            related.Remove(findings[i].Rule);
+            if (related.Count > 0) findings[i] = findings[i] with { Related = [.. related] };
+        }
+    }
+
+    private static int Compare(Finding a, Finding b)
+    {
+        var order = b.Severity.CompareTo(a.Severity);
+        if (order == 0) order = string.CompareOrdinal(a.Rule, b.Rule);
+        if (order == 0) order = a.Resource.Scope.CompareTo(b.Resource.Scope);
+        if (order == 0) order = string.CompareOrdinal(a.Resource.Id, b.Resource.Id);
+        for (var i = 0; order == 0 && i < a.Evidence.Length && i < b.Evidence.Length; i++) order = a.Evidence[i].CompareTo(b.Evidence[i]);
+        if (order == 0) order = a.Evidence.Length.CompareTo(b.Evidence.Length);
+        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
+    }
+
+    private static ImmutableArray<string> Distinct(IEnumerable<string> values) =>
+        [.. values.Where(v => v.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+
+    private static AuditSummary Summarise(List<Finding> findings, int unknown)
+    {
+        var counts = new int[(int)FindingSeverity.Critical + 1];
+        foreach (var finding in findings)
+        {
+            if (finding.Waiver is null) counts[(int)finding.Severity]++;
+        }
+
+        return new AuditSummary(
+            counts[(int)FindingSeverity.Critical], counts[(int)FindingSeverity.High], counts[(int)FindingSeverity.Medium],
+            counts[(int)FindingSeverity.Low], counts[(int)FindingSeverity.Info], findings.Count(f => f.Waiver is not null), unknown);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Sallyport.Auditing.Exposure;
+using Sallyport.Auditing.Overlaps;
+using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing;
+
+/// <summary>The rules of one direction of a group: what they open to the world, and which of them overlap.</summary>
+internal sealed class DirectionFacts
+{
+    private readonly AuditContext _context;
+    private readonly SecurityGroup _group;
+    private readonly Direction _direction;
+    private readonly Lazy<(List<ReachBox> Boxes, List<Doubt> Doubts)> _reach;
+    private readonly Lazy<WorldCoverage> _world4;
+    private readonly Lazy<WorldCoverage> _world6;
+    private readonly Lazy<RuleOverlaps> _overlaps;
+
+    public DirectionFacts(AuditContext context, SecurityGroup group, Direction direction)
+    {
+        _context = context;
+        _group = group;
+        _direction = direction;
+        Rules = [.. group.RulesOf(direction)];
+        _reach = new(Reach);
+        _world4 = new(() => CoverageOf(IpFamily.V4));
+        _world6 = new(() => CoverageOf(IpFamily.V6));
+        _overlaps = new(() => RuleOverlaps.Of(Rules, context));
+    }
+
+    /// <summary>By key.</summary>
+    public ImmutableArray<SecurityGroupRule> Rules { get; }
+
+    /// <summary>Rules whose peer is not wholly known.</summary>
+    public IReadOnlyList<Doubt> Doubts => _reach.Value.Doubts;
+
+    /// <summary>Services open to the world in either family.</summary>
+    public ServiceSet WorldServices => World(IpFamily.V4).World.Union(World(IpFamily.V6).World);
+
+    /// <summary>Rules that others make needless.</summary>
+    public RuleOverlaps Overlaps => _overlaps.Value;
+
+    public WorldCoverage World(IpFamily family) => (family == IpFamily.V4 ? _world4 : _world6).Value;
+
+    /// <summary>The rules, sorted, that open some of the services to the world, in either family.</summary>
+    public IReadOnlyList<SecurityGroupRule> WorldEvidence(ServiceSet services) =>
+        RulesAt(World(IpFamily.V4).EvidenceOf(services).Concat(World(IpFamily.V6).EvidenceOf(services)));
+
+    /// <summary>The rules at these indexes, each once, in order.</summary>
+    public IReadOnlyList<SecurityGroupRule> RulesAt(IEnumerable<int> indexes) => [.. indexes.Distinct().Order().Select(i => Rules[i])];
+
+    /// <summary>What is missing to say that none of the services is open to the world.</summary>
+    public IReadOnlyList<string> GapsFor(ServiceSet services) =>
+        [.. Doubts.Where(d => services.Overlaps(d.Services)).Select(d => d.Gap).Distinct()];
+
+    /// <summary>Names the families in which some of the services are open: <c>IPv4</c>, <c>IPv6</c>, <c>IPv4 and IPv6</c>.</summary>
+    public string FamiliesOf(ServiceSet services)
+    {
+        var v4 = World(IpFamily.V4).World.Overlaps(services);
+        var v6 = World(IpFamily.V6).World.Overlaps(services);
+        return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4" : "IPv6";
+    }
+
+    /// <summary>Addresses a rule's peer stands for in one family; null for groups and for lists that were not read.</summary>
+    public AddressSet? AddressesOf(SecurityGroupRule rule, IpFamily family) => rule.Peer switch
+    {
+        CidrPeer cidr => cidr.Cidr.Family == family ? AddressSet.Of(cidr.Cidr) : AddressSet.Empty(family),
+        PrefixListPeer list => _context.ListOf(list.PrefixList)?.Of(family),
+        _ => null,
+    };
+
+    private WorldCoverage CoverageOf(IpFamily family) => WorldCoverage.Of(
+        family, _reach.Value.Boxes.Where(b => b.Block.Family == family), _context.Parameters.Get(AuditParameters.NearWorldWarning));
+
+    private (List<ReachBox> Boxes, List<Doubt> Doubts) Reach()
+    {
+        var boxes = new List<ReachBox>();
+        var doubts = new List<Doubt>();
+        for (var i = 0; i < Rules.Length; i++)
+        {
+            var services = Rules[i].Service.Interval;
+            switch (Rules[i].Peer)
+            {
+                case CidrPeer cidr:
+                    AddBlock(i, services, cidr.Cidr);
+                    break;
+                case PrefixListPeer list when _context.ListOf(list.PrefixList) is { } facts:
+                    foreach (var block in facts.Blocks) AddBlock(i, services, block);
+                    break;
+                case PrefixListPeer list:
+                    doubts.Add(new Doubt(services, $"the entries of prefix list {list.PrefixList} were not read"));
+                    break;
+            }
+        }
+
+        return (boxes, doubts);
+
+        void AddBlock(int rule, Interval services, Cidr block)
+        {
+            boxes.Add(new ReachBox(rule, services, block));
+            if (_direction != Direction.Egress || block.Family != IpFamily.V6) return;
+
+            // Through NAT64 an IPv6 block reaches the IPv4 addresses its last 32 bits name (RFC 6052).
+            var nat64 = PublicSpace.Nat64;
+            if (!block.Contains(nat64) && !nat64.Contains(block)) return;
+            switch (_context.HasNat64(_group))
+            {
+                case true:
+                    var behind = block.Contains(nat64)
+                        ? Cidr.AnyV4
+                        : Cidr.Containing(new Address(IpFamily.V4, block.Bits & uint.MaxValue), block.PrefixLength - nat64.PrefixLength);
+                    boxes.Add(new ReachBox(rule, services, behind));
+                    break;
+                case null when !block.Contains(PublicSpace.GlobalUnicastV6):
+                    doubts.Add(new Doubt(services, $"route tables were not read, so it is unknown whether NAT64 leads from {block} to IPv4"));
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing;
+
+/// <summary>Services of which it is not known who may use them.</summary>
+/// <param name="Services">Which.</param>
+/// <param name="Gap">One clause: what is missing.</param>
+internal sealed record Doubt(Interval Services, string Gap);

@@ -1,0 +1,53 @@
+using Sallyport.Auditing.Pairs;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing;
+
+/// <summary>One group with what its rules share, worked out on first use and dropped with it.</summary>
+internal sealed class GroupFacts
+{
+    private readonly Lazy<IReadOnlyList<NetworkInterface>> _members;
+    private readonly Lazy<IReadOnlyList<PairJudgement>> _pairs;
+
+    public GroupFacts(AuditContext context, SecurityGroup group)
+    {
+        Context = context;
+        Group = group;
+        Resource = FindingResource.Of(group);
+        Ingress = new DirectionFacts(context, group, Direction.Ingress);
+        Egress = new DirectionFacts(context, group, Direction.Egress);
+        _members = new(() => [.. context.Estate.Index.MembersOf(group.Id)]);
+        _pairs = new(() => context.Pairs.Judge(group));
+    }
+
+    public AuditContext Context { get; }
+
+    public SecurityGroup Group { get; }
+
+    public FindingResource Resource { get; }
+
+    public DirectionFacts Ingress { get; }
+
+    public DirectionFacts Egress { get; }
+
+    /// <summary>Interfaces that carry the group, as far as interfaces were read.</summary>
+    public IReadOnlyList<NetworkInterface> Members => _members.Value;
+
+    /// <summary>A judgement on every rule whose peer is a group.</summary>
+    public IReadOnlyList<PairJudgement> Pairs => _pairs.Value;
+
+    /// <summary>
+    /// True when an interface, endpoint or instance carries the group, false when none does, null when that is not known.
+    /// Launch templates and other promises to use a group are not part of an estate.
+    /// </summary>
+    public bool? IsAttached
+    {
+        get
+        {
+            if (Members.Count > 0 || Context.IsAttachedElsewhere(Group.Id)) return true;
+            return Context.IsMissing(GapKind.NetworkInterfaces, Group.Scope) ? null : false;
+        }
+    }
+
+    public DirectionFacts Of(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+}

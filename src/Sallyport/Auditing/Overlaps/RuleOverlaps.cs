@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing.Overlaps;
+
+/// <summary>
+/// Rules of one direction of a group that other rules of it make needless, exactly and symbolically: a block never covers a
+/// group. Blocks nest or are disjoint, so what covers a block are its ancestors, its equals, and descendants that fill it;
+/// this takes O(n log n) steps times the address width for n rules.
+/// </summary>
+internal sealed class RuleOverlaps
+{
+    private RuleOverlaps(ImmutableArray<Shadow> shadows) => Shadows = shadows;
+
+    /// <summary>By rule. Of rules that mean the same only the later ones are listed, so one always stays.</summary>
+    public ImmutableArray<Shadow> Shadows { get; }
+
+    /// <summary>Compares the rules of one direction.</summary>
+    public static RuleOverlaps Of(ImmutableArray<SecurityGroupRule> rules, AuditContext context)
+    {
+        if (rules.Length < 2) return new RuleOverlaps([]);
+        var blocks = new BlockTable();
+        var blocksOf = new ImmutableArray<Cidr>[rules.Length];
+        var symbols = new Dictionary<Peer, List<int>>();
+        for (var i = 0; i < rules.Length; i++)
+        {
+            blocksOf[i] = rules[i].Peer switch
+            {
+                CidrPeer cidr => [cidr.Cidr],
+                PrefixListPeer list when context.ListOf(list.PrefixList) is { } facts => facts.Blocks,
+                _ => [],
+            };
+            if (rules[i].Peer is CidrPeer || (rules[i].Peer is PrefixListPeer known && context.ListOf(known.PrefixList) is not null))
+            {
+                foreach (var block in blocksOf[i]) blocks.Add(block, i, rules[i].Service.Interval);
+            }
+            else
+            {
+                if (!symbols.TryGetValue(rules[i].Peer, out var list)) symbols.Add(rules[i].Peer, list = []);
+                list.Add(i);
+            }
+        }
+
+        blocks.Seal();
+        var shadows = new List<Shadow>();
+        for (var i = 0; i < rules.Length; i++)
+        {
+            if (!blocksOf[i].IsEmpty && JudgeBlocks(blocks, blocksOf, rules, i) is { } shadow) shadows.Add(shadow);
+        }
+
+        foreach (var indexes in symbols.Values.Where(l => l.Count > 1)) AddSymbol(shadows, rules, indexes);
+        shadows.Sort((a, b) => a.Rule.CompareTo(b.Rule));
+        return new RuleOverlaps([.. shadows]);
+    }
+
+    private static Shadow? JudgeBlocks(BlockTable table, ImmutableArray<Cidr>[] blocksOf, ImmutableArray<SecurityGroupRule> rules, int rule)
+    {
+        var services = rules[rule].Service.Interval;
+        var own = blocksOf[rule];
+        var hasSingle = false;
+
+        // A block has its holder in one look-up; only a list must try everybody who holds its first block.
+        IEnumerable<int> holders = own.Length > 1 ? table.Holders(own[0], services)
+            : table.HolderOf(own[0], services, rule) is { } holder ? [holder] : [];
+        foreach (var other in holders)
+        {
+            if (other == rule || !HoldsAll(blocksOf[other], own)) continue;
+            var isEqual = rules[other].Service.Interval == services && HoldsAll(own, blocksOf[other]);
+            if (!isEqual || other < rule) return new Shadow(rule, other);
+            hasSingle = true;
+        }
+
+        return !hasSingle && own.All(b => table.IsCoveredByOthers(b, services)) ? new Shadow(rule, null) : null;
+    }
+
+    // Both lists are sorted and disjoint, and a block inside a list is inside one of its blocks.
+    private static bool HoldsAll(ImmutableArray<Cidr> outer, ImmutableArray<Cidr> inner)
+    {
+        var j = 0;
+        foreach (var block in inner)
+        {
+            while (j < outer.Length && (outer[j].Family < block.Family || (outer[j].Family == block.Family && outer[j].Last < block.First))) j++;
+            if (j == outer.Length || !outer[j].Contains(block)) return false;
+        }
+
+        return true;
+    }
+
+    private static void AddSymbol(List<Shadow> shadows, ImmutableArray<SecurityGroupRule> rules, List<int> indexes)
+    {
+        var holders = new IntervalHolders(indexes.Select(i => (rules[i].Service.Interval, i)));
+        foreach (var index in indexes)
+        {
+            var services = rules[index].Service.Interval;
+            var single = holders.HolderOf(services, except: index);
+            if (single is not null) shadows.Add(new Shadow(index, single));
+            else if (holders.CoveredTwice.Contains(services)) shadows.Add(new Shadow(index, null));
+        }
+    }
+
+    /// <summary>A needless rule.</summary>
+    /// <param name="Rule">Its index.</param>
+    /// <param name="By">Index of a rule that allows all it allows; null when only several do together.</param>
+    internal readonly record struct Shadow(int Rule, int? By);
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing.Pairs;
+
+/// <summary>
+/// Judges rules that name a group by what the named group answers: references back, and address blocks that hold all of this
+/// group's addresses of a family. Answers are worked out once for a pair of groups.
+/// </summary>
+internal sealed class PairBook
+{
+    private readonly AuditContext _context;
+    private readonly Dictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
+    private readonly Dictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
+
+    public PairBook(AuditContext context) => _context = context;
+
+    /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
+    public IReadOnlyList<PairJudgement> Judge(SecurityGroup group) =>
+        [.. group.Rules.Where(r => r.Peer is GroupPeer peer && IsAlive(peer)).Select(r => Judge(group, r, (GroupPeer)r.Peer))];
+
+    private static bool IsAlive(GroupPeer peer) => peer.PeeringStatus is null or "active";
+
+    private PairJudgement Judge(SecurityGroup group, SecurityGroupRule rule, GroupPeer peer)
+    {
+        if (!_context.Estate.Index.Groups.TryGetValue(peer.Group, out var far))
+        {
+            return new PairJudgement(rule, null, PairKind.Unknown, FindingBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
+        }
+
+        var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
+        var answer = AnswerOf(far, opposite, group);
+        var asked = ServiceSet.Of(rule.Service);
+        if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, FindingBasis.Symbolic);
+
+        var always = answer.ByReference.Union(answer.ByInvariant);
+        var covered = always.Union(answer.ByAddress);
+        if (asked.IsSubsetOf(covered))
+        {
+            var basis = asked.IsSubsetOf(always) ? FindingBasis.Invariant : FindingBasis.Snapshot;
+            return new PairJudgement(rule, far, PairKind.MatchedByAddress, basis);
+        }
+
+        var missing = asked.Subtract(covered);
+        var gaps = answer.Doubts.Where(d => missing.Overlaps(d.Services)).Select(d => d.Gap).Distinct().ToImmutableArray();
+        var isPartlyCovered = asked.Overlaps(covered);
+        if (gaps.Length > 0)
+        {
+            return new PairJudgement(rule, far, PairKind.Unknown, FindingBasis.Symbolic) { Gaps = gaps, IsPartlyCovered = isPartlyCovered };
+        }
+
+        var own = AnswerOf(group, rule.Direction, far);
+        return new PairJudgement(rule, far, isPartlyCovered ? PairKind.Partial : PairKind.OneSided, answer.DependsOnAddresses ? FindingBasis.Snapshot : FindingBasis.Symbolic)
+        {
+            Missing = missing,
+            Extra = answer.ByReference.Subtract(own.ByReference.Union(own.ByInvariant).Union(own.ByAddress)),
+        };
+    }
+
+    /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
+    private Answer AnswerOf(SecurityGroup far, Direction direction, SecurityGroup near)
+    {
+        if (!_answers.TryGetValue((far.Id, direction, near.Id), out var answer))
+        {
+            answer = MakeAnswer(SideOf(far, direction), near);
+            _answers.Add((far.Id, direction, near.Id), answer);
+        }
+
+        return answer;
+    }
+
+    private Answer MakeAnswer(Side side, SecurityGroup near)
+    {
+        var doubts = side.Doubts.ToList();
+        var byAddress = ServiceSet.Empty;
+        var byInvariant = ServiceSet.Empty;
+        var dependsOnAddresses = false;
+        var isRead = !_context.IsMissing(GapKind.NetworkInterfaces, near.Scope);
+        var hasMembers = isRead && _context.Estate.Index.MembersOf(near.Id).Any();
+        var vpcs = _context.VpcsOf(near).ToList();
+        foreach (var services in new[] { side.V4, side.V6 })
+        {
+            if (services.IsEmpty) continue;
+            var members = _context.MemberAddresses(near.Id, services.Family);
+            if (hasMembers && members.IsEmpty) continue;
+
+            // Whatever the interfaces are, they lie in the blocks of their VPCs; of an unknown VPC we only know the whole space.
+            var bound = vpcs.Count > 0 ? AddressSet.Of(services.Family, vpcs.SelectMany(v => v.Cidrs)) : AddressSet.Full(services.Family);
+            if (bound.IsEmpty && members.IsEmpty) continue;
+            if (!bound.IsEmpty) byInvariant = byInvariant.Union(ServicesForAll(services, bound));
+            if (hasMembers)
+            {
+                byAddress = byAddress.Union(ServicesForAll(services, members));
+                dependsOnAddresses = true;
+            }
+            else if (!isRead)
+            {
+                var gap = $"interfaces of {near.Scope} were not read, so the addresses of group {near.Id} are unknown";
+                doubts.AddRange(services.Slabs
+                    .Where(s => bound.CountWithin(s.Range) > 0)
+                    .SelectMany(s => s.Services.Intervals.Select(i => new Doubt(i, gap))));
+            }
+        }
+
+        return new Answer(side.References.GetValueOrDefault(near.Id, ServiceSet.Empty), byAddress, byInvariant, dependsOnAddresses, [.. doubts]);
+    }
+
+    private Side SideOf(SecurityGroup group, Direction direction)
+    {
+        if (!_sides.TryGetValue((group.Id, direction), out var side))
+        {
+            side = MakeSide(group, direction);
+            _sides.Add((group.Id, direction), side);
+        }
+
+        return side;
+    }
+
+    private Side MakeSide(SecurityGroup group, Direction direction)
+    {
+        var countsAllowAll = direction == Direction.Ingress || _context.Parameters.Get(AuditParameters.AllowAllCounts);
+        var references = new Dictionary<SecurityGroupId, List<Interval>>();
+        var boxes = new List<(IpFamily Family, AddressServices.Slab Slab)>();
+        var doubts = new List<Doubt>();
+        foreach (var rule in group.RulesOf(direction))
+        {
+            var services = ServiceSet.Of(rule.Service);
+            switch (rule.Peer)
+            {
+                case GroupPeer peer when IsAlive(peer):
+                    if (!references.TryGetValue(peer.Group, out var intervals)) references.Add(peer.Group, intervals = []);
+                    intervals.Add(rule.Service.Interval);
+                    break;
+                case CidrPeer { Cidr: var cidr } when countsAllowAll || !IsAllowAll(rule, AddressSet.Of(cidr)):
+                    boxes.Add((cidr.Family, new AddressServices.Slab(new AddressRange(cidr.Bits, cidr.Last.Bits), services)));
+                    break;
+                case PrefixListPeer list when _context.ListOf(list.PrefixList) is { } facts:
+                    foreach (var set in new[] { facts.V4, facts.V6 })
+                    {
+                        if (set.IsEmpty || (!countsAllowAll && IsAllowAll(rule, set))) continue;
+                        boxes.AddRange(set.Ranges.Select(r => (set.Family, new AddressServices.Slab(r, services))));
+                    }
+
+                    break;
+                case PrefixListPeer list:
+                    doubts.Add(new Doubt(rule.Service.Interval, $"the entries of prefix list {list.PrefixList} were not read"));
+                    break;
+            }
+        }
+
+        if (group.Malformed.Any(m => m.Direction == direction))
+        {
+            doubts.Add(new Doubt(ServiceSet.Any.Intervals[0], $"group {group.Id} has malformed rules, which were left out"));
+        }
+
+        return new Side(
+            references.ToDictionary(r => r.Key, r => ServiceSet.FromIntervals(r.Value)),
+            AddressServices.FromBoxes(IpFamily.V4, boxes.Where(b => b.Family == IpFamily.V4).Select(b => b.Slab)),
+            AddressServices.FromBoxes(IpFamily.V6, boxes.Where(b => b.Family == IpFamily.V6).Select(b => b.Slab)),
+            doubts);
+    }
+
+    private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
+        rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
+
+    // Services allowed for every one of the addresses: an address that no slab holds ends the walk.
+    private static ServiceSet ServicesForAll(AddressServices side, AddressSet addresses)
+    {
+        var result = ServiceSet.Any;
+        var slab = 0;
+        foreach (var range in addresses.Ranges)
+        {
+            while (slab < side.Slabs.Length && side.Slabs[slab].Range.Last < range.First) slab++;
+            var next = range.First;
+            for (var i = slab; ; i++)
+            {
+                if (i == side.Slabs.Length || side.Slabs[i].Range.First > next) return ServiceSet.Empty;
+                result = result.Intersect(side.Slabs[i].Services);
+                if (result.IsEmpty) return result;
+                if (side.Slabs[i].Range.Last >= range.Last) break;
+                next = side.Slabs[i].Range.Last + 1;
+            }
+        }
+
+        return result;
+    }
+
+    private sealed record Side(
+        Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, IReadOnlyList<Doubt> Doubts);
+
+    private sealed record Answer(
+        ServiceSet ByReference, ServiceSet ByAddress, ServiceSet ByInvariant, bool DependsOnAddresses, ImmutableArray<Doubt> Doubts);
+}
