@@ -1,3 +1,4 @@
+using Sallyport.Diagnostics;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -49,7 +50,7 @@ public sealed class AwsCliMotoTests
               office-to-web: {from: office, to: web, services: [icmp/8/-1, any], reason: x}
               replicas: {from: db, to: db, services: [tcp/3306], reason: x}
             """, "c.yaml");
-        Assert.Empty(file.Diagnostics.Where(d => d.Severity == Diagnostics.Severity.Error));
+        Assert.Empty(file.Diagnostics.Where(d => d.Severity == Severity.Error));
 
         // What a source would say: both groups are fresh, with EC2's open egress rule, whose id is known on one of them only.
         var before = (await AwsAsync("describe-security-group-rules")).GetProperty("SecurityGroupRules").EnumerateArray().ToList();

@@ -1,3 +1,4 @@
+using Sallyport.Packets;
 using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
@@ -171,7 +172,7 @@ public sealed class CompilerLawTests
             if (groups.TryGetValue(name, out var group)) return [new GroupPeer(group.Sg!.Value)];
             if (name.StartsWith("sg-", StringComparison.Ordinal)) return [new GroupPeer(new SecurityGroupId(name))];
             if (name.StartsWith("pl-", StringComparison.Ordinal)) return [new PrefixListPeer(new PrefixListId(name))];
-            if (name.Contains('/', StringComparison.Ordinal)) return [new CidrPeer(Packets.Cidr.Parse(name))];
+            if (name.Contains('/', StringComparison.Ordinal)) return [new CidrPeer(Cidr.Parse(name))];
             var external = file.Externals.Single(e => e.Name == name);
             if (external.PrefixList is null) return external.Cidrs.Select(c => new CidrPeer(c));
             return [new PrefixListPeer(estate.PrefixLists.Single(l => l.Id.Value == external.PrefixList || l.Name == external.PrefixList).Id)];
