@@ -13,6 +13,8 @@ internal static class CommandList
         CheckCommand.Create(io),
         CompileCommand.Create(io),
         PlanCommand.Create(io),
+        ApplyCommand.Create(io),
+        UndoCommand.Create(io),
         CompletionCommand.Create(io),
         VersionCommand.Create(io),
     ];

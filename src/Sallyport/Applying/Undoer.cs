@@ -15,6 +15,9 @@ namespace Sallyport.Applying;
 /// <param name="options">Patience.</param>
 public sealed class Undoer(IEstateTarget target, TimeProvider time, ApplierOptions? options = null)
 {
+    /// <summary>True for a diagnostic of <see cref="PlanAsync(IJournal, IJournal, CancellationToken)"/> that means AWS could not be asked: no refusal.</summary>
+    public static bool IsUnavailable(Diagnostic diagnostic) => diagnostic.Code == "SPD4016";
+
     /// <summary>
     /// The plan; empty when nothing is left to take back. When <paramref name="own"/>, the journal of the undo itself, holds a
     /// plan already, that plan: an interrupted undo goes on exactly. Refuses (SPD4014) when a rule is neither as the journal left

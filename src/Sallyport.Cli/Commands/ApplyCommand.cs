@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Sallyport.Cli.Sources;
+using Sallyport.Planning;
+
+namespace Sallyport.Cli.Commands;
+
+/// <summary><c>apply</c>: carries a plan out, or resumes where its journal stops.</summary>
+internal static class ApplyCommand
+{
+    public static Command Create(IOContext io)
+    {
+        var file = new Argument<string>("PLAN") { Description = "a plan written by `sallyport plan --out`" };
+        var yes = new Option<bool>("--yes", "-y") { Description = "approve without being asked" };
+        var journalFile = new Option<string?>("--journal") { Description = "where the journal is kept (default: PLAN.journal)", HelpName = "FILE" };
+        var access = new AccountArguments();
+        var command = new Command("apply", "Carry out a plan: authorize before revoke, journalled, resumable, undoable.") { file, yes, journalFile };
+        access.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            var journal = parsed.GetValue(journalFile) ?? path + ".journal";
+            return (int)await ApplyRunner.WithJournalAsync(io, journal, async () =>
+            {
+                if (await PlanFile.ReadAsync(io, path, cancellationToken) is not { } plan) return ExitCode.BadInput;
+                if (plan.Steps.IsEmpty)
+                {
+                    await io.Error.WriteLineAsync("nothing to do: the plan has no steps");
+                    return ExitCode.Done;
+                }
+
+                if (!parsed.GetValue(yes)) await ApplyRunner.ShowAsync(io, plan);
+                if (await Approval.AskAsync(io, "Apply these changes?", $"sallyport apply {path}", parsed.GetValue(yes), cancellationToken) is { } refused) return refused;
+                return await ApplyRunner.RunAsync(io, access.Of(parsed), journal, (_, _) => Task.FromResult<Plan?>(plan), parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
+            });
+        });
+        return command;
+    }
+}
