@@ -1,1 +1,13 @@
-System.Console.WriteLine("bench");
+using Sallyport.Benchmarks.Reading;
+
+return args switch
+{
+    ["read-json", .. var rest] => ReadJsonBenchmark.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: read-json [RULES] [--keep FILE]");
+    return 2;
+}
