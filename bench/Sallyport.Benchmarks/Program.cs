@@ -8,6 +8,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: read-json [RULES] [--keep FILE]");
+    Console.Error.WriteLine("usage: read-json [RULES]");
     return 2;
 }
