@@ -47,6 +47,9 @@ internal static class AwsCliShapes
     /// <summary>Keys that only one kind of thing has.</summary>
     private static readonly Dictionary<string, AwsCliKind> Marks = new(StringComparer.Ordinal)
     {
+        ["NextToken"] = AwsCliKind.Answer,
+        ["nextToken"] = AwsCliKind.Answer,
+        ["ResponseMetadata"] = AwsCliKind.Answer,
         ["IpPermissions"] = AwsCliKind.SecurityGroup,
         ["IpPermissionsEgress"] = AwsCliKind.SecurityGroup,
         ["SecurityGroupArn"] = AwsCliKind.SecurityGroup,

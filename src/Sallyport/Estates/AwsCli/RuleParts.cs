@@ -11,9 +11,11 @@ namespace Sallyport.Estates.AwsCli;
 /// </summary>
 internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
 {
-    private readonly Utf8Cache<string> _texts = new(15);
-    private readonly Utf8Cache<CidrPeer> _blocks = new(16);
-    private readonly Utf8Cache<GroupPeer> _groups = new(14);
+    private const int GroupBits = 12;
+
+    private readonly Utf8Texts _texts = new();
+    private readonly BlockPeers _blocks = new();
+    private readonly GroupPeer?[] _groups = new GroupPeer?[1 << GroupBits];
     private readonly Utf8Cache<PrefixListPeer> _lists = new(10);
 
     /// <summary>The value of the current property as text; null for null; another type is an error and null.</summary>
@@ -81,7 +83,7 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
             return null;
         }
 
-        if (_blocks.Find(reader.ValueSpan, out var hash) is { } known && known.Cidr.Family == expected) return known;
+        if (expected == IpFamily.V4 && _blocks.Find(reader.ValueSpan) is { } known) return known;
         var text = TextHere(ref reader);
         if (!Cidr.TryParse(text, out var cidr, out var hadHostBits))
         {
@@ -91,9 +93,7 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
 
         if (hadHostBits) said.Add(EstateDiagnostics.HostBits(text, cidr.ToString(), input.PlaceOf(ref reader)));
         if (cidr.Family != expected) said.Add(EstateDiagnostics.WrongFamily(text, field, input.PlaceOf(ref reader)));
-        var peer = new CidrPeer(cidr);
-        // Only what needs no warning is remembered, so that every slip is said where it stands.
-        return hadHostBits || cidr.Family != expected ? peer : _blocks.Put(reader.ValueSpan, hash, peer);
+        return new CidrPeer(cidr);
     }
 
     /// <summary>The value of the current property as a prefix list peer; null for null or another type.</summary>
@@ -116,11 +116,12 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
     /// </summary>
     public GroupPeer? Group(ref Utf8JsonReader reader, ref string description)
     {
-        string? id = null, account = null, vpc = null, peering = null, status = null;
+        GroupPeer? group = null;
+        string? account = null, vpc = null, peering = null, status = null;
         while (input.NextProperty(ref reader))
         {
             var name = reader.ValueSpan;
-            if (name.SequenceEqual("GroupId"u8)) id = Text(ref reader, "GroupId");
+            if (name.SequenceEqual("GroupId"u8)) group = GroupHere(ref reader);
             else if (name.SequenceEqual("UserId"u8)) account = Text(ref reader, "UserId");
             else if (name.SequenceEqual("Description"u8)) description = Text(ref reader, "Description") ?? string.Empty;
             else if (name.SequenceEqual("VpcId"u8)) vpc = Text(ref reader, "VpcId");
@@ -129,22 +130,16 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
             else input.Skip(ref reader);
         }
 
-        if (string.IsNullOrEmpty(id)) return null;
-        if (vpc is not null || peering is not null || status is not null)
+        if (group is null) return null;
+        if (vpc is null && peering is null && status is null && group.Account == account) return group;
+        var complete = new GroupPeer(group.Group)
         {
-            return new GroupPeer(new SecurityGroupId(id))
-            {
-                Account = account,
-                Vpc = vpc is null ? null : new VpcId(vpc),
-                Peering = peering is null ? null : new PeeringId(peering),
-                PeeringStatus = status,
-            };
-        }
-
-        Span<byte> key = stackalloc byte[64];
-        if (!Encoding.UTF8.TryGetBytes(id, key, out var length)) return new GroupPeer(new SecurityGroupId(id)) { Account = account };
-        if (_groups.Find(key[..length], out var hash) is { } known && known.Account == account) return known;
-        return _groups.Put(key[..length], hash, new GroupPeer(new SecurityGroupId(id)) { Account = account });
+            Account = account,
+            Vpc = vpc is null ? null : new VpcId(vpc),
+            Peering = peering is null ? null : new PeeringId(peering),
+            PeeringStatus = status,
+        };
+        return vpc is null && peering is null && status is null ? Keep(complete) : complete;
     }
 
     /// <summary>The tags of the current property: a list of <c>Key</c> and <c>Value</c>.</summary>
@@ -197,10 +192,33 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
         input.Skip(ref reader);
     }
 
+    // Most references name an account and nothing else, and the same group again and again: the peer is found by the id's bytes, before
+    // any string is made.
+    private GroupPeer? GroupHere(ref Utf8JsonReader reader)
+    {
+        input.Read(ref reader);
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Refuse(ref reader, "GroupId", "text");
+            return null;
+        }
+
+        var known = _groups[Utf8Texts.Hash(reader.ValueSpan) >> (64 - GroupBits)];
+        if (known is not null && Ascii.Equals(reader.ValueSpan, known.Group.Value)) return known;
+        var id = TextHere(ref reader);
+        return id.Length == 0 ? null : new GroupPeer(new SecurityGroupId(id));
+    }
+
+    private GroupPeer Keep(GroupPeer peer)
+    {
+        Span<byte> key = stackalloc byte[64];
+        if (Encoding.UTF8.TryGetBytes(peer.Group.Value, key, out var length)) _groups[Utf8Texts.Hash(key[..length]) >> (64 - GroupBits)] = peer;
+        return peer;
+    }
+
     private string TextHere(ref Utf8JsonReader reader)
     {
-        // The raw bytes are the key, escapes and all: equal bytes are equal texts.
-        if (reader.ValueSpan.Length > 256) return input.GetText(ref reader);
-        return _texts.Find(reader.ValueSpan, out var hash) ?? _texts.Put(reader.ValueSpan, hash, input.GetText(ref reader));
+        if (reader.ValueSpan.Length > 256 || reader.ValueIsEscaped) return input.GetText(ref reader);
+        return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, input.GetText(ref reader));
     }
 }

@@ -163,7 +163,7 @@ internal sealed class JsonInput
         }
 
         var kept = _length - keep;
-        if (kept > MaxValueBytes) throw new JsonInputException(EstateDiagnostics.TooLong(MaxValueBytes, PlaceOf(ref reader)));
+        if (kept >= MaxValueBytes) throw new JsonInputException(EstateDiagnostics.TooLong(MaxValueBytes, PlaceOf(ref reader)));
         var target = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
         Buffer.BlockCopy(_buffer, keep, target, 0, kept);
         _buffer = target;

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Sallyport.Estates.Files;
 
 /// <summary>
@@ -23,7 +20,7 @@ internal sealed class Utf8Cache<T>
     /// <summary>The object remembered for a text; null when it is not known (any more).</summary>
     public T? Find(ReadOnlySpan<byte> text, out ulong hash)
     {
-        hash = Hash(text);
+        hash = Utf8Texts.Hash(text);
         ref var slot = ref _slots[(int)(hash >> _shift)];
         return slot.Hash == hash && slot.Key is { } key && text.SequenceEqual(key) ? slot.Value : null;
     }
@@ -33,23 +30,6 @@ internal sealed class Utf8Cache<T>
     {
         _slots[(int)(hash >> _shift)] = new Slot(hash, text.ToArray(), value);
         return value;
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> text)
-    {
-        // Eight bytes a step; only the spread over the table matters, equality is checked on the bytes.
-        const ulong Odd = 0x9E37_79B9_7F4A_7C15;
-        var hash = (ulong)text.Length * Odd;
-        while (text.Length >= 8)
-        {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ MemoryMarshal.Read<ulong>(text)) * Odd;
-            text = text[8..];
-        }
-
-        ulong rest = 0;
-        foreach (var b in text) rest = (rest << 8) | b;
-        hash = (BitOperations.RotateLeft(hash, 23) ^ rest) * Odd;
-        return hash ^ (hash >> 29) * Odd;
     }
 
     private readonly record struct Slot(ulong Hash, byte[]? Key, T? Value);

@@ -16,8 +16,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
     private static readonly GapKind[] ImpliedKinds =
         [GapKind.NetworkInterfaces, GapKind.Vpcs, GapKind.Subnets, GapKind.RouteTables, GapKind.NetworkAcls, GapKind.Peerings];
 
-    private readonly Utf8Cache<string> _texts = new(15);
-    private readonly Utf8Cache<CidrPeer> _blocks = new(16);
+    private readonly Utf8Texts _texts = new();
+    private readonly BlockPeers _blocks = new();
     private readonly Utf8Cache<object> _services = new(12);
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<EstateGap> _gaps = [];
@@ -205,10 +205,10 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
     private CidrPeer ReadBlock(ref Utf8JsonReader reader)
     {
         Enter(ref reader, JsonTokenType.String, "cidr");
-        if (_blocks.Find(reader.ValueSpan, out var hash) is { } known) return known;
+        if (_blocks.Find(reader.ValueSpan) is { } known) return known;
         var text = input.GetText(ref reader);
         if (!Cidr.TryParse(text, out var cidr)) throw Damaged($"\"{text}\" is no CIDR block", input.PlaceOf(ref reader));
-        return _blocks.Put(reader.ValueSpan, hash, new CidrPeer(cidr));
+        return new CidrPeer(cidr);
     }
 
     private ImmutableArray<MalformedRule> ReadMalformed(ref Utf8JsonReader reader)
@@ -250,8 +250,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
     private string Text(ref Utf8JsonReader reader)
     {
         Enter(ref reader, JsonTokenType.String, "text");
-        if (reader.ValueSpan.Length > 256) return input.GetText(ref reader);
-        return _texts.Find(reader.ValueSpan, out var hash) ?? _texts.Put(reader.ValueSpan, hash, input.GetText(ref reader));
+        if (reader.ValueSpan.Length > 256 || reader.ValueIsEscaped) return input.GetText(ref reader);
+        return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, input.GetText(ref reader));
     }
 
     private Direction DirectionOf(string text, ref Utf8JsonReader reader) => text switch
