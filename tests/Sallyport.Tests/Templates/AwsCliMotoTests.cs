@@ -18,7 +18,7 @@ public sealed class AwsCliMotoTests
     {
         Assert.SkipUnless(OnPath("moto_server") && OnPath("aws"), "moto_server or aws is not here.");
         var port = FreePort();
-        using var moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         moto.OutputDataReceived += (_, _) => { };
         moto.ErrorDataReceived += (_, _) => { };
         moto.BeginOutputReadLine();

@@ -14,7 +14,7 @@ internal sealed class BindingContext
     public const int MaxDiagnostics = 500;
 
     /// <summary>Problems that get a suggestion; looking for one costs a pass over all names.</summary>
-    private const int MaxSuggestions = 100;
+    private const int MaxSuggestions = 30;
 
     private static readonly Regex NamePattern = new("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\\z", RegexOptions.CultureInvariant);
 

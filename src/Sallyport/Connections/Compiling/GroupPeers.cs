@@ -18,7 +18,7 @@ internal sealed class GroupPeers(Estate estate, Action<Diagnostic> report, Func<
     public IEnumerable<Peer> PeersOf(Connection connection, Direction direction, ResolvedGroup owner, ResolvedGroup far)
     {
         if (connection.PeerAs == PeerForm.Cidr) return AddressesOf(connection, far);
-        if (connection.PeerAs == PeerForm.Auto) Check(connection, direction, owner, far);
+        if (connection.PeerAs == PeerForm.Auto && !owner.IsReadOnly) Check(connection, direction, owner, far);
         return [Reference(owner.Found!, far.Found!)];
     }
 
@@ -28,7 +28,7 @@ internal sealed class GroupPeers(Estate estate, Action<Diagnostic> report, Func<
     private void Check(Connection connection, Direction direction, ResolvedGroup owner, ResolvedGroup far)
     {
         var (id, at) = (connection.Id, connection.At);
-        var isKept = owner.IsReadOnly || connection.Services.All(s => hasRule(owner, new RuleKey(direction, s, new GroupPeer(far.Id))));
+        var isKept = connection.Services.All(s => hasRule(owner, new RuleKey(direction, s, new GroupPeer(far.Id))));
         switch (_scope.Judge(owner.Found!, far.Found!))
         {
             case ReferenceKind.OtherRegion:

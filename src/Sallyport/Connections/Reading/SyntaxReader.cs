@@ -13,13 +13,13 @@ namespace Sallyport.Connections.Reading;
 internal sealed class SyntaxReader
 {
     /// <summary>Characters of a file.</summary>
-    public const int MaxLength = 16 * 1024 * 1024;
+    public const int MaxLength = 128 * 1024 * 1024;
 
     /// <summary>Mappings and sequences within each other; the schema needs six.</summary>
     public const int MaxDepth = 24;
 
     /// <summary>Nodes of a file after expansion of its aliases.</summary>
-    public const int MaxNodes = 2_000_000;
+    public const int MaxNodes = 16_000_000;
 
     private readonly string _yaml;
     private readonly string _file;

@@ -110,6 +110,7 @@ public sealed class AwsCliWriter : IRulesWriter
     {
         private readonly ShellNames _names = new(rules);
         private readonly Dictionary<SecurityGroupId, ManagedGroup> _groups = rules.Groups.ToDictionary(g => g.Id);
+        private readonly ILookup<SecurityGroupId, RuleKey> _declared = rules.Rules.ToLookup(r => r.Group, r => r.Key);
         private readonly ImmutableArray<string> _accounts = [.. rules.Groups.Where(g => !g.IsReadOnly).Select(g => g.Scope.Account).Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
         public void Write()
@@ -169,7 +170,7 @@ public sealed class AwsCliWriter : IRulesWriter
         private void WriteRevoke(ManagedGroup group, Estate source)
         {
             if (!source.Index.Groups.TryGetValue(group.Id, out var found)) return;
-            var declared = rules.Rules.Where(r => r.Group == group.Id).Select(r => r.Key).ToHashSet();
+            var declared = _declared[group.Id].ToHashSet();
             foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
             {
                 var undeclared = found.RulesOf(direction).Where(r => !declared.Contains(r.Key)).ToList();

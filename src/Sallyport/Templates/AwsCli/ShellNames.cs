@@ -14,7 +14,8 @@ internal sealed class ShellNames
     {
         var used = new HashSet<string>();
         var variables = ImmutableArray.CreateBuilder<(string Variable, string Prefix, string Name)>();
-        foreach (var group in rules.Groups.Where(g => g.Id.Value == g.Name && IsNeeded(g.Id, rules))) Add(_groups, "SG", "sg", group.Name);
+        var needed = rules.Rules.Select(r => r.Group).Concat(rules.Rules.Select(r => r.Key.Peer).OfType<GroupPeer>().Select(p => p.Group)).ToHashSet();
+        foreach (var group in rules.Groups.Where(g => g.Id.Value == g.Name && needed.Contains(g.Id))) Add(_groups, "SG", "sg", group.Name);
         var lists = rules.Rules.Select(r => r.Key.Peer).OfType<PrefixListPeer>().Select(p => p.PrefixList.Value)
             .Where(l => !l.StartsWith("pl-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
         foreach (var list in lists) Add(_lists, "PL", "pl", list);
@@ -44,7 +45,4 @@ internal sealed class ShellNames
 
     private static ShellText Append(ShellText text, string id, Dictionary<string, string> variables) =>
         variables.TryGetValue(id, out var variable) ? text.Text("\"").Variable(variable).Text("\"") : text.Json(id);
-
-    private static bool IsNeeded(SecurityGroupId id, DesiredRules rules) =>
-        rules.Rules.Any(r => r.Group == id || (r.Key.Peer is GroupPeer peer && peer.Group == id));
 }

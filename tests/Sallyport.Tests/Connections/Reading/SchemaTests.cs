@@ -30,9 +30,9 @@ public sealed class SchemaTests
     [InlineData("/$defs/test/properties/layer", "tests: [{id: t, never: {from: web, to: web}, layer: ?}]")]
     [InlineData("/$defs/settings/properties/unmanagedRules", "settings: {unmanagedRules: ?}")]
     [InlineData("/$defs/settings/properties/maxWiden", "settings: {maxWiden: ?}")]
-    public void The_reader_takes_exactly_the_words_of_the_schema(string pointer, string yaml)
+    public void The_reader_takes_exactly_the_words_of_the_schema(string place, string yaml)
     {
-        var words = At(pointer).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!).ToList();
+        var words = At(place).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!).ToList();
         foreach (var word in words) Assert.Empty(Read(word));
         var said = Assert.Single(Read("bogus"));
         Assert.Contains($"expected {string.Join(", ", words)}.", said, StringComparison.Ordinal);
