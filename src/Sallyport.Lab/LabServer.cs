@@ -78,7 +78,16 @@ public sealed class LabServer : IAsyncDisposable
         });
         var application = builder.Build();
         application.Run(endpoint.HandleAsync);
-        await application.StartAsync(cancellationToken);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         return new LabServer(application, endpoint, keys, regions, calls);
     }
 

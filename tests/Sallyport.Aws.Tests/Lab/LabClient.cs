@@ -73,7 +73,12 @@ internal sealed class LabClient(LabServer server, string account = "111122223333
     private static XElement Parse(string text)
     {
         var root = XElement.Parse(text);
-        foreach (var element in root.DescendantsAndSelf()) element.Name = element.Name.LocalName;
+        foreach (var element in root.DescendantsAndSelf())
+        {
+            element.RemoveAttributes();
+            element.Name = element.Name.LocalName;
+        }
+
         return root;
     }
 }
