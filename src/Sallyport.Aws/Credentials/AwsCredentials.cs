@@ -4,6 +4,7 @@ using Amazon.Runtime.Credentials;
 using Sallyport.Aws.Ec2;
 using Sallyport.Aws.Ec2.Query;
 using Sallyport.Diagnostics;
+using Sallyport.Estates;
 
 namespace Sallyport.Aws.Credentials;
 
@@ -73,7 +74,7 @@ internal sealed class AwsCredentials
         }
         catch (Exception e) when (IsSdkFailure(e))
         {
-            throw new Ec2Exception(FailureKind.NotSent, "GetCredentials", default, "CredentialsUnavailable", e.Message, inner: e);
+            throw new Ec2Exception(FailureKind.NotSent, "GetCredentials", new Scope(string.Empty, string.Empty), "CredentialsUnavailable", e.Message, inner: e);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class AwsSession : IDisposable
 
         QueryChannel Channel(Func<CancellationToken, ValueTask<SigningKey>> keys) => new(
             http,
-            new ChannelOptions(keys, new RetryPolicy(Attempts(options, profile), options.Jitter), limiters, options.Time, options.Timeout, UserAgent(), options.Debug));
+            new ChannelOptions(keys, new RetryPolicy(Attempts(options, profile), options.Jitter), limiters, options.Time, options.Timeout, UserAgent(), OneAtATime(options.Debug)));
     }
 
     /// <summary>A client of one Region. Throws <see cref="ArgumentException"/> when that is not the name of a Region.</summary>
@@ -208,6 +208,17 @@ public sealed class AwsSession : IDisposable
         {
             diagnostics.Add(Ec2Diagnostics.BadCertificates(bundle));
         }
+    }
+
+    // Regions are read in parallel, and what takes the lines is a console more often than not.
+    private static Action<string>? OneAtATime(Action<string>? debug)
+    {
+        if (debug is null) return null;
+        var gate = new Lock();
+        return line =>
+        {
+            lock (gate) debug(line);
+        };
     }
 
     private static string UserAgent()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sallyport.Aws.Ec2;
+using Sallyport.Aws.Ec2.Query;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 
@@ -182,6 +183,18 @@ public sealed class LiveEstateSourceTests
     {
         var (_, diagnostics) = await ReadAsync(new LiveOptions { Environment = Live.Variables(("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")) });
         Assert.Equal("SPD5003", Assert.Single(diagnostics).Code);
+    }
+
+    [Fact]
+    public async Task Credentials_that_cannot_be_got_are_an_error_and_no_crash()
+    {
+        var options = new ChannelOptions(
+            _ => throw new Ec2Exception(FailureKind.NotSent, "GetCredentials", new Scope("", ""), "CredentialsUnavailable", "the token has expired"),
+            new RetryPolicy(1, () => 0), new RequestLimiters(TimeProvider.System), TimeProvider.System, TimeSpan.FromSeconds(1), "test", null);
+        using var http = new HttpClient();
+        var client = new Ec2Client(new QueryChannel(http, options), CallTarget.Ec2("eu-west-1", new Uri("http://127.0.0.1:1/")));
+        var e = await Assert.ThrowsAsync<Ec2Exception>(() => client.DescribeVpcsAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("GetCredentials: CredentialsUnavailable: the token has expired", e.Message);
     }
 
     [Fact]

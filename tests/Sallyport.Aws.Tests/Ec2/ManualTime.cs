@@ -4,11 +4,16 @@ namespace Sallyport.Aws.Tests.Ec2;
 /// A clock that stands still but for waits: a timer of under 25 s fires at once and moves the clock by its due time. Longer ones
 /// (time-outs of requests) never fire.
 /// </summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
     private readonly Lock _lock = new();
-    private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start;
+
+    public ManualTime()
+        : this(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public List<TimeSpan> Waits { get; } = [];
 

@@ -44,8 +44,8 @@ public sealed class Ec2Exception : Exception
 
     private static string Describe(string operation, Scope scope, string code, string message, string? requestId)
     {
-        var where = scope.Account.Length == 0 ? scope.Region : scope.ToString();
+        var where = string.IsNullOrEmpty(scope.Region) ? string.Empty : $" in {(string.IsNullOrEmpty(scope.Account) ? scope.Region : scope.ToString())}";
         var id = requestId is null ? string.Empty : $" (request id {requestId})";
-        return message.Length == 0 ? $"{operation} in {where}: {code}{id}" : $"{operation} in {where}: {code}: {message}{id}";
+        return message.Length == 0 ? $"{operation}{where}: {code}{id}" : $"{operation}{where}: {code}: {message}{id}";
     }
 }
