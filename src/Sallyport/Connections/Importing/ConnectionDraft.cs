@@ -5,7 +5,7 @@ using Sallyport.Packets;
 namespace Sallyport.Connections.Importing;
 
 /// <summary>A connection before it has its id, with the rules it stands for.</summary>
-internal sealed record ConnectionDraft(string From, string To, ImmutableArray<Service> Services, string Reason)
+internal sealed record ConnectionDraft(ImmutableArray<string> From, string To, ImmutableArray<Service> Services, string Reason)
 {
     public ConnectionSides Sides { get; init; } = ConnectionSides.Both;
 
@@ -17,12 +17,16 @@ internal sealed record ConnectionDraft(string From, string To, ImmutableArray<Se
 
     public ImmutableArray<(SecurityGroupId Group, RuleKey Key)> Rules { get; init; } = [];
 
-    /// <summary><c>web-to-db</c>, <c>web-to-itself</c>, and for half connections the side: what the id would be if nobody else wanted it.</summary>
+    /// <summary>
+    /// <c>web-to-db</c>, <c>web-to-itself</c>, <c>several-to-db</c>, and for half connections the side: what the id would be if
+    /// nobody else wanted it.
+    /// </summary>
     private string BaseId
     {
         get
         {
-            var id = $"{NameSlug.Cut(From, 25)}-to-{(From == To ? "itself" : NameSlug.Cut(To, 25))}";
+            var from = From.Length == 1 ? From[0] : "several";
+            var id = $"{NameSlug.Cut(from, 25)}-to-{(from == To ? "itself" : NameSlug.Cut(To, 25))}";
             return Sides switch { ConnectionSides.Egress => $"{id}-egress", ConnectionSides.Ingress => $"{id}-ingress", _ => id };
         }
     }
@@ -37,7 +41,7 @@ internal sealed record ConnectionDraft(string From, string To, ImmutableArray<Se
         foreach (var same in byBase)
         {
             var ordered = same
-                .OrderBy(d => d.From, StringComparer.Ordinal).ThenBy(d => d.To, StringComparer.Ordinal)
+                .OrderBy(d => string.Join(',', d.From), StringComparer.Ordinal).ThenBy(d => d.To, StringComparer.Ordinal)
                 .ThenBy(d => string.Join(',', d.Services), StringComparer.Ordinal)
                 .ThenBy(d => d.Reason, StringComparer.Ordinal).ThenBy(d => d.CoveredBy, StringComparer.Ordinal).ToList();
             foreach (var draft in ordered)
@@ -51,7 +55,7 @@ internal sealed record ConnectionDraft(string From, string To, ImmutableArray<Se
         return [.. result];
     }
 
-    private Connection WithId(string id) => new(id, [From], [To], Services, Reason)
+    private Connection WithId(string id) => new(id, From, [To], Services, Reason)
     {
         Sides = Sides, PeerAs = PeerAs, Owner = Owner, CoveredBy = CoveredBy,
     };

@@ -112,7 +112,7 @@ public sealed class Importer
             var egress = rules.Egress.Where(r => both.Contains(r.Service)).ToList();
             var ingress = rules.Ingress.Where(r => both.Contains(r.Service)).ToList();
             _drafts.Add(new ConnectionDraft(
-                _names[from.Id], _names[to.Id], both, Reason([.. ingress, .. egress], $"imported from {_names[from.Id]} egress and {_names[to.Id]} ingress"))
+                [_names[from.Id]], _names[to.Id], both, Reason([.. ingress, .. egress], $"imported from {_names[from.Id]} egress and {_names[to.Id]} ingress"))
             {
                 PeerAs = _references.FormOf(from, to),
                 Owner = OwnerOf(from) ?? OwnerOf(to),
@@ -144,7 +144,7 @@ public sealed class Importer
         foreach (var (cover, half) in covered)
         {
             _drafts.Add(new ConnectionDraft(
-                _names[from.Id], _names[to.Id], [.. half.Select(r => r.Service).Order()],
+                [_names[from.Id]], _names[to.Id], [.. half.Select(r => r.Service).Order()],
                 Reason(half, $"imported from {_names[owner.Id]} {(sides == ConnectionSides.Egress ? "egress" : "ingress")}"))
             {
                 Sides = sides,
@@ -182,7 +182,7 @@ public sealed class Importer
         var group = _names[use.Group.Id];
         var isIngress = use.Direction == Direction.Ingress;
         var reason = use.Reason.Length > 0 ? use.Reason : $"imported from {group} {(isIngress ? "ingress" : "egress")}";
-        _drafts.Add(new ConnectionDraft(isIngress ? external : group, isIngress ? group : external, use.Services, reason)
+        _drafts.Add(new ConnectionDraft([isIngress ? external : group], isIngress ? group : external, use.Services, reason)
         {
             Owner = OwnerOf(use.Group),
             Rules = [.. use.Rules.Select(r => (use.Group.Id, r))],

@@ -12,9 +12,12 @@ namespace Sallyport.Connections.Importing;
 internal static class OpenEgress
 {
     /// <summary>The keys of those rules, in order.</summary>
-    public static ImmutableArray<RuleKey> Of(SecurityGroup group, Estate estate)
+    public static ImmutableArray<RuleKey> Of(SecurityGroup group, Estate estate) => WorldRules(group, Direction.Egress, estate);
+
+    /// <summary>As <see cref="Of"/>, for either direction.</summary>
+    public static ImmutableArray<RuleKey> WorldRules(SecurityGroup group, Direction direction, Estate estate)
     {
-        var rules = group.RulesOf(Direction.Egress).Select(r => (r.Key, Blocks: BlocksOf(r.Peer, estate)))
+        var rules = group.RulesOf(direction).Select(r => (r.Key, Blocks: BlocksOf(r.Peer, estate)))
             .Where(r => !r.Blocks.IsEmpty).ToList();
         var open = rules.Where(r => IsWorld(r.Blocks)).Select(r => r.Key).ToHashSet();
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })

@@ -49,17 +49,17 @@ internal sealed class PairProof(GroupTraffic traffic)
         traffic.MembersOf(near).Any(a => traffic.MembersOf(far).Any(b => a.Id != b.Id));
 
     /// <summary>
-    /// Services for which blocks hold every address of the far group, in each family both groups have; its whole VPC when nobody
-    /// carries it.
+    /// Services for which blocks hold every address of the far group, in each family both groups have or in
+    /// <paramref name="oneFamily"/> of them; its whole VPC when nobody carries it.
     /// </summary>
-    public ServiceSet Holding(AllowedTraffic blocks, SecurityGroupId near, SecurityGroupId far)
+    public ServiceSet Holding(AllowedTraffic blocks, SecurityGroupId near, SecurityGroupId far, bool oneFamily = false)
     {
         ServiceSet? result = null;
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
         {
             if (traffic.AddressesOf(far, family).IsEmpty || traffic.AddressesOf(near, family).IsEmpty) continue;
             var held = GroupTraffic.Every(family == IpFamily.V4 ? blocks.V4 : blocks.V6, traffic.AddressesOf(far, family));
-            result = result is null ? held : result.Intersect(held);
+            result = result is null ? held : oneFamily ? result.Union(held) : result.Intersect(held);
         }
 
         return result ?? traffic.CoveringBlocks(blocks, far);

@@ -17,6 +17,9 @@ namespace Sallyport.Connections.Importing;
 /// </remarks>
 public sealed class Tightener
 {
+    /// <summary>Addresses that may stand in place of a reference that was there.</summary>
+    private const int MostAddresses = 16;
+
     private readonly Estate _estate;
     private readonly ConnectionsFile _file;
     private readonly TightenOptions _options;
@@ -29,9 +32,12 @@ public sealed class Tightener
     private readonly HashSet<SecurityGroupId> _closed = [];
     private readonly Dictionary<SecurityGroupId, HashSet<RuleKey>> _removed = [];
     private readonly Dictionary<SecurityGroupId, AllowedTraffic> _keptEgress = [];
+    private readonly Dictionary<(SecurityGroupId To, bool WithWorld), AllowedTraffic> _ingressBlocks = [];
     private readonly Dictionary<(SecurityGroupId From, SecurityGroupId To), ServiceSet> _egress = [];
     private readonly List<Connection> _connections = [];
     private readonly List<ConnectionDraft> _drafts = [];
+    private readonly List<TightenedEgress> _added = [];
+    private readonly List<ExternalDeclaration> _newExternals = [];
     private readonly List<Residual> _residuals = [];
     private readonly List<HalfRule> _halves = [];
     private readonly List<TightenChange> _changes = [];
@@ -62,17 +68,21 @@ public sealed class Tightener
         FindClosed();
         foreach (var residual in _file.Residuals) Take(residual);
         foreach (var connection in _file.Connections) Take(connection);
+        foreach (var (group, removed) in _removed.OrderBy(r => r.Key)) SayRemoved(_estate.Index.Groups[group], removed);
         foreach (var half in _halves.Where(h => h.Direction == Direction.Ingress)) SettleIngress(half);
         foreach (var half in _halves.Where(h => h.Direction == Direction.Egress)) SettleEgress(half);
         foreach (var group in _removed.Keys.Order()) ReplaceOpenEgress(_estate.Index.Groups[group]);
         foreach (var group in _declared.Where(d => d.Value.IsReadOnly).Select(d => d.Key).Order()) ServeReadOnly(_estate.Index.Groups[group]);
 
+        foreach (var same in _added.GroupBy(e => e.From).OrderBy(g => g.Key, StringComparer.Ordinal).ToList()) KeepWithinQuota(same.Key, [.. same]);
+        _drafts.AddRange(TightenedEgress.Merge(_added));
         var ids = new UniqueNames();
         foreach (var connection in _connections) ids.Reserve(connection.Id);
         var added = ConnectionDraft.Number(_drafts, ids).Select(d => d.Connection);
         return new TightenResult(
             _file with
             {
+                Externals = [.. _file.Externals.Concat(_newExternals).OrderBy(e => e.Name, StringComparer.Ordinal)],
                 Connections = [.. _connections.Concat(added).OrderBy(c => c.Id, StringComparer.Ordinal)],
                 Residuals = [.. _residuals],
             },
@@ -130,9 +140,13 @@ public sealed class Tightener
         if (gone.Count == 0) return;
         if (!_removed.TryGetValue(owner.Id, out var removed)) _removed[owner.Id] = removed = [];
         removed.UnionWith(gone.SelectMany(s => peers.Select(p => new RuleKey(Direction.Egress, s, p))));
-        var what = $"{string.Join(", ", gone)} to {residual.Peer}";
-        Say(TightenKind.Removed, residual.Group, $"Open egress of {residual.Group} ({what}) is removed; what the other side proves stands in its place.");
-        Say(TightenKind.Question, residual.Group, $"Does {residual.Group} need anything on the internet? No rule in the estate says what its egress {what} was for; declare an external and a connection if it does.");
+    }
+
+    private void SayRemoved(SecurityGroup group, HashSet<RuleKey> removed)
+    {
+        var what = string.Join(", ", removed.Order().Select(k => $"{k.Service} to {k.Peer}"));
+        Say(TightenKind.Removed, NameOf(group), $"Open egress of {NameOf(group)} ({what}) is removed; what the other side proves stands in its place.");
+        Say(TightenKind.Question, NameOf(group), $"Does {NameOf(group)} need anything on the internet? No rule in the estate says what its open egress was for; declare an external and a connection if it does.");
     }
 
     private Peer? PeerOf(string text)
@@ -217,7 +231,8 @@ public sealed class Tightener
         else
         {
             Keep(half, proven, null);
-            AddEgress(from, to, proven, $"{NameOf(to)}: ingress from {NameOf(from)}", _traffic.MembersOf(to.Id).IsEmpty ? PeerForm.Group : PeerForm.Cidr);
+            if (_traffic.MembersOf(to.Id).IsEmpty) AddEgress(from, to, proven, $"{NameOf(to)}: ingress from {NameOf(from)}", PeerForm.Group);
+            else AddByAddress(from, to, proven, $"{NameOf(to)}: ingress from {NameOf(from)}");
         }
 
         Provide(from, to, proven);
@@ -252,10 +267,18 @@ public sealed class Tightener
         }
 
         SayNarrowed(half, declared, proven);
-        var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id));
+        var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id, oneFamily: true));
         var rest = proven.Without(held);
+        if (!rest.IsEmpty && AddressCount(to) > MostAddresses)
+        {
+            // Hundreds of addresses in place of one reference help nobody; the half stays, and the audit goes on naming it.
+            Keep(half, proven, $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses");
+            Provide(from, to, proven);
+            return;
+        }
+
         if (!held.IsEmpty) Keep(half, held, null);
-        if (!rest.IsEmpty) AddPartial(from, to, rest, half);
+        if (!rest.IsEmpty) AddByAddress(from, to, rest, half.Connection?.CoveredBy ?? CoverText(to, from, rest));
         Provide(from, to, proven);
     }
 
@@ -263,29 +286,43 @@ public sealed class Tightener
     private void ReplaceOpenEgress(SecurityGroup from)
     {
         var open = AllowedTraffic.Of(_removed[from.Id], _estate.Index.EntriesOf);
+        var carried = ForeignGroupsOn(from);
+        var questions = new List<string>();
         foreach (var to in _estate.SecurityGroups)
         {
-            if (_closed.Contains(to.Id) || !_references.AreConnected(from, to) || IsOneInterface(from, to)) continue;
+            if (_closed.Contains(to.Id) || !_references.AreConnected(from, to)) continue;
+            if ((carried.Count == 0 && BlocksTowards(to, withWorld: true).IsEmpty) || IsOneInterface(from, to)) continue;
             var reach = Reachable(open, to, IpFamily.V4).Union(Reachable(open, to, IpFamily.V6));
             if (reach.IsEmpty) continue;
             var known = _egress.GetValueOrDefault((from.Id, to.Id), ServiceSet.Empty)
                 .Union(_proof.Holding(KeptEgress(from), from.Id, to.Id));
             var byBlocks = BothWays(open, from, to, BlocksTowards(to, _options.KeepsPairsOpenToTheWorld));
-            var proven = byBlocks.Union(reach.Intersect(ByForeignReference(to, from))).Without(known);
+            var proven = byBlocks.Union(reach.Intersect(ByReference(to, carried))).Without(known);
             var asked = BothWays(open, from, to, BlocksTowards(to, withWorld: true)).Without(known.Union(proven));
-            if (!asked.IsEmpty && !_options.KeepsPairsOpenToTheWorld)
-            {
-                Say(TightenKind.Question, NameOf(from), $"Does {NameOf(from)} use {NameOf(to)} on {asked}? {NameOf(to)} admits the whole internet there, which proves nothing about {NameOf(from)}.");
-            }
-
+            if (!asked.IsEmpty && !_options.KeepsPairsOpenToTheWorld) questions.Add($"{NameOf(to)} on {asked}");
             if (proven.IsEmpty) continue;
             SayWidened(from, to, proven);
-            var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id));
-            if (!held.IsEmpty && _references.MayRefer(from, to)) AddEgress(from, to, held, $"{NameOf(to)}: ingress by blocks that hold {NameOf(from)}", _references.FormOf(from, to));
+            var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id, oneFamily: true));
+            if (!held.IsEmpty && _references.MayRefer(from, to)) AddEgress(from, to, held, CoverText(to, from, held), _references.FormOf(from, to));
             else held = ServiceSet.Empty;
-            if (proven.Without(held) is { IsEmpty: false } rest) AddPartial(from, to, rest, null);
+            if (proven.Without(held) is { IsEmpty: false } rest) AddByAddress(from, to, rest, CoverText(to, from, rest));
             Provide(from, to, proven);
         }
+
+        if (questions.Count == 0) return;
+        Say(TightenKind.Question, NameOf(from), $"Does {NameOf(from)} use {string.Join("; ", questions.Order(StringComparer.Ordinal))}? What admits the whole internet proves nothing about {NameOf(from)}.");
+    }
+
+    /// <summary>The ingress rules by block that admit some of a group, for people: the first two.</summary>
+    private string CoverText(SecurityGroup to, SecurityGroup from, ServiceSet services)
+    {
+        var rules = to.RulesOf(Direction.Ingress)
+            .Where(r => r.Peer is not GroupPeer && services.Overlaps(ServiceSet.Of(r.Service)))
+            .Where(r => AllowedTraffic.Of([r.Key], _estate.Index.EntriesOf) is var rule && !(Reachable(rule, from, IpFamily.V4).IsEmpty && Reachable(rule, from, IpFamily.V6).IsEmpty))
+            .Select(r => r.Key.ToString()).ToList();
+        return rules.Count == 0
+            ? $"{NameOf(to)}: ingress by groups that others manage"
+            : $"{NameOf(to)}: {string.Join(", ", rules.Take(2))}{(rules.Count > 2 ? $" and {rules.Count - 2} more" : string.Empty)}";
     }
 
     /// <summary>Groups that others manage keep their ingress by reference; the egress that answers it must not go with the open egress.</summary>
@@ -320,22 +357,20 @@ public sealed class Tightener
         Reachable(egress, to, IpFamily.V4).Intersect(Reachable(ingress, from, IpFamily.V4))
             .Union(Reachable(egress, to, IpFamily.V6).Intersect(Reachable(ingress, from, IpFamily.V6)));
 
-    private AllowedTraffic BlocksTowards(SecurityGroup to, bool withWorld) => AllowedTraffic.Of(
-        to.RulesOf(Direction.Ingress).Where(r => r.Peer is not GroupPeer && (withWorld || !OpenEgress.IsWorld(OpenEgress.BlocksOf(r.Peer, _estate)))).Select(r => r.Key),
-        _estate.Index.EntriesOf);
-
-    /// <summary>Ingress by reference to a group that others manage, which members of <paramref name="from"/> carry as well.</summary>
-    private ServiceSet ByForeignReference(SecurityGroup to, SecurityGroup from)
+    private AllowedTraffic BlocksTowards(SecurityGroup to, bool withWorld)
     {
-        var result = ServiceSet.Empty;
-        var carried = _traffic.MembersOf(from.Id).SelectMany(m => m.Groups).Where(g => g != from.Id && _estate.Index.Groups.TryGetValue(g, out var found) && IsForeign(found)).Distinct();
-        foreach (var group in carried)
-        {
-            result = result.Union(_traffic.Of(to.Id, Direction.Ingress).Symbols.GetValueOrDefault(new GroupPeer(group), ServiceSet.Empty));
-        }
-
-        return result;
+        if (_ingressBlocks.TryGetValue((to.Id, withWorld), out var known)) return known;
+        var world = withWorld ? [] : OpenEgress.WorldRules(to, Direction.Ingress, _estate).ToHashSet();
+        var rules = to.RulesOf(Direction.Ingress).Select(r => r.Key).Where(k => k.Peer is not GroupPeer && !world.Contains(k));
+        return _ingressBlocks[(to.Id, withWorld)] = AllowedTraffic.Of(rules, _estate.Index.EntriesOf);
     }
+
+    /// <summary>Groups that others manage and that members of this group carry as well: ingress may name those.</summary>
+    private HashSet<SecurityGroupId> ForeignGroupsOn(SecurityGroup group) =>
+        [.. _traffic.MembersOf(group.Id).SelectMany(m => m.Groups).Where(g => g != group.Id && _estate.Index.Groups.ContainsKey(g) && IsForeign(g))];
+
+    private ServiceSet ByReference(SecurityGroup to, HashSet<SecurityGroupId> named) => named.Aggregate(
+        ServiceSet.Empty, (sum, g) => sum.Union(_traffic.Of(to.Id, Direction.Ingress).Symbols.GetValueOrDefault(new GroupPeer(g), ServiceSet.Empty)));
 
     private AllowedTraffic KeptEgress(SecurityGroup group)
     {
@@ -348,17 +383,20 @@ public sealed class Tightener
     private bool IsOneInterface(SecurityGroup from, SecurityGroup to) =>
         !_traffic.MembersOf(from.Id).IsEmpty && !_traffic.MembersOf(to.Id).IsEmpty && !_proof.HasPair(from.Id, to.Id);
 
-    private void AddPartial(SecurityGroup from, SecurityGroup to, ServiceSet services, HalfRule? half)
+    /// <summary>Egress by the addresses the other group has now: where no reference is possible, or would have no full counterpart.</summary>
+    private void AddByAddress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy)
     {
+        var why = _references.MayRefer(from, to)
+            ? $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses; let it admit the group if all of it is meant"
+            : "their VPCs permit no reference";
         if (_traffic.MembersOf(to.Id).IsEmpty)
         {
-            Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is left out: nothing carries {NameOf(to)} now, and it would admit only part of {NameOf(from)}, by addresses.");
+            Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is left out, for nothing carries {NameOf(to)} now: {why}.");
             return;
         }
 
-        var cover = half?.Connection?.CoveredBy ?? $"{NameOf(to)}: ingress by blocks that hold part of {NameOf(from)}";
-        AddEgress(from, to, services, cover, PeerForm.Cidr);
-        Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is written by addresses, because {NameOf(to)} admits only part of {NameOf(from)} and by addresses too; let it admit the group if all of it is meant.");
+        AddEgress(from, to, services, coveredBy, PeerForm.Cidr);
+        Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is written by addresses: {why}.");
     }
 
     private void AddEgress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, PeerForm form)
@@ -370,15 +408,54 @@ public sealed class Tightener
             return;
         }
 
-        _drafts.Add(new ConnectionDraft(NameOf(from), NameOf(to), services.ToServices(), $"{NameOf(from)} reaches {NameOf(to)}, which admits it by its own rule")
-        {
-            Sides = ConnectionSides.Egress, PeerAs = form, CoveredBy = coveredBy, Owner = _declared[from.Id].Owner ?? target.Owner,
-        });
+        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner));
         Say(TightenKind.Added, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is declared in place of open egress.");
     }
 
+    /// <summary>
+    /// A group that many others admit by wide blocks would need more rules than EC2 permits: then its egress goes to the blocks of
+    /// their VPCs, service by service, which is still far from everywhere.
+    /// </summary>
+    private void KeepWithinQuota(string name, ImmutableArray<TightenedEgress> added)
+    {
+        var from = _byName[name];
+        var kept = _connections.Where(c => c.Sides != ConnectionSides.Ingress && c.From.Contains(name)).Sum(c => c.Services.Length * c.To.Sum(WeightOf))
+            + _drafts.Where(d => d.Sides != ConnectionSides.Ingress && d.From.Contains(name)).Sum(d => d.Services.Length)
+            + _residuals.Where(r => r.Direction == Direction.Egress && r.Group == name).Sum(r => r.Services.Length);
+        var more = added.Sum(e => e.Services.Length * (e.Form == PeerForm.Cidr ? AddressCount(_byName[e.To]) : 1));
+        if (kept + more <= _file.Settings.RulesPerGroup) return;
+        var open = AllowedTraffic.Of(_removed.GetValueOrDefault(from.Id) ?? [], _estate.Index.EntriesOf);
+        var vpcs = added.Where(e => _byName[e.To].Vpc is { } id && _estate.Index.Vpcs.ContainsKey(id)).GroupBy(e => _byName[e.To].Vpc!.Value).OrderBy(g => g.Key);
+        foreach (var toVpc in vpcs)
+        {
+            var vpc = _estate.Index.Vpcs[toVpc.Key];
+            var wanted = ServiceSet.Of(toVpc.SelectMany(e => e.Services));
+            ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(GroupTraffic.Every(c.Family == IpFamily.V4 ? open.V4 : open.V6, AddressSet.Of(c))))];
+            if (blocks.IsEmpty) continue;
+            foreach (var egress in toVpc) _added.Remove(egress);
+            _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
+            Say(TightenKind.Question, name, $"Egress of {name} to {toVpc.Count()} group(s) of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
+        }
+    }
+
+    private int AddressCount(SecurityGroup group) => _traffic.MembersOf(group.Id).Sum(m => m.Addresses.Length + m.Prefixes.Length);
+
+    private int WeightOf(string end) => _externals.TryGetValue(end, out var external) ? Math.Max(1, external.Cidrs.Length) : 1;
+
+    /// <summary>The external with exactly these blocks; a new one, named after the VPC, when there is none.</summary>
+    private string ExternalOf(Vpc vpc, ImmutableArray<Cidr> blocks)
+    {
+        var known = _file.Externals.Concat(_newExternals).FirstOrDefault(e => e.PrefixList is null && e.Cidrs.Order().SequenceEqual(blocks.Order()));
+        if (known is not null) return known.Name;
+        var names = new UniqueNames();
+        foreach (var name in _file.Groups.Select(g => g.Name).Concat(_file.Externals.Concat(_newExternals).Select(e => e.Name))) names.Reserve(name);
+        var added = new ExternalDeclaration(names.Take(NameSlug.Of($"vpc-{vpc.Tags["Name"] ?? vpc.Id.Value[4..]}"))) { Cidrs = blocks };
+        _newExternals.Add(added);
+        return added.Name;
+    }
+
     private void Add(HalfRule half, ServiceSet services, ConnectionSides sides, PeerForm form, string? coveredBy) =>
-        _drafts.Add(new ConnectionDraft(NameOf(half.From), NameOf(half.To), half.ServicesOf(services), half.Connection?.Reason ?? half.Residual?.Reason ?? "both sides allow it")
+        _drafts.Add(new ConnectionDraft([NameOf(half.From)], NameOf(half.To), half.ServicesOf(services), half.Connection?.Reason ?? half.Residual?.Reason ?? "both sides allow it")
         {
             Sides = sides, PeerAs = form, CoveredBy = coveredBy, Owner = half.Connection?.Owner ?? _declared[half.Owner.Id].Owner,
         });
@@ -387,7 +464,7 @@ public sealed class Tightener
     private void Keep(HalfRule half, ServiceSet services, string? question)
     {
         if (half.Connection is { } connection) _connections.Add(connection with { Services = half.ServicesOf(services) });
-        else if (question is not null) Keep(half.Residual!, question);
+        else if (question is not null) Keep(half.Residual! with { Services = half.ServicesOf(services) }, question);
         else _residuals.Add(half.Residual! with { Services = half.ServicesOf(services) });
         if (question is not null && half.Connection is not null) Say(TightenKind.Question, NameOf(half.Owner), $"{half.Connection.Id} stays a half connection: {question}.");
     }

@@ -73,7 +73,7 @@ public sealed class ImporterTests
     [InlineData("0.0.0.0/1 128.0.0.0/1", "0.0.0.0/1 128.0.0.0/1")]
     [InlineData("198.51.100.0/24 0.0.0.0/0", "0.0.0.0/0")]
     [InlineData("2000::/4 3000::/4 2001:db8::/32", "2000::/4 3000::/4")]
-    [InlineData("0.0.0.0/1 128.0.0.0/2 192.0.0.0/2", "0.0.0.0/1 128.0.0.0/2 192.0.0.0/2")]
+    [InlineData("0.0.0.0/1 128.0.0.0/2 192.0.0.0/2", "0.0.0.0/1")]
     [InlineData("0.0.0.0/1", "")]
     public void Blocks_that_make_the_internet_together_are_residuals(string blocks, string residuals)
     {
@@ -135,6 +135,17 @@ public sealed class ImporterTests
                 "db Removed", "db Dropped", "db Question", "db Question", "web Removed", "web Dropped", "web Question", "web Question",
             ],
             result.Changes.Where(c => c.Kind != TightenKind.Completed).Select(c => $"{c.Group} {c.Kind}"));
+    }
+
+    [Fact]
+    public void Egress_that_would_be_over_the_quota_goes_to_the_vpcs_blocks()
+    {
+        var targets = Enumerable.Range(2, 70).Select(n => Group(n, $"service-{n}", Ingress($"tcp/{8000 + n}", "10.1.0.0/16"))).ToList();
+        SecurityGroup[] groups = [Group(1, "web", Egress("any", "0.0.0.0/0")), .. targets];
+        var estate = EstateGenerator.Assemble(groups, groups.Select((g, i) => Member(i, g)));
+        var result = Tightener.Tighten(estate, Importer.Import(estate, Options).File);
+        var egress = Assert.Single(result.File.Connections, c => c.From[0] == "web");
+        Assert.Equal(("vpc-0000000a", "tcp/8002-8071"), (egress.To[0], string.Join(' ', egress.Services)));
     }
 
     [Fact]
