@@ -14,6 +14,7 @@ internal sealed class AuditContext
     private readonly HashSet<(GapKind What, string Where)> _gaps;
     private readonly Dictionary<PrefixListId, ListFacts?> _lists = [];
     private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
+    private readonly Dictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
     private readonly Lazy<ILookup<VpcId, RouteTable>> _routeTables;
     private readonly Lazy<Dictionary<SubnetId, RouteTable>> _subnetTables;
     private readonly Lazy<HashSet<SecurityGroupId>> _attachedElsewhere;
@@ -88,6 +89,22 @@ internal sealed class AuditContext
         {
             if (Estate.Index.Vpcs.TryGetValue(further, out var other)) yield return other;
         }
+    }
+
+    /// <summary>Blocks of one family of <see cref="VpcsOf"/> together; null when no VPC of the group is known.</summary>
+    public AddressSet? VpcSpace(SecurityGroup group, IpFamily family)
+    {
+        if (group.Vpc is not { } own || _furtherVpcs.Value.Contains(group.Id))
+        {
+            var vpcs = VpcsOf(group).ToList();
+            return vpcs.Count == 0 ? null : AddressSet.Of(family, vpcs.SelectMany(v => v.Cidrs));
+        }
+
+        if (_vpcSpace.TryGetValue((own, family), out var known)) return known;
+        if (!Estate.Index.Vpcs.TryGetValue(own, out var vpc)) return null;
+        var space = AddressSet.Of(family, vpc.Cidrs);
+        _vpcSpace.Add((own, family), space);
+        return space;
     }
 
     /// <summary>Blocks of every VPC that was read.</summary>

@@ -97,7 +97,7 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
         if (IsAny || other.IsEmpty) return other;
         if (other.IsAny || IsEmpty || ReferenceEquals(this, other)) return this;
         var result = ImmutableArray.CreateBuilder<Interval>();
-        for (int i = 0, j = 0; i < Intervals.Length && j < other.Intervals.Length;)
+        for (int i = FirstReaching(other.Intervals[0].First), j = other.FirstReaching(Intervals[0].First); i < Intervals.Length && j < other.Intervals.Length;)
         {
             var (a, b) = (Intervals[i], other.Intervals[j]);
             var first = Math.Max(a.First, b.First);
@@ -110,7 +110,28 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     }
 
     /// <summary>Services of this set that are not in the other.</summary>
-    public ServiceSet Subtract(ServiceSet other) => other.IsEmpty ? this : Intersect(other.Complement());
+    public ServiceSet Subtract(ServiceSet other)
+    {
+        if (IsEmpty || other.IsEmpty) return this;
+        var result = ImmutableArray.CreateBuilder<Interval>();
+        var j = other.FirstReaching(Intervals[0].First);
+        if (j == other.Intervals.Length || other.Intervals[j].First > Intervals[^1].Last) return this;
+        foreach (var interval in Intervals)
+        {
+            while (j < other.Intervals.Length && other.Intervals[j].Last < interval.First) j++;
+            var next = interval.First;
+            for (; j < other.Intervals.Length && other.Intervals[j].First <= interval.Last; j++)
+            {
+                if (other.Intervals[j].First > next) result.Add(new Interval(next, other.Intervals[j].First - 1));
+                next = other.Intervals[j].Last + 1;
+                if (next > interval.Last) break;
+            }
+
+            if (next <= interval.Last) result.Add(new Interval(next, interval.Last));
+        }
+
+        return result.Count == 0 ? Empty : new ServiceSet(result.DrainToImmutable());
+    }
 
     /// <summary>Everything else.</summary>
     public ServiceSet Complement()
@@ -225,6 +246,21 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
                 point++;
             }
         }
+    }
+
+    // Index of the first interval that ends at or after the point: a small set against a large one starts where they meet.
+    private int FirstReaching(int point)
+    {
+        var low = 0;
+        var high = Intervals.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Intervals[middle].Last < point) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 
     private int IndexOf(int point)

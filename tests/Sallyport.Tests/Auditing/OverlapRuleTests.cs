@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sallyport.Auditing;
 using Sallyport.Estates;
 using Sallyport.Reachability;
 using Sallyport.Tests.Generators;

@@ -38,6 +38,7 @@ internal sealed class WorldCoverage
     public static WorldCoverage Of(IpFamily family, IEnumerable<ReachBox> boxes, double warn)
     {
         var world = PublicSpace.WorldOf(family);
+        var size = world.Count;
         var whole = new List<ReachBox>();
         var parts = new List<ReachBox>();
         double sum = 0;
@@ -45,19 +46,19 @@ internal sealed class WorldCoverage
         {
             var share = world.CountWithin(new AddressRange(box.Block.Bits, box.Block.Last.Bits));
             if (share == 0) continue;
-            (share == world.Count ? whole : parts).Add(box);
-            if (share != world.Count) sum += (double)share;
+            (share == size ? whole : parts).Add(box);
+            if (share != size) sum += (double)share;
         }
 
         // Almost every group ends here: what its rules admit, counted twice where they overlap, is too little to matter.
-        var total = (double)world.Count;
+        var total = (double)size;
         if (sum < warn * total && !parts.Exists(b => IsWideByPrefix(b.Block, warn)))
         {
             return new WorldCoverage(family, whole, [], ServiceSet.Empty, NearWorld.None, warn);
         }
 
         var segments = CoverageSweep.Run(world, [.. parts.Select(b => (b.Services, new AddressRange(b.Block.Bits, b.Block.Last.Bits)))]);
-        var union = ServiceSet.FromIntervals(segments.Where(s => s.Covered == world.Count).Select(s => s.Services));
+        var union = ServiceSet.FromIntervals(segments.Where(s => s.Covered == size).Select(s => s.Services));
         var open = union.Union(ServiceSet.FromIntervals(whole.Select(b => b.Services)));
         var near = segments.Where(s => (double)s.Covered >= warn * total).Select(s => (s.Services, Share: (double)s.Covered / total))
             .Concat(parts.Where(b => IsWideByPrefix(b.Block, warn)).Select(b => (b.Services, Share: Math.Pow(2, -b.Block.PrefixLength))))
@@ -111,9 +112,10 @@ internal sealed class WorldCoverage
         }
 
         var left = shares.Values.Sum();
+        var enough = _warn * (double)world.Count / 10;
         foreach (var (rule, share) in shares.OrderByDescending(s => s.Value))
         {
-            if (left >= _warn * (double)world.Count / 10 || wide.Contains(rule)) yield return rule;
+            if (left >= enough || wide.Contains(rule)) yield return rule;
             left -= share;
         }
     }

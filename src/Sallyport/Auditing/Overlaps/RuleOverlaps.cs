@@ -11,6 +11,9 @@ namespace Sallyport.Auditing.Overlaps;
 /// </summary>
 internal sealed class RuleOverlaps
 {
+    // Up to here asking every pair whether it overlaps at all is cheaper than building the tree of blocks.
+    private const int FewRules = 64;
+
     private RuleOverlaps(ImmutableArray<Shadow> shadows) => Shadows = shadows;
 
     /// <summary>By rule. Of rules that mean the same only the later ones are listed, so one always stays.</summary>
@@ -19,7 +22,7 @@ internal sealed class RuleOverlaps
     /// <summary>Compares the rules of one direction.</summary>
     public static RuleOverlaps Of(ImmutableArray<SecurityGroupRule> rules, AuditContext context)
     {
-        if (rules.Length < 2) return new RuleOverlaps([]);
+        if (rules.Length < 2 || (rules.Length <= FewRules && !MayOverlap(rules))) return new RuleOverlaps([]);
         var blocks = new BlockTable();
         var blocksOf = new ImmutableArray<Cidr>[rules.Length];
         var symbols = new Dictionary<Peer, List<int>>();
@@ -53,6 +56,29 @@ internal sealed class RuleOverlaps
         shadows.Sort((a, b) => a.Rule.CompareTo(b.Rule));
         return new RuleOverlaps([.. shadows]);
     }
+
+    private static bool MayOverlap(ImmutableArray<SecurityGroupRule> rules)
+    {
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var services = rules[i].Service.Interval;
+            for (var j = i + 1; j < rules.Length; j++)
+            {
+                var other = rules[j].Service.Interval;
+                if (services.First <= other.Last && other.First <= services.Last && MayOverlap(rules[i].Peer, rules[j].Peer)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A list may overlap any block and any list; what it holds is looked at only when a pair comes this far.
+    private static bool MayOverlap(Peer a, Peer b) => (a, b) switch
+    {
+        (CidrPeer x, CidrPeer y) => x.Cidr.Contains(y.Cidr) || y.Cidr.Contains(x.Cidr),
+        (GroupPeer, _) or (_, GroupPeer) => a.Equals(b),
+        _ => true,
+    };
 
     private static Shadow? JudgeBlocks(BlockTable table, ImmutableArray<Cidr>[] blocksOf, ImmutableArray<SecurityGroupRule> rules, int rule)
     {

@@ -31,10 +31,11 @@ internal sealed class PairBook
         }
 
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
-        var answer = AnswerOf(far, opposite, group);
         var asked = ServiceSet.Of(rule.Service);
-        if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, FindingBasis.Symbolic);
+        var back = SideOf(far, opposite).References.GetValueOrDefault(group.Id, ServiceSet.Empty);
+        if (asked.IsSubsetOf(back)) return new PairJudgement(rule, far, PairKind.Matched, FindingBasis.Symbolic);
 
+        var answer = AnswerOf(far, opposite, group);
         var always = answer.ByReference.Union(answer.ByInvariant);
         var covered = always.Union(answer.ByAddress);
         if (asked.IsSubsetOf(covered))
@@ -51,12 +52,13 @@ internal sealed class PairBook
             return new PairJudgement(rule, far, PairKind.Unknown, FindingBasis.Symbolic) { Gaps = gaps, IsPartlyCovered = isPartlyCovered };
         }
 
-        var own = AnswerOf(group, rule.Direction, far);
-        return new PairJudgement(rule, far, isPartlyCovered ? PairKind.Partial : PairKind.OneSided, answer.DependsOnAddresses ? FindingBasis.Snapshot : FindingBasis.Symbolic)
+        var judged = new PairJudgement(rule, far, isPartlyCovered ? PairKind.Partial : PairKind.OneSided, answer.DependsOnAddresses ? FindingBasis.Snapshot : FindingBasis.Symbolic)
         {
             Missing = missing,
-            Extra = answer.ByReference.Subtract(own.ByReference.Union(own.ByInvariant).Union(own.ByAddress)),
         };
+        if (!isPartlyCovered) return judged;
+        var own = AnswerOf(group, rule.Direction, far);
+        return judged with { Extra = answer.ByReference.Subtract(own.ByReference.Union(own.ByInvariant).Union(own.ByAddress)) };
     }
 
     /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
@@ -73,13 +75,14 @@ internal sealed class PairBook
 
     private Answer MakeAnswer(Side side, SecurityGroup near)
     {
-        var doubts = side.Doubts.ToList();
+        var references = side.References.GetValueOrDefault(near.Id, ServiceSet.Empty);
+        if (side.V4.IsEmpty && side.V6.IsEmpty) return new Answer(references, ServiceSet.Empty, ServiceSet.Empty, false, side.Doubts);
+        var doubts = side.Doubts.ToBuilder();
         var byAddress = ServiceSet.Empty;
         var byInvariant = ServiceSet.Empty;
         var dependsOnAddresses = false;
         var isRead = !_context.IsMissing(GapKind.NetworkInterfaces, near.Scope);
         var hasMembers = isRead && _context.Estate.Index.MembersOf(near.Id).Any();
-        var vpcs = _context.VpcsOf(near).ToList();
         foreach (var services in new[] { side.V4, side.V6 })
         {
             if (services.IsEmpty) continue;
@@ -87,7 +90,7 @@ internal sealed class PairBook
             if (hasMembers && members.IsEmpty) continue;
 
             // Whatever the interfaces are, they lie in the blocks of their VPCs; of an unknown VPC we only know the whole space.
-            var bound = vpcs.Count > 0 ? AddressSet.Of(services.Family, vpcs.SelectMany(v => v.Cidrs)) : AddressSet.Full(services.Family);
+            var bound = _context.VpcSpace(near, services.Family) ?? AddressSet.Full(services.Family);
             if (bound.IsEmpty && members.IsEmpty) continue;
             if (!bound.IsEmpty) byInvariant = byInvariant.Union(ServicesForAll(services, bound));
             if (hasMembers)
@@ -104,7 +107,7 @@ internal sealed class PairBook
             }
         }
 
-        return new Answer(side.References.GetValueOrDefault(near.Id, ServiceSet.Empty), byAddress, byInvariant, dependsOnAddresses, [.. doubts]);
+        return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts.DrainToImmutable());
     }
 
     private Side SideOf(SecurityGroup group, Direction direction)
@@ -159,7 +162,7 @@ internal sealed class PairBook
             references.ToDictionary(r => r.Key, r => ServiceSet.FromIntervals(r.Value)),
             AddressServices.FromBoxes(IpFamily.V4, boxes.Where(b => b.Family == IpFamily.V4).Select(b => b.Slab)),
             AddressServices.FromBoxes(IpFamily.V6, boxes.Where(b => b.Family == IpFamily.V6).Select(b => b.Slab)),
-            doubts);
+            [.. doubts]);
     }
 
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
@@ -188,7 +191,7 @@ internal sealed class PairBook
     }
 
     private sealed record Side(
-        Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, IReadOnlyList<Doubt> Doubts);
+        Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, ImmutableArray<Doubt> Doubts);
 
     private sealed record Answer(
         ServiceSet ByReference, ServiceSet ByAddress, ServiceSet ByInvariant, bool DependsOnAddresses, ImmutableArray<Doubt> Doubts);

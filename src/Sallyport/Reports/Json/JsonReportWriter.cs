@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Sallyport.Auditing;
+
+namespace Sallyport.Reports.Json;
+
+/// <summary>The whole report as one document (design/contract, <c>audit -o json</c>). Text beyond ASCII is escaped, so no name can harm a terminal.</summary>
+public sealed class JsonReportWriter : IReportWriter
+{
+    internal static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
+    /// <inheritdoc/>
+    public void Write(AuditReport report, ReportOptions options, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion", FindingJson.SchemaVersion);
+            json.WritePropertyName("tool");
+            FindingJson.WriteTool(json, options);
+            json.WritePropertyName("scope");
+            FindingJson.WriteScope(json, report.Scope);
+            WriteArray(json, "gaps", report.Gaps, FindingJson.WriteGap);
+            WriteArray(json, "findings", report.Findings, FindingJson.WriteFinding);
+            WriteArray(json, "unknown", report.Unknown, FindingJson.WriteUnknown);
+            json.WritePropertyName("summary");
+            FindingJson.WriteSummary(json, report.Summary);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        const int FlushAt = 1 << 16;
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+            if (json.BytesPending > FlushAt) json.Flush();
+        }
+
+        json.WriteEndArray();
+    }
+}

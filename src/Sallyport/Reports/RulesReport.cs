@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Sallyport.Auditing;
+using Sallyport.Reports.Json;
+using Sallyport.Reports.Text;
+
+namespace Sallyport.Reports;
+
+/// <summary>The rule catalogue for <c>rules</c>, and one rule in full for <c>rules ID</c>.</summary>
+public static class RulesReport
+{
+    /// <summary>A table of rules.</summary>
+    public static void WriteText(ImmutableArray<AuditRule> rules, TextWriter output)
+    {
+        var table = new TextTable("ID", "SEVERITY", "FAMILY", "TITLE", "ALIASES");
+        foreach (var rule in rules)
+        {
+            table.Add(rule.Code, FindingJson.Word(rule.Severity), rule.Family.ToString().ToLowerInvariant(), rule.Title, string.Join(", ", rule.Aliases));
+        }
+
+        table.Write(output);
+    }
+
+    /// <summary>One rule in full.</summary>
+    public static void WriteText(AuditRule rule, TextWriter output)
+    {
+        var text = new StringBuilder();
+        text.Append(rule.Code).Append("  ").Append(rule.Title).Append("\n\n");
+        text.Append("severity  ").Append(FindingJson.Word(rule.Severity)).Append('\n');
+        text.Append("family    ").Append(rule.Family.ToString().ToLowerInvariant()).Append('\n');
+        text.Append("needs     ").AppendJoin(", ", rule.Needs.Select(RuleJson.Word)).Append('\n');
+        if (rule.Aliases.Length > 0) text.Append("aliases   ").AppendJoin(", ", rule.Aliases).Append('\n');
+        Section("What", rule.Guide.What);
+        Section("Why", rule.Guide.Why);
+        Section("Fix", rule.Guide.Fix);
+        Section("Fires on", rule.Guide.Fires);
+        Section("Leaves alone", rule.Guide.Quiet);
+        output.Write(text.ToString());
+        if (rule.Parameters.Length > 0)
+        {
+            output.Write("\nParameters\n");
+            var table = new TextTable("NAME", "KIND", "DEFAULT", "");
+            foreach (var parameter in rule.Parameters) table.Add(parameter.Name, parameter.Kind, parameter.DefaultText.Length == 0 ? "none" : parameter.DefaultText, parameter.Summary);
+            table.Write(output, indent: 2);
+        }
+
+        if (rule.Controls.Length > 0)
+        {
+            output.Write("\nControls\n");
+            var table = new TextTable("FRAMEWORK", "CLAUSES", "MAPPING BY");
+            foreach (var group in rule.Controls.GroupBy(c => (c.Framework, c.Source)))
+            {
+                table.Add(group.Key.Framework, string.Join(", ", group.Select(c => c.Id)), group.Key.Source);
+            }
+
+            table.Write(output, indent: 2);
+        }
+
+        void Section(string heading, string body) =>
+            text.Append('\n').Append(heading).Append("\n  ").Append(body.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
+    }
+
+    /// <summary>The contract's document of rules; <paramref name="isWhole"/> adds their texts and examples.</summary>
+    public static void WriteJson(ImmutableArray<AuditRule> rules, bool isWhole, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, JsonReportWriter.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion", FindingJson.SchemaVersion);
+            json.WriteStartArray("rules");
+            foreach (var rule in rules) RuleJson.Write(json, rule, isWhole);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+}

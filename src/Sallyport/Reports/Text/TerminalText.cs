@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sallyport.Reports.Text;
+
+/// <summary>Untrusted text made safe to print: a group's name must not move the cursor, change colours or turn a line around.</summary>
+public static class TerminalText
+{
+    /// <summary>
+    /// The text with control characters, line separators, bidirectional and invisible formatting and lone surrogates written as
+    /// <c>\u{202E}</c>. Everything else stays as it is; text that needs nothing is returned itself.
+    /// </summary>
+    public static string Escape(string text)
+    {
+        StringBuilder? escaped = null;
+        for (var i = 0; i < text.Length;)
+        {
+            var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
+            var length = isWhole ? rune.Utf16SequenceLength : 1;
+            if (isWhole && !IsHarmful(rune))
+            {
+                escaped?.Append(text, i, length);
+            }
+            else
+            {
+                escaped ??= new StringBuilder().Append(text, 0, i);
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{(isWhole ? rune.Value : text[i]):X4}}}");
+            }
+
+            i += length;
+        }
+
+        return escaped?.ToString() ?? text;
+    }
+
+    /// <summary>Columns that escaped text takes on a terminal: wide East Asian characters and emoji take two, combining marks none.</summary>
+    public static int Width(string text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            width += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : IsWide(rune.Value) ? 2 : 1;
+        }
+
+        return width;
+    }
+
+    private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    private static bool IsWide(int value) => value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
+        or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
+}

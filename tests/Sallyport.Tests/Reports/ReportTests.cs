@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json;
+using Sallyport.Auditing;
+using Sallyport.Estates;
+using Sallyport.Packets;
+using Sallyport.Reports;
+using Sallyport.Tests.Auditing;
+using Sallyport.Tests.Snapshots;
+
+namespace Sallyport.Tests.Reports;
+
+public sealed class ReportTests
+{
+    private const string Estate = """
+        group default
+          ingress any from default
+          egress any to 0.0.0.0/0
+        group web
+          ingress tcp/443 from 0.0.0.0/0
+          ingress tcp/22 from 0.0.0.0/1
+          ingress tcp/22 from 128.0.0.0/1
+          egress tcp/3306 to db
+          egress udp/53 to 8.8.8.8/32
+        group db in vpc-a of 444455556666
+          ingress tcp/3306-3307 from web
+          ingress tcp/5432 from pl-partners
+          ingress icmp/8/-1 from 10.0.0.0/8
+          ingress icmp/8/0 from 10.1.0.0/16
+        group old
+        interface eni-1 web 10.1.0.5 public 54.1.2.3 in subnet-a
+        interface eni-2 db 10.1.0.6
+        route subnet-a 0.0.0.0/0 igw-1
+        gap Instances 111122223333/eu-west-1 UnauthorizedOperation when reading.
+        """;
+
+    public static TheoryData<string> Formats => [.. ReportFormats.All.Select(f => f.Name)];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_report_is_its_golden(string format) => Snapshot.Match(Print(format, Audit.Of(Estate)), $"report{ReportFormats.Find(format)!.Extension}");
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_report_ends_with_a_newline_has_no_carriage_return_and_is_the_same_twice(string format)
+    {
+        var first = Print(format, Audit.Of(Estate));
+        Assert.EndsWith("\n", first, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', first);
+        Assert.Equal(first, Print(format, Audit.Of(Estate)));
+    }
+
+    [Fact]
+    public void Colour_adds_nothing_but_escapes()
+    {
+        var coloured = Print("text", Audit.Of(Estate), useColour: true);
+        Assert.Contains('\u001b', coloured);
+        Assert.Equal(Print("text", Audit.Of(Estate)), System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Hostile_names_reach_no_terminal(string format)
+    {
+        foreach (var name in HostileNames.All)
+        {
+            var estate = new EstateBuilder().Add(new SecurityGroup(new SecurityGroupId("sg-1"), EstateText.Home)
+            {
+                Name = name,
+                Rules = [new SecurityGroupRule(Direction.Egress, Service.Any, new CidrPeer(Cidr.AnyV4)) { File = name, Line = 1 }],
+            }).Build();
+            var report = Audit.Of(estate);
+            var waiver = new Waiver("SP-EGR-01", "*", name, name, new DateOnly(2030, 1, 1));
+            report = report with { Findings = [.. report.Findings.Select(f => f with { Waiver = waiver })] };
+            var text = Print(format, report);
+            Assert.All(text.EnumerateRunes(), rune => Assert.True(
+                rune.Value == '\n' || !HostileNames.IsHostile(rune), $"U+{rune.Value:X4} of {Uri.EscapeDataString(name)} got through"));
+            if (format == "json")
+            {
+                using var json = JsonDocument.Parse(text);
+                Assert.Equal(HostileNames.AsJsonKeepsIt(name), json.RootElement.GetProperty("findings")[0].GetProperty("resource").GetProperty("name").GetString());
+            }
+        }
+    }
+
+    [Fact]
+    public void Json_has_the_shape_of_the_contract()
+    {
+        using var json = JsonDocument.Parse(Print("json", Audit.Of(Estate)));
+        var root = json.RootElement;
+        Assert.Equal(["schemaVersion", "tool", "scope", "gaps", "findings", "unknown", "summary"], Names(root));
+        Assert.Equal(["name", "version"], Names(root.GetProperty("tool")));
+        Assert.Equal(["accounts", "regions", "groups", "rules", "interfaces"], Names(root.GetProperty("scope")));
+        Assert.Equal(["critical", "high", "medium", "low", "info", "waived", "unknown"], Names(root.GetProperty("summary")));
+        Assert.All(root.GetProperty("findings").EnumerateArray(), f =>
+        {
+            Assert.Equal(
+                ["rule", "severity", "title", "message", "resource", "evidence", "basis", "related", "aliases", "controls", "location", "fingerprint", "waiver"],
+                Names(f));
+            Assert.Equal(["type", "id", "name", "account", "region", "vpc"], Names(f.GetProperty("resource")));
+            Assert.All(f.GetProperty("evidence").EnumerateArray(), e => Assert.Equal(["ruleId", "direction", "protocol", "fromPort", "toPort", "peer"], Names(e)));
+        });
+        Assert.All(root.GetProperty("unknown").EnumerateArray(), u => Assert.Equal(["rule", "resource", "gap"], Names(u)));
+        var summary = root.GetProperty("summary");
+        Assert.Equal(
+            root.GetProperty("findings").GetArrayLength(),
+            new[] { "critical", "high", "medium", "low", "info" }.Sum(s => summary.GetProperty(s).GetInt32()));
+    }
+
+    [Fact]
+    public void Json_lines_are_objects_and_the_summary_is_last()
+    {
+        var lines = Print("jsonl", Audit.Of(Estate)).TrimEnd('\n').Split('\n');
+        var kinds = lines.Select(l =>
+        {
+            using var json = JsonDocument.Parse(l);
+            return json.RootElement.GetProperty("kind").GetString();
+        }).ToList();
+        Assert.Equal("report", kinds[0]);
+        Assert.Equal("summary", kinds[^1]);
+        Assert.Equal(Audit.Of(Estate).Findings.Length, kinds.Count(k => k == "finding"));
+    }
+
+    [Fact]
+    public void The_catalogue_and_one_rule_are_their_goldens()
+    {
+        using var text = new StringWriter();
+        RulesReport.WriteText(RuleCatalogue.All, text);
+        Snapshot.Match(text.ToString(), "rules.txt");
+        using var one = new StringWriter();
+        RulesReport.WriteText(RuleCatalogue.Find("SP-ING-02")!, one);
+        Snapshot.Match(one.ToString(), "rule.txt");
+        using var json = new MemoryStream();
+        RulesReport.WriteJson([RuleCatalogue.Find("SP-EGR-01")!], isWhole: true, json);
+        Snapshot.Match(Encoding.UTF8.GetString(json.ToArray()), "rule.json");
+    }
+
+    [Fact]
+    public void The_catalogue_as_json_has_the_shape_of_the_contract()
+    {
+        using var stream = new MemoryStream();
+        RulesReport.WriteJson(RuleCatalogue.All, isWhole: false, stream);
+        using var json = JsonDocument.Parse(stream.ToArray());
+        Assert.Equal(["schemaVersion", "rules"], Names(json.RootElement));
+        Assert.Equal(RuleCatalogue.All.Length, json.RootElement.GetProperty("rules").GetArrayLength());
+        Assert.All(json.RootElement.GetProperty("rules").EnumerateArray(), r =>
+            Assert.Equal(["id", "title", "family", "severity", "parameters", "controls", "aliases", "needs"], Names(r)));
+    }
+
+    private static string Print(string format, AuditReport report, bool useColour = false)
+    {
+        using var stream = new MemoryStream();
+        ReportFormats.Find(format)!.Writer.Write(report, new ReportOptions("0.0.0", useColour), stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
+}
