@@ -59,7 +59,8 @@ public sealed class Undoer(IEstateTarget target, TimeProvider time, ApplierOptio
         if (diagnostics.Count > 0) return Result<Plan>.Failed([.. diagnostics]);
         var builder = new EstateBuilder();
         foreach (var group in groups.Values) builder.Add(group);
-        var sequencer = new StepSequencer(builder.Build(), journal.Header!.Plan.RulesPerGroup);
+        foreach (var list in journal.Header!.Plan.PrefixLists) builder.Add(new PrefixList(list.List, default(Scope) with { Account = "", Region = "" }) { Family = list.Family, MaxEntries = list.Weight });
+        var sequencer = new StepSequencer(builder.Build(), journal.Header.Plan.RulesPerGroup);
         var steps = sequencer.Sequence(changes);
         var said = sequencer.Diagnostics;
         if (said.Any(d => d.Severity == Severity.Error)) return Result<Plan>.Failed([.. said.Where(d => d.Severity == Severity.Error)]);
@@ -70,6 +71,7 @@ public sealed class Undoer(IEstateTarget target, TimeProvider time, ApplierOptio
                 EstateDigest = PlanDigest.Of(changes.Select(c => c.Group)),
                 Steps = steps,
                 Quota = sequencer.Quota,
+                PrefixLists = journal.Header.Plan.PrefixLists,
                 RulesPerGroup = journal.Header.Plan.RulesPerGroup,
                 Warnings = [.. said.Distinct()],
                 Groups = names,

@@ -27,6 +27,9 @@ public sealed record Plan
     /// <summary>Rules per group, direction and family that the plan was checked against.</summary>
     public int RulesPerGroup { get; init; } = 60;
 
+    /// <summary>Known costs of the prefix lists that rules of touched groups name, sorted.</summary>
+    public ImmutableArray<PrefixListCost> PrefixLists { get; init; } = [];
+
     /// <summary>What a person should know before approving.</summary>
     public ImmutableArray<Diagnostic> Warnings { get; init; } = [];
 

@@ -47,6 +47,8 @@ public static class PlanJsonReader
             Steps = [.. fields.List(root, "steps").Select((s, i) => Step(fields, s, i + 1))],
             Quota = [.. fields.List(root, "quota").Select(q => Use(fields, q))],
             RulesPerGroup = fields.Number(root, "rulesPerGroup", 1, 100_000),
+            PrefixLists = [.. fields.OptionalList(root, "prefixLists").Select(l => new PrefixListCost(
+                new PrefixListId(fields.Text(l, "prefixList")), fields.OneOf(l, "family", PlanWords.Families), fields.Number(l, "weight", 0, 100_000)))],
             Warnings = [.. fields.OptionalList(root, "warnings").Select(w => new Diagnostic(fields.Text(w, "code"), Severity.Warning, fields.Text(w, "message")))],
             Unmanaged = Rules(fields, root, "unmanaged"),
             Standing = Rules(fields, root, "standing"),

@@ -41,6 +41,17 @@ public static class PlanJsonWriter
         json.WriteStartArray("quota");
         foreach (var use in plan.Quota) Write(json, use);
         json.WriteEndArray();
+        json.WriteStartArray("prefixLists");
+        foreach (var list in plan.PrefixLists)
+        {
+            json.WriteStartObject();
+            json.WriteString("prefixList", list.List.Value);
+            json.WriteString("family", PlanWords.Of(PlanWords.Families, list.Family));
+            json.WriteNumber("weight", list.Weight);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         var summary = plan.Summary;
         json.WriteStartObject("summary");
         json.WriteNumber("add", summary.Add);

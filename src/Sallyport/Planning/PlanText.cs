@@ -132,7 +132,7 @@ public static class PlanText
         names.TryGetValue(group, out var known) && known.Name.Length > 0 ? Printable(known.Name) : Printable(group.Value);
 
     /// <summary>Names and descriptions come from outside: nothing in them may steer a terminal or fake a line.</summary>
-    private static string Printable(string text)
+    internal static string Printable(string text)
     {
         if (!text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))) return text;
         var escaped = new StringBuilder(text.Length + 16);

@@ -59,6 +59,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
             Steps = steps,
             Quota = sequencer.Quota,
             RulesPerGroup = desired.RulesPerGroup,
+            PrefixLists = new RuleQuota(estate).CostsOf(changes.Select(c => c.Group), steps.SelectMany(s => s.Rules).Select(r => r.Key)),
             Warnings = diagnostics.ToImmutable(),
             Unmanaged = [.. unmanaged],
             Standing = standing,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -44,6 +45,13 @@ public sealed class RuleQuota(Estate estate)
 
     /// <summary>The weight of rules of one group and direction together.</summary>
     public RuleWeight WeightOf(IEnumerable<RuleKey> rules) => rules.Aggregate(default(RuleWeight), (sum, rule) => sum + WeightOf(rule));
+
+    /// <summary>The known costs of the prefix lists that rules of some groups name, sorted.</summary>
+    public ImmutableArray<PrefixListCost> CostsOf(IEnumerable<SecurityGroup> groups, IEnumerable<RuleKey> more) =>
+        [.. groups.SelectMany(g => g.Rules.Select(r => r.Key)).Concat(more).Select(k => k.Peer).OfType<PrefixListPeer>().Distinct().Order().Select(Cost).OfType<PrefixListCost>()];
+
+    private PrefixListCost? Cost(PrefixListPeer peer) =>
+        estate.Index.PrefixLists.TryGetValue(peer.PrefixList, out var list) && WeightOf(list) is { } weight ? new PrefixListCost(peer.PrefixList, list.Family, weight) : null;
 
     private static int? WeightOf(PrefixList list)
     {

@@ -8,8 +8,11 @@ public readonly record struct RuleWeight(int V4, int V6)
     /// <summary>The budget of one family.</summary>
     public int Of(IpFamily family) => family == IpFamily.V4 ? V4 : V6;
 
+    /// <summary>True when neither family is above its limit.</summary>
+    public bool FitsIn(RuleWeight limit) => V4 <= limit.V4 && V6 <= limit.V6;
+
     /// <summary>True when neither family is above the limit.</summary>
-    public bool FitsIn(int limit) => V4 <= limit && V6 <= limit;
+    public bool FitsIn(int limit) => FitsIn(new RuleWeight(limit, limit));
 
     /// <summary>Sum, family by family.</summary>
     public static RuleWeight operator +(RuleWeight a, RuleWeight b) => new(a.V4 + b.V4, a.V6 + b.V6);

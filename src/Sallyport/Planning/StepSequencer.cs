@@ -87,7 +87,7 @@ internal sealed class StepSequencer
         ImmutableArray<SecurityGroupRule> late = [.. remove];
         if (add.Count > 0 && Exceeds(before, added))
         {
-            if (new HeadroomSequencer(_estate, _quota, _limit, now, add, remove).Sequence() is not { } found)
+            if (new HeadroomSequencer(_estate, _quota, LimitFor(added), now, add, remove).Sequence() is not { } found)
             {
                 _diagnostics.Add(PlanningDiagnostics.NoSafeOrder(change.Group, direction, _limit));
                 return;
@@ -102,6 +102,8 @@ internal sealed class StepSequencer
     }
 
     // A family that nothing is added to may be above the limit already: removing there is no reason to worry about room.
+    private RuleWeight LimitFor(RuleWeight added) => new(added.V4 > 0 ? _limit : int.MaxValue, added.V6 > 0 ? _limit : int.MaxValue);
+
     private bool Exceeds(RuleWeight before, RuleWeight added) =>
         (added.V4 > 0 && before.V4 + added.V4 > _limit) || (added.V6 > 0 && before.V6 + added.V6 > _limit);
 

@@ -13,7 +13,7 @@ namespace Sallyport.Tests.Applying;
 internal sealed class BoundWatch
 {
     private readonly Estate _estate;
-    private readonly Dictionary<(SecurityGroupId, Direction), (List<RuleKey> Old, List<RuleKey> New)> _ends = [];
+    private readonly Dictionary<(SecurityGroupId, Direction), Bounds> _bounds = [];
     private readonly bool _withOracle;
 
     public BoundWatch(Estate estate, IReadOnlyDictionary<SecurityGroupId, IReadOnlyList<RuleKey>> after, bool withOracle = true)
@@ -24,7 +24,10 @@ internal sealed class BoundWatch
         {
             foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
             {
-                _ends[(group.Id, direction)] = ([.. group.RulesOf(direction).Select(r => r.Key)], [.. after[group.Id].Where(k => k.Direction == direction)]);
+                List<RuleKey> old = [.. group.RulesOf(direction).Select(r => r.Key)];
+                List<RuleKey> @new = [.. after[group.Id].Where(k => k.Direction == direction)];
+                var (before, behind) = (Traffic(old), Traffic(@new));
+                _bounds[(group.Id, direction)] = new Bounds(before.Intersect(behind), before.Union(behind), withOracle ? [.. Fixed(old, @new)] : []);
             }
         }
     }
@@ -53,26 +56,33 @@ internal sealed class BoundWatch
         States++;
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
         {
-            var (old, @new) = _ends[(group.Id, direction)];
+            var bounds = _bounds[(group.Id, direction)];
             var now = group.RulesOf(direction).Select(r => r.Key).ToList();
-            var (before, after, between) = (Traffic(old), Traffic(@new), Traffic(now));
-            Assert.True(before.Intersect(after).IsSubsetOf(between), $"{group.Id} {direction}: wanted traffic was cut: {before.Intersect(after).Subtract(between)}");
-            Assert.True(between.IsSubsetOf(before.Union(after)), $"{group.Id} {direction}: more is open than before or after: {between.Subtract(before.Union(after))}");
-            if (_withOracle) CheckPackets(group, direction, old, @new, now);
+            var between = Traffic(now);
+            Assert.True(bounds.Least.IsSubsetOf(between), $"{group.Id} {direction}: wanted traffic was cut: {bounds.Least.Subtract(between)}");
+            Assert.True(between.IsSubsetOf(bounds.Most), $"{group.Id} {direction}: more is open than before or after: {between.Subtract(bounds.Most)}");
+            if (_withOracle) CheckPackets(group, direction, bounds, now);
         }
     }
 
-    private void CheckPackets(SecurityGroup group, Direction direction, List<RuleKey> old, List<RuleKey> @new, List<RuleKey> now)
+    private void CheckPackets(SecurityGroup group, Direction direction, Bounds bounds, List<RuleKey> now)
+    {
+        foreach (var (address, groups, protocol, a, b, allowed) in bounds.Packets)
+        {
+            if (RuleOracle.Allows(now, _estate, address, groups, protocol, a, b) == allowed) continue;
+            Assert.Fail($"{group.Id} {direction} {address} ({string.Join(",", groups)}) {protocol}/{a}/{b}: allowed is {allowed} before and after, and not on the way");
+        }
+    }
+
+    /// <summary>Packets whose fate is the same before and after, and so at every state between.</summary>
+    private IEnumerable<(Address Address, IReadOnlyCollection<SecurityGroupId> Groups, int Protocol, int A, int B, bool Allowed)> Fixed(List<RuleKey> old, List<RuleKey> @new)
     {
         foreach (var (address, groups) in Peers())
         {
             foreach (var (protocol, a, b) in PacketPool.Headers)
             {
-                var before = RuleOracle.Allows(old, _estate, address, groups, protocol, a, b);
-                var after = RuleOracle.Allows(@new, _estate, address, groups, protocol, a, b);
-                if (before != after) continue;
-                var between = RuleOracle.Allows(now, _estate, address, groups, protocol, a, b);
-                Assert.True(between == before, $"{group.Id} {direction} {address} ({string.Join(",", groups)}) {protocol}/{a}/{b}: {before} before and after, {between} on the way");
+                var allowed = RuleOracle.Allows(old, _estate, address, groups, protocol, a, b);
+                if (allowed == RuleOracle.Allows(@new, _estate, address, groups, protocol, a, b)) yield return (address, groups, protocol, a, b, allowed);
             }
         }
     }
@@ -87,4 +97,8 @@ internal sealed class BoundWatch
     }
 
     private AllowedTraffic Traffic(IEnumerable<RuleKey> rules) => AllowedTraffic.Of(rules, _estate.Index.EntriesOf);
+
+    private sealed record Bounds(
+        AllowedTraffic Least, AllowedTraffic Most,
+        List<(Address Address, IReadOnlyCollection<SecurityGroupId> Groups, int Protocol, int A, int B, bool Allowed)> Packets);
 }
