@@ -1,5 +1,6 @@
+using System.CommandLine;
 using Sallyport.Diagnostics;
-using Sallyport.Reports;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli;
 
@@ -32,6 +33,10 @@ public sealed class IOContext
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Colour only for a person who did not ask for none (no-color.org, TERM=dumb).</summary>
+    internal bool UsesColour(ParseResult parsed) =>
+        IsOutTerminal && !parsed.GetValue(GlobalOptions.NoColor) && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
 
     /// <summary>Prints diagnostics on <see cref="Error"/>, one a line, with untrusted text made harmless for a terminal.</summary>
     public async Task SayAsync(IEnumerable<Diagnostic> diagnostics)

@@ -4,7 +4,7 @@ using Sallyport.Aws.Ec2;
 using Sallyport.Cli.Files;
 using Sallyport.Cli.Sources;
 using Sallyport.Planning;
-using Sallyport.Reports;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli.Commands;
 

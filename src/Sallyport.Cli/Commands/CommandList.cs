@@ -9,6 +9,8 @@ internal static class CommandList
     [
         LabCommand.Create(io),
         SnapshotCommand.Create(io),
+        AuditCommand.Create(io),
+        RulesCommand.Create(io),
         ImportCommand.Create(io),
         CheckCommand.Create(io),
         CompileCommand.Create(io),

@@ -4,7 +4,7 @@ using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connections.Importing;
 using Sallyport.Connections.Writing;
-using Sallyport.Reports;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli.Commands;
 

@@ -11,6 +11,9 @@ internal static class VersionCommand
     public static string Version { get; } =
         typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
+    /// <summary>Without the commit.</summary>
+    public static string Number { get; } = Version.Split('+', 2)[0];
+
     public static Command Create(IOContext io)
     {
         var output = new Option<string>("--output", "-o") { Description = "text or json", DefaultValueFactory = _ => "text" };

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Sallyport.Cli.Files;
-using Sallyport.Reports;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli.Output;
 

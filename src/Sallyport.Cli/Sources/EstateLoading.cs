@@ -2,7 +2,7 @@ using Sallyport.Aws;
 using Sallyport.Aws.Ec2;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
-using Sallyport.Reports;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli.Sources;
 
