@@ -30,7 +30,7 @@ internal static class ApplyCommand
 
                 if (!parsed.GetValue(yes)) await ApplyRunner.ShowAsync(io, plan);
                 if (await Approval.AskAsync(io, "Apply these changes?", $"sallyport apply {path}", parsed.GetValue(yes), cancellationToken) is { } refused) return refused;
-                return await ApplyRunner.RunAsync(io, access.Of(parsed), journal, (_, _) => Task.FromResult<Plan?>(plan), parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
+                return await ApplyRunner.RunAsync(io, access.Of(parsed) with { Regions = [.. plan.Steps.Select(s => s.Scope.Region).Where(r => r.Length > 0).Distinct()] }, journal, (_, _) => Task.FromResult<Plan?>(plan), parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
             });
         });
         return command;

@@ -35,7 +35,7 @@ internal static class ApplyRunner
         await using var journal = FileJournal.Open(journalPath);
         var opened = await LiveEstateTarget.OpenAsync([.. EstateLoading.Accounts(io, access)], cancellationToken);
         await io.SayAsync(opened.Diagnostics);
-        if (!opened.IsOk) return ExitCode.Incomplete;
+        if (!opened.IsOk) return EstateLoading.CodeOf(opened.Diagnostics);
         using var target = opened.Value;
         return await plan(target, journal) is { } ready ? await ApplyAsync(io, ready, target, journal, isQuiet, cancellationToken) : ExitCode.Refused;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sallyport.Applying;
 using Sallyport.Cli.Files;
@@ -24,9 +25,9 @@ internal static class UndoCommand
 
             async Task<ExitCode> UndoAsync()
             {
-                if (!await IsReadableAsync(io, path, cancellationToken)) return ExitCode.BadInput;
+                if (await ReadAsync(io, path, cancellationToken) is not { } journalled) return ExitCode.BadInput;
                 ExitCode? declined = null;
-                var code = await ApplyRunner.RunAsync(io, access.Of(parsed), own, PlanAsync, parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
+                var code = await ApplyRunner.RunAsync(io, access.Of(parsed) with { Regions = RegionsOf(journalled) }, own, PlanAsync, parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
                 return declined ?? code;
 
                 async Task<Plan?> PlanAsync(IEstateTarget target, FileJournal journal)
@@ -51,19 +52,22 @@ internal static class UndoCommand
         return command;
     }
 
+    private static ImmutableArray<string> RegionsOf(Journal journal) =>
+        [.. (journal.Header?.Plan.Steps ?? []).Select(s => s.Scope.Region).Where(r => r.Length > 0).Distinct()];
+
     /// <summary>A damaged or missing journal is bad input, whatever the estate says.</summary>
-    private static async Task<bool> IsReadableAsync(IOContext io, string path, CancellationToken cancellationToken)
+    private static async Task<Journal?> ReadAsync(IOContext io, string path, CancellationToken cancellationToken)
     {
         try
         {
             var read = Journal.Read(await File.ReadAllBytesAsync(path, cancellationToken), path);
             if (!read.IsOk) await io.SayAsync(read.Diagnostics);
-            return read.IsOk;
+            return read.IsOk ? read.Value : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             await io.SayAsync([CommandLineDiagnostics.CannotRead(path, e.Message)]);
-            return false;
+            return null;
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class EstateLoading
         var (builder, said) = await EstateSources.ReadAsync(sources, cancellationToken);
         await io.SayAsync(said.Where(d => d.Severity != Severity.Note || request.Verbose));
         var errors = said.Where(d => d.Severity == Severity.Error).ToList();
-        if (errors.Count > 0) return new LoadedEstate(null, errors.Exists(IsInput) ? ExitCode.BadInput : ExitCode.Incomplete);
+        if (errors.Count > 0) return new LoadedEstate(null, CodeOf(errors));
 
         var failures = 0;
         var isEmpty = builder.HasNoGroups;
@@ -58,6 +58,13 @@ internal static class EstateLoading
     private static IEnumerable<IEstateSource> Live(IOContext io, SourceRequest request) =>
         Accounts(io, request).Select(LiveEstateSource.Create);
 
-    // AWS's side (SPD5xxx) is no mistake in the input.
-    private static bool IsInput(Diagnostic diagnostic) => !diagnostic.Code.StartsWith("SPD5", StringComparison.Ordinal);
+    /// <summary>
+    /// Exit code of errors: AWS's side (SPD5xxx) is no mistake in the input, except names the user gave that cannot be
+    /// (profile, Region, role, endpoint, certificates).
+    /// </summary>
+    public static ExitCode CodeOf(IEnumerable<Diagnostic> errors) => errors.Any(IsInput) ? ExitCode.BadInput : ExitCode.Incomplete;
+
+    private static bool IsInput(Diagnostic diagnostic) =>
+        diagnostic.Severity == Severity.Error
+        && (!diagnostic.Code.StartsWith("SPD5", StringComparison.Ordinal) || diagnostic.Code is "SPD5003" or "SPD5006" or "SPD5007" or "SPD5010" or "SPD5012");
 }
