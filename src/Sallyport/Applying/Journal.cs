@@ -48,7 +48,7 @@ public sealed record Journal
             if (body is null)
             {
                 if (journal.Lines == 0 && !MayBeTornHeader(bytes.Span)) return Result<Journal>.Failed(ApplyingDiagnostics.NotAJournal(name));
-                if (!isLast) return Failed(name, journal.Lines + 1, "it is not what was written");
+                if (!isLast || (end >= 0 && JournalFormat.IsWholeLineOfAnotherNumber(line))) return Failed(name, journal.Lines + 1, "it is not what was written");
                 return Result<Journal>.Ok(journal with { IsTorn = true });
             }
 

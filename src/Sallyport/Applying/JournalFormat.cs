@@ -47,6 +47,15 @@ internal static class JournalFormat
         return span.Slice(head.Length, 16).SequenceEqual(Encoding.ASCII.GetBytes(SumOf(number, body.Span))) ? body : null;
     }
 
+    /// <summary>True for a whole line of some other place: then a line before it is missing, and nothing is torn.</summary>
+    public static bool IsWholeLineOfAnotherNumber(ReadOnlyMemory<byte> line)
+    {
+        var text = Encoding.ASCII.GetString(line.Span[..Math.Min(line.Length, 16)]);
+        if (!text.StartsWith("{\"n\":", StringComparison.Ordinal)) return false;
+        var end = text.IndexOf(',', StringComparison.Ordinal);
+        return end > 5 && int.TryParse(text.AsSpan(5, end - 5), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Unwrap(line, number) is not null;
+    }
+
     /// <summary>Reads an entry; problems go into <paramref name="fields"/>. <paramref name="stepOf"/> is null for a step the plan lacks.</summary>
     public static JournalEntry? Read(JsonFields fields, JsonTree entry, Func<int, PlanStep?> stepOf)
     {

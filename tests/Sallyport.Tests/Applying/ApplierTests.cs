@@ -169,10 +169,10 @@ public sealed class ApplierTests
             var target = new SimulatedTarget(estate);
             var journal = new MemoryJournal();
             var at = after;
-            var first = Apply(plan, target, journal, interrupt.Token, p =>
+            var first = Apply(plan, target, journal, p =>
             {
                 if (p.Stage == ApplyStage.StepBegins && p.Step!.Id == at + 1) interrupt.Cancel();
-            });
+            }, interrupt.Token);
             Assert.Equal(ApplyOutcome.Interrupted, first.Outcome);
             Assert.Equal(at + 1, first.Done.Length);
             Assert.Null(Journal.Read(journal.Bytes, "j").Value!.Unsettled);

@@ -12,7 +12,7 @@ internal static class ApplyBench
 {
     public static readonly ApplierOptions Options = new();
 
-    public static ApplyResult Apply(Plan plan, SimulatedTarget target, IJournal journal, CancellationToken cancellationToken = default, Action<ApplyProgress>? progress = null) =>
+    public static ApplyResult Apply(Plan plan, SimulatedTarget target, IJournal journal, Action<ApplyProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new Applier(target, journal, new ImmediateTime(), Options, progress).ApplyAsync(plan, cancellationToken).GetAwaiter().GetResult();
 
     public static ApplyResult Undo(SimulatedTarget target, IJournal journal, IJournal own)

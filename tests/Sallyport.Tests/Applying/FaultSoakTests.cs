@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Applying;
-using Sallyport.Connections.Compiling;
-using Sallyport.Estates;
 using Sallyport.Planning;
 using Sallyport.Tests.Generators;
 using static Sallyport.Tests.Applying.ApplyBench;
