@@ -1,10 +1,10 @@
-using Sallyport.Diagnostics;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
 

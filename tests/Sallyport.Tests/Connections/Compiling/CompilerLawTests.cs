@@ -1,4 +1,3 @@
-using Sallyport.Packets;
 using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
@@ -7,6 +6,7 @@ using Sallyport.Connections;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
 using Sallyport.Estates;
+using Sallyport.Packets;
 using Sallyport.Reachability;
 using Sallyport.Templates.Json;
 using Sallyport.Tests.Generators;

@@ -205,7 +205,9 @@ public sealed class CompilerTests
 
     private static SecurityGroup Group(char n, Scope scope, string vpc) => new(new SecurityGroupId($"sg-0000000{n}"), scope)
     {
-        Name = n.ToString(), Vpc = new VpcId(vpc), Tags = n is 'a' or 'b' or 'c' ? Tags.None.With("tier", "app") : Tags.None,
+        Name = n.ToString(),
+        Vpc = new VpcId(vpc),
+        Tags = n is 'a' or 'b' or 'c' ? Tags.None.With("tier", "app") : Tags.None,
     };
 
     private static Estate Network(Route? extraRoute = null, ImmutableArray<SecurityGroupRule> rulesOfA = default)
@@ -230,7 +232,9 @@ public sealed class CompilerTests
             .Add(new NetworkInterface(new NetworkInterfaceId("eni-0000000b"), Home) { Vpc = vpcA, Subnet = subnetB, Groups = [new("sg-0000000b")], Addresses = [Address.Parse("10.1.1.4")] })
             .Add(new NetworkInterface(new NetworkInterfaceId("eni-0000000d"), Far)
             {
-                Groups = [new("sg-0000000d")], Addresses = [Address.Parse("10.9.0.5"), Address.Parse("2001:db8:9::5")], Prefixes = [Cidr.Parse("2001:db8:9:1::/80")],
+                Groups = [new("sg-0000000d")],
+                Addresses = [Address.Parse("10.9.0.5"), Address.Parse("2001:db8:9::5")],
+                Prefixes = [Cidr.Parse("2001:db8:9:1::/80")],
             })
             .Add(new RouteTable("rtb-0000000a", Home, vpcA)
             {

@@ -4,7 +4,6 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Connections.Reading;
 using Sallyport.Connections.Writing;
-using Sallyport.Estates;
 using Sallyport.Tests.Generators;
 
 namespace Sallyport.Tests.Connections.Compiling;
