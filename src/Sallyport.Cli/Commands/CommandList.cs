@@ -7,6 +7,7 @@ internal static class CommandList
 {
     public static IEnumerable<Command> Create(IOContext io) =>
     [
+        DemoCommand.Create(io),
         LabCommand.Create(io),
         SnapshotCommand.Create(io),
         AuditCommand.Create(io),
@@ -17,6 +18,7 @@ internal static class CommandList
         PlanCommand.Create(io),
         ApplyCommand.Create(io),
         UndoCommand.Create(io),
+        DriftCommand.Create(io),
         CompletionCommand.Create(io),
         VersionCommand.Create(io),
     ];
