@@ -8,6 +8,17 @@ namespace Sallyport.Estates.AwsCli;
 /// </summary>
 public sealed class AwsCliFormat : IEstateFormat
 {
+    private readonly bool _useScanner;
+
+    /// <summary>The format as it is used.</summary>
+    public AwsCliFormat()
+        : this(useScanner: true)
+    {
+    }
+
+    /// <summary>With or without the hot path, so that tests can hold one against the other.</summary>
+    internal AwsCliFormat(bool useScanner) => _useScanner = useScanner;
+
     /// <inheritdoc/>
     public string Name => "AWS CLI JSON";
 
@@ -17,7 +28,7 @@ public sealed class AwsCliFormat : IEstateFormat
 
     /// <inheritdoc/>
     public void Read(Stream content, EstateFile file, EstateBuilder into, FileDiagnostics said, CancellationToken cancellationToken) =>
-        new AwsCliReader(new JsonInput(content, file.Name, cancellationToken), file, into, said).Read();
+        new AwsCliReader(new JsonInput(content, file.Name, cancellationToken), file, into, said, _useScanner).Read();
 
     private static bool StartsWithWord(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> word) =>
         bytes.TrimStart(" \t\r\n"u8).StartsWith(word);

@@ -29,14 +29,14 @@ internal sealed class AwsCliReader
     private bool _saidBareValue;
     private bool _saidPermission;
 
-    public AwsCliReader(JsonInput input, EstateFile file, EstateBuilder into, FileDiagnostics said)
+    public AwsCliReader(JsonInput input, EstateFile file, EstateBuilder into, FileDiagnostics said, bool useScanner)
     {
         _input = input;
         _file = file;
         _into = into;
         _said = said;
         _parts = new RuleParts(input, said);
-        _groups = new GroupReader(input, file, _parts, into, said);
+        _groups = new GroupReader(input, file, _parts, into, said, useScanner);
         _rules = new RuleReader(input, file, _parts, into, said);
         _items = new ItemReader(file, into, said);
         _folder = file.Name[..(file.Name.LastIndexOfAny(['/', '\\']) + 1)];

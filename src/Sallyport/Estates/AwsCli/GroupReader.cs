@@ -10,8 +10,10 @@ namespace Sallyport.Estates.AwsCli;
 /// Reads groups in EC2's grouped view (<c>describe-security-groups</c>), token by token. A permission's peers may come before its protocol and
 /// ports, so they wait in a list until the permission ends.
 /// </summary>
-internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts parts, EstateBuilder into, FileDiagnostics said)
+internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts parts, EstateBuilder into, FileDiagnostics said, bool useScanner)
 {
+    private readonly PermissionScanner? _scanner = useScanner ? new PermissionScanner(parts, input.File) : null;
+
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<MalformedRule> _malformed = [];
     private readonly List<(Peer? Peer, string Description, int Line, string? Problem)> _peers = [];
@@ -69,12 +71,39 @@ internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts pa
     {
         var field = direction == Direction.Ingress ? "IpPermissions" : "IpPermissionsEgress";
         if (!parts.EnterList(ref reader, field)) return false;
+        var listStart = reader.CurrentState;
+        ScanOn(ref reader, listStart, direction, isFirst: true);
         while (input.NextElement(ref reader))
         {
-            if (parts.IsObject(ref reader, field)) ReadPermission(ref reader, direction);
+            if (!parts.IsObject(ref reader, field)) continue;
+            ReadPermission(ref reader, direction);
+            ScanOn(ref reader, listStart, direction, isFirst: false);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Lets the scanner take as many permissions as are plain, and sets the reader behind them: between two permissions the reader is in the
+    /// state it had at the list's start.
+    /// </summary>
+    private void ScanOn(ref Utf8JsonReader reader, JsonReaderState listStart, Direction direction, bool isFirst)
+    {
+        if (_scanner is null) return;
+        var ahead = input.Ahead(ref reader);
+        var start = 0;
+        if (!isFirst)
+        {
+            start = ahead.IndexOfAnyExcept(" \t\r\n"u8);
+            if (start < 0 || ahead[start] != ',') return;
+            start++;
+        }
+
+        var found = ahead[start..].IndexOfAnyExcept(" \t\r\n"u8);
+        if (found < 0 || ahead[start + found] != '{') return;
+        start += found;
+        var taken = _scanner.Scan(ahead[start..], input.LineAhead(ref reader, start), direction, _rules);
+        if (taken > 0) input.Advance(ref reader, start + taken, listStart);
     }
 
     private void ReadPermission(ref Utf8JsonReader reader, Direction direction)

@@ -16,6 +16,7 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
     private readonly Utf8Texts _texts = new();
     private readonly BlockPeers _blocks = new();
     private readonly GroupPeer?[] _groups = new GroupPeer?[1 << GroupBits];
+    private readonly Utf8Cache<CidrPeer> _blocksV6 = new(10);
     private readonly Utf8Cache<PrefixListPeer> _lists = new(10);
 
     /// <summary>The value of the current property as text; null for null; another type is an error and null.</summary>
@@ -190,6 +191,40 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
         }
 
         input.Skip(ref reader);
+    }
+
+    /// <summary>The string of an ASCII text without escapes.</summary>
+    public string PlainText(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 256) return Encoding.ASCII.GetString(text);
+        return _texts.Find(text, out var slot) ?? _texts.Put(slot, Encoding.ASCII.GetString(text));
+    }
+
+    /// <summary>The peer of a canonical IPv4 block; null for anything else.</summary>
+    public CidrPeer? BlockV4(ReadOnlySpan<byte> text) => _blocks.Find(text);
+
+    /// <summary>The peer of an IPv6 block without host bits; null for anything else.</summary>
+    public CidrPeer? BlockV6(ReadOnlySpan<byte> text)
+    {
+        if (_blocksV6.Find(text, out var hash) is { } known) return known;
+        if (!Cidr.TryParse(PlainText(text), out var cidr, out var hadHostBits) || hadHostBits || cidr.Family != IpFamily.V6) return null;
+        return _blocksV6.Put(text, hash, new CidrPeer(cidr));
+    }
+
+    /// <summary>The peer of a prefix list's id, ASCII.</summary>
+    public PrefixListPeer PlainList(ReadOnlySpan<byte> id) =>
+        _lists.Find(id, out var hash) ?? _lists.Put(id, hash, new PrefixListPeer(new PrefixListId(PlainText(id))));
+
+    /// <summary>The peer of a group's id, ASCII, in its usual form: with its account and nothing more.</summary>
+    public GroupPeer PlainGroup(ReadOnlySpan<byte> id, string? account)
+    {
+        ref var slot = ref _groups[Utf8Texts.Hash(id) >> (64 - GroupBits)];
+        if (slot is null || slot.Account != account || !Ascii.Equals(id, slot.Group.Value))
+        {
+            slot = new GroupPeer(new SecurityGroupId(PlainText(id))) { Account = account };
+        }
+
+        return slot;
     }
 
     // Most references name an account and nothing else, and the same group again and again: the peer is found by the id's bytes, before

@@ -28,6 +28,7 @@ internal sealed class JsonInput
     private int _readerStart;
     private int _pin = -1;
     private bool _isEnded;
+    private bool _hasAdvanced;
 
     // Newlines are counted lazily: up to _counted the line is _line, which began at _lineStart; of a line that began before the buffer,
     // _carriedColumns characters are gone.
@@ -101,6 +102,28 @@ internal sealed class JsonInput
         return taken;
     }
 
+    /// <summary>The bytes at hand behind the current token. Valid until the next move.</summary>
+    public ReadOnlySpan<byte> Ahead(ref Utf8JsonReader reader)
+    {
+        var start = _readerStart + (int)reader.BytesConsumed;
+        return _buffer.AsSpan(start, _length - start);
+    }
+
+    /// <summary>1-based line of a byte of <see cref="Ahead"/>.</summary>
+    public int LineAhead(ref Utf8JsonReader reader, int offset)
+    {
+        CountTo(_readerStart + (int)reader.BytesConsumed + offset);
+        return _line;
+    }
+
+    /// <summary>Passes over bytes of <see cref="Ahead"/> that somebody else read, and goes on in a state that is right for what follows them.</summary>
+    public void Advance(ref Utf8JsonReader reader, int bytes, JsonReaderState state)
+    {
+        _readerStart += (int)reader.BytesConsumed + bytes;
+        _hasAdvanced = true;
+        reader = new Utf8JsonReader(_buffer.AsSpan(_readerStart, _length - _readerStart), reader.IsFinalBlock, state);
+    }
+
     /// <summary>1-based line of the current token. Tokens must be asked for in their order.</summary>
     public int LineOf(ref Utf8JsonReader reader)
     {
@@ -109,12 +132,7 @@ internal sealed class JsonInput
     }
 
     /// <summary>Place of the current token. Tokens must be asked for in their order.</summary>
-    public SourceSpan PlaceOf(ref Utf8JsonReader reader)
-    {
-        var at = _readerStart + (int)reader.TokenStartIndex;
-        CountTo(at);
-        return new SourceSpan(File, _line, 1 + _carriedColumns + CountCharacters(_lineStart, Math.Max(at, _lineStart)));
-    }
+    public SourceSpan PlaceOf(ref Utf8JsonReader reader) => PlaceOf(_readerStart + (int)reader.TokenStartIndex);
 
     /// <summary>The current string. Throws <see cref="JsonInputException"/> when it is no valid Unicode.</summary>
     public string GetText(ref Utf8JsonReader reader)
@@ -129,14 +147,20 @@ internal sealed class JsonInput
         }
     }
 
-    /// <summary>The diagnostic for the reader's own exception.</summary>
+    /// <summary>The diagnostic for the reader's own exception, which counts lines itself unless bytes were passed over.</summary>
     public Diagnostic Explain(JsonException exception, ref Utf8JsonReader reader)
     {
-        var at = new SourceSpan(File, (int)Math.Min(exception.LineNumber ?? 0, int.MaxValue - 1) + 1, (int)Math.Min(exception.BytePositionInLine ?? 0, int.MaxValue - 1) + 1);
+        var at = _hasAdvanced ? PlaceOf(_readerStart + (int)reader.BytesConsumed) : new SourceSpan(File, (int)Math.Min(exception.LineNumber ?? 0, int.MaxValue - 1) + 1, (int)Math.Min(exception.BytePositionInLine ?? 0, int.MaxValue - 1) + 1);
         if (reader.CurrentDepth >= MaxDepth - 1) return EstateDiagnostics.TooDeep(MaxDepth, at);
         var sentence = exception.Message;
         var tail = sentence.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return EstateDiagnostics.BadJson(tail < 0 ? sentence : sentence[..tail], at);
+    }
+
+    private SourceSpan PlaceOf(int at)
+    {
+        CountTo(at);
+        return new SourceSpan(File, _line, 1 + _carriedColumns + CountCharacters(_lineStart, Math.Max(at, _lineStart)));
     }
 
     private bool ReadOn(ref Utf8JsonReader reader)

@@ -12,6 +12,8 @@ internal sealed record FileRead(Estate Estate, IReadOnlyList<Diagnostic> Said, b
 {
     private static readonly EstateFileReader Reader = new([new SnapshotFormat(), new AwsCliFormat()]);
 
+    private static readonly EstateFileReader SlowReader = new([new SnapshotFormat(), new AwsCliFormat(useScanner: false)]);
+
     public IEnumerable<string> Codes => Said.Select(d => d.Code);
 
     public static FileRead Of(string text, string name = "estate.json", Scope? fallback = null, bool inFolder = false) =>
@@ -20,10 +22,10 @@ internal sealed record FileRead(Estate Estate, IReadOnlyList<Diagnostic> Said, b
     public static FileRead Of(byte[] bytes, string name = "estate.json", Scope? fallback = null, bool inFolder = false) =>
         Of(new MemoryStream(bytes), name, fallback, inFolder);
 
-    public static FileRead Of(Stream stream, string name = "estate.json", Scope? fallback = null, bool inFolder = false)
+    public static FileRead Of(Stream stream, string name = "estate.json", Scope? fallback = null, bool inFolder = false, bool useScanner = true)
     {
         var builder = new EstateBuilder();
-        var said = Reader.Read(stream, new EstateFile(name) { Fallback = fallback ?? new Scope("", ""), IsPartOfFolder = inFolder }, builder);
+        var said = (useScanner ? Reader : SlowReader).Read(stream, new EstateFile(name) { Fallback = fallback ?? new Scope("", ""), IsPartOfFolder = inFolder }, builder);
         return new FileRead(builder.Build(), said, builder.HasNoGroups);
     }
 
