@@ -140,7 +140,9 @@ internal static class EstateText
         var prefixes = ImmutableArray.CreateBuilder<Cidr>();
         var nic = new NetworkInterface(new NetworkInterfaceId(words[1]), Home)
         {
-            Vpc = new VpcId("vpc-a"), Status = "in-use", Groups = [.. words[2].Split(',').Select(g => new SecurityGroupId($"sg-{g}")).Order()],
+            Vpc = new VpcId("vpc-a"),
+            Status = "in-use",
+            Groups = [.. words[2].Split(',').Select(g => new SecurityGroupId($"sg-{g}")).Order()],
         };
         for (var i = 3; i < words.Length; i++)
         {

@@ -20,6 +20,17 @@ public sealed class AddressSetTests
         select (a, b, c);
 
     [Fact]
+    public void Counting_within_a_range_is_counting_the_intersection()
+    {
+        var given = from family in PacketGenerators.Family
+                    from set in PacketGenerators.AddressSet(family)
+                    from range in PacketGenerators.Range(family)
+                    select (set, range);
+        Prop.ForAll(given.ToArbitrary(), g => Assert.Equal(
+            g.set.Intersect(AddressSet.FromRanges(g.set.Family, [g.range])).Count, g.set.CountWithin(g.range))).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void Every_verb_agrees_with_brute_force_in_a_window() => Prop.ForAll(Windows.ToArbitrary(), given =>
     {
         var (place, a, b) = given;

@@ -26,6 +26,15 @@ public sealed class ServiceSetTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Questions_about_one_interval_need_no_set() =>
+        Prop.ForAll((from s in PacketGenerators.ServiceSet from i in PacketGenerators.Interval select (Set: s, Interval: i)).ToArbitrary(), given =>
+        {
+            var asSet = ServiceSet.FromIntervals([given.Interval]);
+            Assert.Equal(given.Set.Overlaps(asSet), given.Set.Overlaps(given.Interval));
+            Assert.Equal(asSet.IsSubsetOf(given.Set), given.Set.Contains(given.Interval));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Set_laws_hold() => Prop.ForAll(PacketGenerators.ServiceSet.Three().ToArbitrary(), given =>
     {
         var (a, b, c) = given;
