@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sallyport.Cli.Files;
 using Sallyport.Cli.Sources;
 using Sallyport.Estates;
 using Sallyport.Lab;

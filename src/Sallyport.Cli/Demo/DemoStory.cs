@@ -6,7 +6,6 @@ using Sallyport.Auditing;
 using Sallyport.Aws;
 using Sallyport.Aws.Ec2;
 using Sallyport.Cli.Files;
-using Sallyport.Cli.Sources;
 using Sallyport.Connections;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
