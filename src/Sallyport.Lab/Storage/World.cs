@@ -7,6 +7,7 @@ namespace Sallyport.Lab.Storage;
 internal sealed class World
 {
     private readonly SortedDictionary<Scope, RegionState> _regions = [];
+    private readonly Dictionary<string, List<RegionState>> _byName = [];
 
     public World(ReadView view)
     {
@@ -34,16 +35,26 @@ internal sealed class World
     /// <summary>State of an account in a Region, made on first use.</summary>
     public RegionState Region(Scope scope)
     {
-        if (!_regions.TryGetValue(scope, out var region)) _regions[scope] = region = new RegionState(scope, View);
+        if (_regions.TryGetValue(scope, out var known)) return known;
+        var region = _regions[scope] = new RegionState(scope, View);
+        if (!_byName.TryGetValue(scope.Region, out var sameName)) _byName[scope.Region] = sameName = [];
+        sameName.Add(region);
         return region;
     }
 
     /// <summary>True when the lab serves a Region: where one account has it, every account may go there.</summary>
-    public bool HasRegion(string name) => _regions.Keys.Any(s => s.Region == name);
+    public bool HasRegion(string name) => _byName.ContainsKey(name);
 
     /// <summary>A group of any account in a Region; null when there is none.</summary>
-    public SecurityGroup? FindGroup(string region, SecurityGroupId id) =>
-        In(region).Select(r => r.Groups[id.Value]).FirstOrDefault(g => g is not null);
+    public SecurityGroup? FindGroup(string region, SecurityGroupId id)
+    {
+        foreach (var state in In(region))
+        {
+            if (state.Groups[id.Value] is { } group) return group;
+        }
+
+        return null;
+    }
 
     /// <summary>A VPC of any account and Region; null when there is none.</summary>
     public Vpc? FindVpc(VpcId id) => Regions.Select(r => r.Vpcs[id.Value]).FirstOrDefault(v => v is not null);
@@ -74,7 +85,7 @@ internal sealed class World
     }
 
     /// <summary>Accounts' states in one Region.</summary>
-    public IEnumerable<RegionState> In(string region) => Regions.Where(r => r.Scope.Region == region);
+    public IReadOnlyList<RegionState> In(string region) => _byName.GetValueOrDefault(region) ?? [];
 
     private Vpc? SharedVpc(Scope scope, VpcId id)
     {
