@@ -17,8 +17,8 @@ namespace Sallyport.Connections.Importing;
 /// </remarks>
 public sealed class Tightener
 {
-    /// <summary>Addresses that may stand in place of a reference that was there.</summary>
-    private const int MostAddresses = 16;
+    /// <summary>Rules by address that may stand in place of a reference that was there.</summary>
+    private const int MostAddressRules = 16;
 
     private readonly Estate _estate;
     private readonly ConnectionsFile _file;
@@ -269,7 +269,7 @@ public sealed class Tightener
         SayNarrowed(half, declared, proven);
         var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id, oneFamily: true));
         var rest = proven.Without(held);
-        if (!rest.IsEmpty && AddressCount(to) > MostAddresses)
+        if (!rest.IsEmpty && AddressCount(to) * rest.ToServices().Length > MostAddressRules)
         {
             // Hundreds of addresses in place of one reference help nobody; the half stays, and the audit goes on naming it.
             Keep(half, proven, $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses");
@@ -278,7 +278,7 @@ public sealed class Tightener
         }
 
         if (!held.IsEmpty) Keep(half, held, null);
-        if (!rest.IsEmpty) AddByAddress(from, to, rest, half.Connection?.CoveredBy ?? CoverText(to, from, rest));
+        if (!rest.IsEmpty) AddByAddress(from, to, rest, half.Connection?.CoveredBy ?? CoverText(to, from, rest), half.Connection?.Reason ?? half.Residual?.Reason ?? $"egress that members of {NameOf(to)} answer");
         Provide(from, to, proven);
     }
 
@@ -321,7 +321,7 @@ public sealed class Tightener
             .Where(r => AllowedTraffic.Of([r.Key], _estate.Index.EntriesOf) is var rule && !(Reachable(rule, from, IpFamily.V4).IsEmpty && Reachable(rule, from, IpFamily.V6).IsEmpty))
             .Select(r => r.Key.ToString()).ToList();
         return rules.Count == 0
-            ? $"{NameOf(to)}: ingress by groups that others manage"
+            ? $"{NameOf(to)}: ingress of groups that its members carry, or by groups that others manage"
             : $"{NameOf(to)}: {string.Join(", ", rules.Take(2))}{(rules.Count > 2 ? $" and {rules.Count - 2} more" : string.Empty)}";
     }
 
@@ -384,7 +384,7 @@ public sealed class Tightener
         !_traffic.MembersOf(from.Id).IsEmpty && !_traffic.MembersOf(to.Id).IsEmpty && !_proof.HasPair(from.Id, to.Id);
 
     /// <summary>Egress by the addresses the other group has now: where no reference is possible, or would have no full counterpart.</summary>
-    private void AddByAddress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy)
+    private void AddByAddress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, string? reason = null)
     {
         var why = _references.MayRefer(from, to)
             ? $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses; let it admit the group if all of it is meant"
@@ -395,11 +395,11 @@ public sealed class Tightener
             return;
         }
 
-        AddEgress(from, to, services, coveredBy, PeerForm.Cidr);
+        AddEgress(from, to, services, coveredBy, PeerForm.Cidr, reason);
         Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is written by addresses: {why}.");
     }
 
-    private void AddEgress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, PeerForm form)
+    private void AddEgress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, PeerForm form, string? reason = null)
     {
         if (!_declared.TryGetValue(to.Id, out var target))
         {
@@ -408,7 +408,7 @@ public sealed class Tightener
             return;
         }
 
-        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner));
+        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner, reason ?? $"admitted by {target.Name}, was open egress"));
         Say(TightenKind.Added, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is declared in place of open egress.");
     }
 
@@ -428,14 +428,19 @@ public sealed class Tightener
         var vpcs = added.Where(e => _byName[e.To].Vpc is { } id && _estate.Index.Vpcs.ContainsKey(id)).GroupBy(e => _byName[e.To].Vpc!.Value).OrderBy(g => g.Key);
         foreach (var toVpc in vpcs)
         {
+            // Only what the group could open to the whole VPC before: egress it had by reference alone stays narrow.
             var vpc = _estate.Index.Vpcs[toVpc.Key];
-            var wanted = ServiceSet.Of(toVpc.SelectMany(e => e.Services));
-            ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(GroupTraffic.Every(c.Family == IpFamily.V4 ? open.V4 : open.V6, AddressSet.Of(c))))];
-            if (blocks.IsEmpty) continue;
-            foreach (var egress in toVpc) _added.Remove(egress);
+            var wide = vpc.Cidrs.Select(c => OpenTo(c)).Aggregate(ServiceSet.Empty, (sum, services) => sum.Union(services));
+            var merged = toVpc.Where(e => ServiceSet.Of(e.Services).IsSubsetOf(wide)).ToList();
+            var wanted = ServiceSet.Of(merged.SelectMany(e => e.Services));
+            ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(OpenTo(c)))];
+            if (merged.Count < 2 || blocks.IsEmpty) continue;
+            foreach (var egress in merged) _added.Remove(egress);
             _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
-            Say(TightenKind.Question, name, $"Egress of {name} to {toVpc.Count()} group(s) of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
+            Say(TightenKind.Question, name, $"Egress of {name} to {merged.Count} groups of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
         }
+
+        ServiceSet OpenTo(Cidr block) => GroupTraffic.Every(block.Family == IpFamily.V4 ? open.V4 : open.V6, AddressSet.Of(block));
     }
 
     private int AddressCount(SecurityGroup group) => _traffic.MembersOf(group.Id).Sum(m => m.Addresses.Length + m.Prefixes.Length);
