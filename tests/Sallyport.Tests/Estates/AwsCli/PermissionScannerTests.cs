@@ -1,5 +1,4 @@
 using System.Text;
-using Sallyport.Estates;
 using Sallyport.Tests.Estates.Files;
 using Sallyport.Tests.Estates.Snapshots;
 
