@@ -44,7 +44,7 @@ public sealed record Journal
             var end = bytes.Span[offset..].IndexOf((byte)'\n');
             var line = end < 0 ? bytes[offset..] : bytes.Slice(offset, end);
             var isLast = end < 0 || offset + end + 1 == bytes.Length;
-            var body = end < 0 ? null : JournalFormat.Unwrap(line, journal.Lines + 1);
+            ReadOnlyMemory<byte>? body = end < 0 ? null : JournalFormat.Unwrap(line, journal.Lines + 1);
             if (body is null)
             {
                 if (journal.Lines == 0 && !MayBeTornHeader(bytes.Span)) return Result<Journal>.Failed(ApplyingDiagnostics.NotAJournal(name));

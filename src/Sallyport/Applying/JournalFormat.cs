@@ -44,7 +44,10 @@ internal static class JournalFormat
         if (span.Length < bodyStart + 3 || !span.StartsWith(head) || span[^1] != (byte)'}') return null;
         if (!span[(head.Length + 16)..].StartsWith(middle)) return null;
         var body = line[bodyStart..^1];
-        return span.Slice(head.Length, 16).SequenceEqual(Encoding.ASCII.GetBytes(SumOf(number, body.Span))) ? body : null;
+
+        // Spelled out: "? body : null" would make an empty memory of the null.
+        if (span.Slice(head.Length, 16).SequenceEqual(Encoding.ASCII.GetBytes(SumOf(number, body.Span)))) return body;
+        return null;
     }
 
     /// <summary>True for a whole line of some other place: then a line before it is missing, and nothing is torn.</summary>

@@ -46,7 +46,8 @@ public sealed class JournalTests
             byte[] changed = [.. bytes];
             changed[at] ^= 1;
             var read = Journal.Read(changed, "j");
-            if (at >= lastLine)
+            // Without its newline the line before runs into the last one, and the two are torn together.
+            if (at >= lastLine - 1)
             {
                 Assert.True(read.Value is { IsTorn: true, IsFinished: false }, $"byte {at} of {bytes.Length}, last line from {lastLine}: {read.Value} {string.Join(";", read.Diagnostics)}");
             }
