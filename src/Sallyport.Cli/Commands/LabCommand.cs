@@ -88,7 +88,7 @@ internal sealed class LabCommand
         await using (server)
         {
             var first = server.Credentials[0];
-            foreach (var (key, value) in server.Environment(first.Account)) await _io.Out.WriteLineAsync($"export {key}={value}");
+            foreach (var (key, value) in server.Environment(first.Account, estate is null ? "us-east-1" : null)) await _io.Out.WriteLineAsync($"export {key}={value}");
             await _io.Out.FlushAsync(cancellationToken);
             await _io.Error.WriteLineAsync($"lab: {server.Endpoint} serves account {first.Account} with the variables above, in {string.Join(", ", server.Regions)}; Ctrl-C ends it");
             foreach (var other in server.Credentials.Skip(1))
