@@ -54,7 +54,7 @@ internal sealed partial class MainJob(IReadOnlyDictionary<string, string> enviro
 
     private async Task<HashSet<string>> Findings()
     {
-        var run = await Expect(ExitCode.Different, ["audit", .. _live, "-o", "json", "--fail-on", "info"]);
+        var run = await Expect(ExitCode.Done, ["audit", .. _live, "-o", "json", "--fail-on", "none"]);
         using var json = JsonDocument.Parse(run.Out);
         Assert.Equal(1, json.RootElement.GetProperty("schemaVersion").GetInt32());
         return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()!)];

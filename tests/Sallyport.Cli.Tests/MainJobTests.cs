@@ -56,21 +56,22 @@ public sealed class MainJobTests(MotoServer moto) : IClassFixture<MotoServer>
             var plan = Path.Combine(folder.FullName, "plan.json");
             var search = AcmeEstate.Create().SecurityGroups.First(g => g.Name == "shop-search");
             var ports = string.Join(", ", Enumerable.Range(0, 40).Select(n => $"tcp/{9300 + (2 * n)}"));
-            await File.WriteAllTextAsync(file, $$"""
+            await File.WriteAllTextAsync(file, $$$"""
                 version: 1
-                groups: {search: {sg: {{search.Id}}}}
+                groups: {search: {sg: {{{search.Id}}}}}
                 externals: {office: {cidrs: [192.0.2.0/28]}}
                 connections:
-                  office-to-search: {from: office, to: search, services: [{{ports}}], reason: "forty ports"}
+                  office-to-search: {from: office, to: search, services: [{{{ports}}}], reason: "forty ports"}
                 settings: {unmanagedRules: report}
                 """);
             Assert.Equal(ExitCode.Different, (await Run.Sallyport(["plan", file, "live", "--region", search.Scope.Region, "--out", plan], environment)).Code);
             lab.Calls.Reset();
             Assert.Equal(ExitCode.Done, (await Run.Sallyport(["apply", plan, "--yes"], environment)).Code);
 
-            // One to change, one to ask for permission (DryRun).
+            // One to change; one DryRun of it and one of the tagging ask for permission.
             Assert.Equal(2, lab.Calls["AuthorizeSecurityGroupIngress"]);
-            Assert.All(lab.Calls.ToSorted(), c => Assert.True(c.Key.StartsWith("Describe", StringComparison.Ordinal) || c.Key is "AuthorizeSecurityGroupIngress" or "GetCallerIdentity", c.Key));
+            Assert.Equal(1, lab.Calls["CreateTags"]);
+            Assert.All(lab.Calls.ToSorted(), c => Assert.True(c.Key.StartsWith("Describe", StringComparison.Ordinal) || c.Key is "AuthorizeSecurityGroupIngress" or "CreateTags" or "GetCallerIdentity", c.Key));
         }
         finally
         {

@@ -81,7 +81,7 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
         {
             var byKey = new Dictionary<RuleKey, SecurityGroupRule>();
             foreach (var rule in made.Where(r => r.Id is not null)) byKey[rule.Key] = rule;
-            if (rules.All(r => byKey.ContainsKey(r.Key))) return [.. rules.Select(r => byKey[r.Key])];
+            if (rules.All(r => byKey.ContainsKey(r.Key))) return [.. rules.Select(r => AsMade(byKey[r.Key], r))];
             if (read == VisibilityReads) throw new TargetException(TargetOutcome.Unknown, "RuleNotVisible", $"The rules added to {group} are not visible yet.");
 
             // An answer without the rules it made (older endpoints): the describes lag a write by moments.
@@ -90,6 +90,10 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
             made = [.. groups.SelectMany(g => g.RulesOf(direction))];
         }
     }
+
+    // The call is all or nothing, so what was sent is there; the answer tells ids. Some endpoints leave descriptions out of it.
+    private static SecurityGroupRule AsMade(SecurityGroupRule answered, SecurityGroupRule sent) =>
+        answered.Description.Length > 0 ? answered : answered with { Description = sent.Description };
 
     /// <inheritdoc/>
     public async Task RevokeAsync(Scope scope, SecurityGroupId group, Direction direction, IReadOnlyList<SecurityGroupRule> rules, CancellationToken cancellationToken)
