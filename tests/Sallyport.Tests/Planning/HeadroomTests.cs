@@ -137,7 +137,7 @@ public sealed class HeadroomTests
         from peer in Gen.Frequency((4, Blocks), (1, Gen.Elements(Peers).Select(g => (Peer)new GroupPeer(g))))
         select new RuleKey(Direction.Ingress, Service.Parse(service), peer);
 
-    private static int TightestLimit(Estate estate, DesiredRules desired)
+    internal static int TightestLimit(Estate estate, DesiredRules desired)
     {
         var quota = new RuleQuota(estate);
         var end = BoundWatch.EndOf(estate, desired);
