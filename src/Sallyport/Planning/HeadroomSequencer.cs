@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 
 namespace Sallyport.Planning;
 

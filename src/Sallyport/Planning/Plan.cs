@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 
 namespace Sallyport.Planning;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Sallyport.Connections.Compiling;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 
 namespace Sallyport.Planning;
 

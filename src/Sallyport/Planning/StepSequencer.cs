@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Connections.Compiling;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 using Sallyport.Packets;
 
 namespace Sallyport.Planning;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Sallyport.Applying;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 using Sallyport.Packets;
-using Sallyport.Planning;
 using static Sallyport.Tests.Applying.FaultSchedule;
 
 namespace Sallyport.Tests.Applying;

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sallyport.Applying;
 using Sallyport.Connections.Compiling;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 using Sallyport.Packets;
 using Sallyport.Planning;
 using Sallyport.Reachability;

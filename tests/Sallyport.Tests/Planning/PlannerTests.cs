@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sallyport.Connections.Compiling;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 using Sallyport.Packets;
 using Sallyport.Planning;
 using Sallyport.Tests.Generators;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
-using Sallyport.Packets;
+using Sallyport.Estates.Quotas;
 using Sallyport.Reachability;
 
 namespace Sallyport.Connections.Compiling;
@@ -12,6 +12,8 @@ namespace Sallyport.Connections.Compiling;
 /// </summary>
 internal sealed class RuleBudget(int rulesPerGroup, Estate? estate, Action<Diagnostic> report)
 {
+    private readonly RuleQuota _quota = new(estate ?? new EstateBuilder().Build());
+
     /// <summary>The rules, rewritten where needed; sorted as given.</summary>
     public ImmutableArray<OwnedRule> Fit(ImmutableArray<OwnedRule> rules)
     {
@@ -19,7 +21,7 @@ internal sealed class RuleBudget(int rulesPerGroup, Estate? estate, Action<Diagn
         foreach (var side in rules.GroupBy(r => (r.Group, r.Key.Direction)))
         {
             var given = side.ToList();
-            if (Weight(given, IpFamily.V4) <= rulesPerGroup && Weight(given, IpFamily.V6) <= rulesPerGroup)
+            if (_quota.WeightOf(given.Select(r => r.Key)).FitsIn(rulesPerGroup))
             {
                 result.AddRange(given);
                 continue;
@@ -51,12 +53,4 @@ internal sealed class RuleBudget(int rulesPerGroup, Estate? estate, Action<Diagn
         return RuleMinimiser.Minimise([.. rules.Select(r => r.Key)])
             .Select(key => byKey.TryGetValue(key, out var rule) ? rule : rules[0] with { Key = key });
     }
-
-    /// <summary>What the rules cost of one family's quota: a reference counts in both, a prefix list its maximum entries.</summary>
-    private int Weight(IEnumerable<OwnedRule> rules, IpFamily family) => rules.Sum(rule => rule.Key.Peer switch
-    {
-        CidrPeer cidr => cidr.Cidr.Family == family ? 1 : 0,
-        PrefixListPeer list when estate?.Index.PrefixLists.TryGetValue(list.PrefixList, out var known) == true => known.Family == family ? known.MaxEntries ?? 1 : 0,
-        _ => 1,
-    });
 }

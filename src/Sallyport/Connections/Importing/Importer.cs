@@ -67,7 +67,7 @@ public sealed class Importer
             Externals = [.. externals.Declarations],
             Connections = [.. connections.Select(c => c.Connection)],
             Residuals = Residuals(),
-            Settings = new ConnectionsSettings { RulesPerGroup = RuleWeight.QuotaFor(_estate) },
+            Settings = new ConnectionsSettings { RulesPerGroup = ImportedQuota.Of(_estate) },
         };
         return new ImportResult(file, Rules(), Diagnostics(file));
     }

@@ -42,10 +42,12 @@ internal static class OpenEgress
     /// <summary>True when the blocks include a /0 or the whole internet of a family.</summary>
     public static bool IsWorld(ImmutableArray<Cidr> blocks) =>
         blocks.Any(b => b.PrefixLength == 0)
-        || WorldSpace.IsIn(AddressSet.Of(IpFamily.V4, blocks))
-        || WorldSpace.IsIn(AddressSet.Of(IpFamily.V6, blocks));
+        || IsWhole(AddressSet.Of(IpFamily.V4, blocks))
+        || IsWhole(AddressSet.Of(IpFamily.V6, blocks));
 
-    private static bool Public(Cidr block) => WorldSpace.Of(block.Family).Overlaps(AddressSet.Of(block));
+    private static bool IsWhole(AddressSet addresses) => PublicSpace.WorldOf(addresses.Family).IsSubsetOf(addresses);
+
+    private static bool Public(Cidr block) => PublicSpace.WorldOf(block.Family).Overlaps(AddressSet.Of(block));
 
     private static void TakeUnions(List<(RuleKey Key, Cidr Block)> rest, IpFamily family, HashSet<RuleKey> open)
     {
@@ -53,11 +55,11 @@ internal static class OpenEgress
         foreach (var point in rest.Select(r => r.Key.Service.Interval.First).Distinct().Order().ToList())
         {
             var here = rest.Where(r => r.Key.Service.Interval.First <= point && point <= r.Key.Service.Interval.Last).ToList();
-            if (!WorldSpace.IsIn(AddressSet.Of(family, here.Select(r => r.Block)))) continue;
-            var half = WorldSpace.Of(family).Count / 2;
+            if (!IsWhole(AddressSet.Of(family, here.Select(r => r.Block)))) continue;
+            var half = PublicSpace.WorldOf(family).Count / 2;
             while (here.Count > 0)
             {
-                var covered = AddressSet.Of(family, here.Select(r => r.Block)).Intersect(WorldSpace.Of(family));
+                var covered = AddressSet.Of(family, here.Select(r => r.Block)).Intersect(PublicSpace.WorldOf(family));
                 if (covered.Count < half) break;
                 var widest = here.Min(r => r.Block.PrefixLength);
                 var taken = here.Where(r => r.Block.PrefixLength == widest).Select(r => r.Key).ToHashSet();

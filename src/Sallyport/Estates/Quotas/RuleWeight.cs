@@ -1,6 +1,6 @@
 using Sallyport.Packets;
 
-namespace Sallyport.Planning;
+namespace Sallyport.Estates.Quotas;
 
 /// <summary>What rules cost in each family's budget.</summary>
 public readonly record struct RuleWeight(int V4, int V6)

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Sallyport.Estates;
 using Sallyport.Packets;
 
-namespace Sallyport.Planning;
+namespace Sallyport.Estates.Quotas;
 
 /// <summary>
 /// AWS's weights under the quota "rules per security group", which holds per direction and per family: a block costs 1 in its
