@@ -7,9 +7,6 @@ internal static class CommandLineDiagnostics
 {
     public static Diagnostic Usage(string message) => new("SPD7001", Severity.Error, message);
 
-    public static Diagnostic UnknownFormat(string format, string command, string known) =>
-        new("SPD7002", Severity.Error, $"`{command}` has no output format \"{format}\"; it has {known}.");
-
     public static Diagnostic CannotWrite(string path, string why) => new("SPD7003", Severity.Error, $"Cannot write {path}: {why}");
 
     public static Diagnostic CannotRead(string path, string why) => new("SPD7004", Severity.Error, $"Cannot read {path}: {why}");

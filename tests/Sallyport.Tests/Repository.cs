@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Sallyport.Tests.Connections;
+namespace Sallyport.Tests;
 
 /// <summary>Where the sources are, for tests that hold documents and code together.</summary>
 internal static class Repository
