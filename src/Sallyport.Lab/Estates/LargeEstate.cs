@@ -95,11 +95,14 @@ public static class LargeEstate
         if (peer is not null) routes.Add(new Route { Destination = peer.Cidr, Target = vpc.Peering.Value });
         estate.Add(new RouteTable(vpc.Ids.Of("rtb", vpc.Number), vpc.Scope, vpc.Id)
         {
-            IsMain = true, Routes = [.. routes.OrderBy(r => r.Destination.ToString(), StringComparer.Ordinal)],
+            IsMain = true,
+            Routes = [.. routes.OrderBy(r => r.Destination.ToString(), StringComparer.Ordinal)],
         });
         estate.Add(new NetworkAcl(vpc.Ids.Of("acl", vpc.Number), vpc.Scope, vpc.Id)
         {
-            IsDefault = true, Subnets = [.. subnets.Select(vpc.SubnetId).Order()], Entries = [.. DefaultEntries(vpc.HasIpv6)],
+            IsDefault = true,
+            Subnets = [.. subnets.Select(vpc.SubnetId).Order()],
+            Entries = [.. DefaultEntries(vpc.HasIpv6)],
         });
         if (peer is not null && vpc.Number < peer.Number)
         {

@@ -43,7 +43,10 @@ public static class DriftDetector
         {
             yield return Entry(DriftKind.Text, text.Rule.Key) with
             {
-                Id = text.Rule.Id, Description = text.Rule.Description, DeclaredDescription = text.Description, Origins = text.Origins,
+                Id = text.Rule.Id,
+                Description = text.Rule.Description,
+                DeclaredDescription = text.Description,
+                Origins = text.Origins,
             };
         }
 

@@ -61,7 +61,10 @@ internal sealed class StepSequencer
         {
             _texts.Add(Step(change.Group, PlanAction.Describe, direction, described.Select(t => new PlanRule(t.Rule.Key)
             {
-                Description = t.Description!, Origins = t.Origins, Id = t.Rule.Id, Before = t.Rule,
+                Description = t.Description!,
+                Origins = t.Origins,
+                Id = t.Rule.Id,
+                Before = t.Rule,
             })));
         }
 
@@ -166,7 +169,10 @@ internal sealed class StepSequencer
         var pairs = move.Added.Zip(move.Removed).OrderBy(p => p.First.Key).ToList();
         var rules = pairs.Select(p => new PlanRule(p.First.Key)
         {
-            Description = p.First.Description, Origins = p.First.Origins, Id = p.Second.Id, Before = p.Second,
+            Description = p.First.Description,
+            Origins = p.First.Origins,
+            Id = p.Second.Id,
+            Before = p.Second,
         }).ToList();
         _additions.Add(Step(change.Group, PlanAction.Modify, direction, rules) with
         {

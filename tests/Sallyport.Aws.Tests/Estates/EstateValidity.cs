@@ -38,7 +38,10 @@ internal static class EstateValidity
             .Concat(estate.PrefixLists.Where(p => !p.IsAwsManaged).Select(p => (p.Id.Value, "pl")))
             .Concat(estate.Gateways.Select(g => (g.Id, g.Kind switch
             {
-                GatewayKind.Internet => "igw", GatewayKind.EgressOnlyInternet => "eigw", GatewayKind.Nat => "nat", _ => "other",
+                GatewayKind.Internet => "igw",
+                GatewayKind.EgressOnlyInternet => "eigw",
+                GatewayKind.Nat => "nat",
+                _ => "other",
             })));
         var seen = new HashSet<string>();
         foreach (var (id, prefix) in ids)

@@ -136,7 +136,8 @@ public sealed class CrashTests
             var next = new SecurityGroupId($"sg-{(n % 7) + 1:x8}");
             var ours = PlannerTests.Existing("ingress", "tcp/22", "10.1.0.0/16") with
             {
-                Description = "old words [ssh]", Tags = Tags.None.With(OwnershipTag.Key, "ssh").With("Name", "kept"),
+                Description = "old words [ssh]",
+                Tags = Tags.None.With(OwnershipTag.Key, "ssh").With("Name", "kept"),
             };
             groups.Add(PlannerTests.Group(
                 id,

@@ -27,6 +27,8 @@ public sealed class SharedPrefixListTests
 
     private static PrefixList List(string account) => new(Id, new Scope(account, "eu-west-1"))
     {
-        Name = "com.amazonaws.eu-west-1.s3", Owner = "AWS", Entries = [new PrefixListEntry(Cidr.Parse("52.218.0.0/17"), string.Empty)],
+        Name = "com.amazonaws.eu-west-1.s3",
+        Owner = "AWS",
+        Entries = [new PrefixListEntry(Cidr.Parse("52.218.0.0/17"), string.Empty)],
     };
 }

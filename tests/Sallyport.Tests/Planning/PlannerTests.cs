@@ -255,7 +255,8 @@ public sealed class PlannerTests
     internal static SecurityGroupRule Existing(string direction, string service, string cidr) =>
         new(direction == "egress" ? Direction.Egress : Direction.Ingress, Service.Parse(service), new CidrPeer(Cidr.Parse(cidr)))
         {
-            Id = new SecurityGroupRuleId("sgr-00000000000000001"), Tags = Tags.None,
+            Id = new SecurityGroupRuleId("sgr-00000000000000001"),
+            Tags = Tags.None,
         };
 
     private static int HashOf(string text) => text.Aggregate(17, (h, c) => unchecked((h * 31) + c));

@@ -43,8 +43,13 @@ internal sealed class EstateDraft
         var id = new PrefixListId(LabId.Of("pl", $"{scope} {name}"));
         Builder.Add(new PrefixList(id, scope)
         {
-            Name = name, Owner = scope.Account, Family = family, MaxEntries = maxEntries, Version = entries.Length,
-            Entries = Entries(entries), Tags = Named(name),
+            Name = name,
+            Owner = scope.Account,
+            Family = family,
+            MaxEntries = maxEntries,
+            Version = entries.Length,
+            Entries = Entries(entries),
+            Tags = Named(name),
         });
         return id;
     }
@@ -54,7 +59,9 @@ internal sealed class EstateDraft
     {
         Builder.Add(new PrefixList(new PrefixListId(id), scope)
         {
-            Name = $"com.amazonaws.{scope.Region}.{service}", Owner = "AWS", Entries = Entries(entries),
+            Name = $"com.amazonaws.{scope.Region}.{service}",
+            Owner = "AWS",
+            Entries = Entries(entries),
         });
         return new PrefixListId(id);
     }
@@ -62,8 +69,12 @@ internal sealed class EstateDraft
     public void FlowLog(VpcDraft vpc, string trafficType, string destinationType, string destination) =>
         Builder.Add(new FlowLog(LabId.Of("fl", $"{vpc.Id}"), vpc.Scope, vpc.Id.Value)
         {
-            TrafficType = trafficType, Status = "ACTIVE", DestinationType = destinationType, Destination = destination,
-            Format = DefaultFlowLogFormat, MaxAggregationSeconds = 600,
+            TrafficType = trafficType,
+            Status = "ACTIVE",
+            DestinationType = destinationType,
+            Destination = destination,
+            Format = DefaultFlowLogFormat,
+            MaxAggregationSeconds = 600,
         });
 
     /// <summary>The next of the addresses that RFC 5737 keeps for examples.</summary>

@@ -16,7 +16,10 @@ internal sealed partial class VpcDraft
         _estate.Builder.Add(isPublic ? Published(nic) : nic);
         _estate.Builder.Add(new Instance(id, Scope)
         {
-            State = state, Vpc = Id, Groups = nic.Groups, Tags = Tags.Of([new("Name", name), new("app", _name)]),
+            State = state,
+            Vpc = Id,
+            Groups = nic.Groups,
+            Tags = Tags.Of([new("Name", name), new("app", _name)]),
         });
     }
 
@@ -71,8 +74,12 @@ internal sealed partial class VpcDraft
         _estate.Builder.Add(nic);
         _estate.Builder.Add(new Gateway(id, Scope, GatewayKind.Nat)
         {
-            Vpcs = [Id], Subnet = subnet.Id, State = "available",
-            Addresses = nic.Addresses, PublicAddresses = [nic.PublicAddresses[0].Value], Tags = EstateDraft.Named(name),
+            Vpcs = [Id],
+            Subnet = subnet.Id,
+            State = "available",
+            Addresses = nic.Addresses,
+            PublicAddresses = [nic.PublicAddresses[0].Value],
+            Tags = EstateDraft.Named(name),
         });
         return id;
     }
@@ -88,8 +95,12 @@ internal sealed partial class VpcDraft
         foreach (var nic in nics) _estate.Builder.Add(nic);
         _estate.Builder.Add(new VpcEndpoint(id, Scope, Id)
         {
-            Kind = "Interface", Service = $"com.amazonaws.{Scope.Region}.{service}", State = "available",
-            Groups = [group.Id], Interfaces = [.. nics.Select(n => n.Id).Order()], Tags = EstateDraft.Named($"{_name}-{service}"),
+            Kind = "Interface",
+            Service = $"com.amazonaws.{Scope.Region}.{service}",
+            State = "available",
+            Groups = [group.Id],
+            Interfaces = [.. nics.Select(n => n.Id).Order()],
+            Tags = EstateDraft.Named($"{_name}-{service}"),
         });
     }
 
@@ -99,7 +110,9 @@ internal sealed partial class VpcDraft
     private NetworkInterface Interface(string name, SubnetDraft subnet, GroupDraft[] groups) =>
         new(new NetworkInterfaceId(LabId.Of("eni", $"{Id} {name}")), Scope)
         {
-            Vpc = Id, Subnet = subnet.Id, Status = "in-use",
+            Vpc = Id,
+            Subnet = subnet.Id,
+            Status = "in-use",
             Groups = [.. groups.Select(g => g.Id).Order()],
             Addresses = [subnet.TakeV4()],
         };

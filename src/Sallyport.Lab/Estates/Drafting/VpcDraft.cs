@@ -93,8 +93,11 @@ internal sealed partial class VpcDraft
         var id = LabId.Of("vpce", $"{Id} {service}");
         _estate.Builder.Add(new VpcEndpoint(id, Scope, Id)
         {
-            Kind = "Gateway", Service = $"com.amazonaws.{Scope.Region}.{service}", State = "available",
-            RouteTables = [.. tables.Order(StringComparer.Ordinal)], Tags = EstateDraft.Named($"{_name}-{service}"),
+            Kind = "Gateway",
+            Service = $"com.amazonaws.{Scope.Region}.{service}",
+            State = "available",
+            RouteTables = [.. tables.Order(StringComparer.Ordinal)],
+            Tags = EstateDraft.Named($"{_name}-{service}"),
         });
         for (var i = 0; i < _tables.Count; i++)
         {

@@ -37,7 +37,11 @@ internal sealed class LargeInterfaces(LargeVpc vpc, SplitMix64 random)
         if (vpc.HasIpv6) addresses = addresses.Add(new Address(IpFamily.V6, vpc.SubnetCidrV6(subnet).Bits + offset));
         var nic = new NetworkInterface(new NetworkInterfaceId(vpc.Ids.Of("eni", number)), vpc.Scope)
         {
-            Vpc = vpc.Id, Subnet = vpc.SubnetId(subnet), Groups = Groups(), Addresses = addresses, Status = "in-use",
+            Vpc = vpc.Id,
+            Subnet = vpc.SubnetId(subnet),
+            Groups = Groups(),
+            Addresses = addresses,
+            Status = "in-use",
         };
         if (number % 30 == 0) nic = nic with { PublicAddresses = [new(primary, new Address(IpFamily.V4, Address.Parse("198.18.0.0").Bits + (uint)(number / 30)))] };
         if (random.Percent(70)) return nic with { Instance = vpc.Ids.Of("i", number) };

@@ -32,7 +32,8 @@ internal sealed class LargeLists
             // AWS shows one list under one id to every account of a Region; an estate holds it once.
             estate.Add(new PrefixList(storage, scope)
             {
-                Name = $"com.amazonaws.{scope.Region}.s3", Owner = "AWS",
+                Name = $"com.amazonaws.{scope.Region}.s3",
+                Owner = "AWS",
                 Entries = [.. StorageBlocks.Select(c => new PrefixListEntry(c, string.Empty))],
             });
         }
@@ -44,7 +45,11 @@ internal sealed class LargeLists
             var id = new PrefixListId(ids.Of("pl", n));
             estate.Add(new PrefixList(id, scope)
             {
-                Name = name, Owner = scope.Account, Family = family, MaxEntries = maxEntries, Version = 1,
+                Name = name,
+                Owner = scope.Account,
+                Family = family,
+                MaxEntries = maxEntries,
+                Version = 1,
                 Entries = [.. cidrs.Select(c => new PrefixListEntry(Cidr.Parse(c), string.Empty)).OrderBy(e => e.Cidr)],
             });
             return new PrefixListPeer(id);

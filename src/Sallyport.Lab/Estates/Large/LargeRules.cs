@@ -123,7 +123,10 @@ internal sealed class LargeRules
         if (_peer is null) return false;
         var far = new GroupPeer(_vpc.Ids.Group(_peer.FirstGroup + _random.Below(_peer.GroupCount)))
         {
-            Account = _peer.Scope.Account, Vpc = _peer.Id, Peering = _peer.Peering, PeeringStatus = "active",
+            Account = _peer.Scope.Account,
+            Vpc = _peer.Id,
+            Peering = _peer.Peering,
+            PeeringStatus = "active",
         };
         return Add(group, direction, _random.Pick(LargePools.Services.AsSpan()), far, description);
     }

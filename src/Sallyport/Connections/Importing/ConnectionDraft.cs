@@ -57,6 +57,9 @@ internal sealed record ConnectionDraft(ImmutableArray<string> From, string To, I
 
     private Connection WithId(string id) => new(id, From, [To], Services, Reason)
     {
-        Sides = Sides, PeerAs = PeerAs, Owner = Owner, CoveredBy = CoveredBy,
+        Sides = Sides,
+        PeerAs = PeerAs,
+        Owner = Owner,
+        CoveredBy = CoveredBy,
     };
 }

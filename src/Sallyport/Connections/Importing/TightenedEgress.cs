@@ -14,6 +14,9 @@ internal sealed record TightenedEgress(
             [.. same.Select(e => e.From).Distinct().Order(StringComparer.Ordinal)], same.Key.To, same.First().Services,
             same.Key.Reason)
         {
-            Sides = ConnectionSides.Egress, PeerAs = same.Key.Form, CoveredBy = same.Key.CoveredBy, Owner = same.First().Owner,
+            Sides = ConnectionSides.Egress,
+            PeerAs = same.Key.Form,
+            CoveredBy = same.Key.CoveredBy,
+            Owner = same.First().Owner,
         });
 }

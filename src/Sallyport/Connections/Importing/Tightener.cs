@@ -462,7 +462,10 @@ public sealed class Tightener
     private void Add(HalfRule half, ServiceSet services, ConnectionSides sides, PeerForm form, string? coveredBy) =>
         _drafts.Add(new ConnectionDraft([NameOf(half.From)], NameOf(half.To), half.ServicesOf(services), half.Connection?.Reason ?? half.Residual?.Reason ?? "both sides allow it")
         {
-            Sides = sides, PeerAs = form, CoveredBy = coveredBy, Owner = half.Connection?.Owner ?? _declared[half.Owner.Id].Owner,
+            Sides = sides,
+            PeerAs = form,
+            CoveredBy = coveredBy,
+            Owner = half.Connection?.Owner ?? _declared[half.Owner.Id].Owner,
         });
 
     /// <summary>Leaves a half in its form, with the services given; says why it needs a look when there is a reason to.</summary>

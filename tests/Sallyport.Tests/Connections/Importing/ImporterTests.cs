@@ -204,6 +204,8 @@ public sealed class ImporterTests
 
     private static NetworkInterface Member(int n, SecurityGroup group) => new(new NetworkInterfaceId($"eni-{n:x8}"), group.Scope)
     {
-        Vpc = group.Vpc, Groups = [group.Id], Addresses = [Address.Parse($"10.1.1.{n + 4}")],
+        Vpc = group.Vpc,
+        Groups = [group.Id],
+        Addresses = [Address.Parse($"10.1.1.{n + 4}")],
     };
 }

@@ -121,7 +121,10 @@ public class SnapshotTests
         return new EstateBuilder()
             .Add(new SecurityGroup(group, home)
             {
-                Name = "web", Description = "d", Vpc = vpc, Tags = tags,
+                Name = "web",
+                Description = "d",
+                Vpc = vpc,
+                Tags = tags,
                 Rules =
                 [
                     new(Direction.Egress, Service.Parse("any"), new CidrPeer(Cidr.AnyV6)) { Id = new("sgr-1"), Tags = Tags.None },
@@ -133,15 +136,28 @@ public class SnapshotTests
             .Add(new SecurityGroup(new("sg-2"), home))
             .Add(new NetworkInterface(new("eni-1"), home)
             {
-                Vpc = vpc, Subnet = new("subnet-1"), Groups = [group], Addresses = [Address.Parse("10.0.0.5"), Address.Parse("2001:db8::5")], Prefixes = [Cidr.Parse("10.0.0.16/28")],
-                PublicAddresses = [new(Address.Parse("10.0.0.5"), Address.Parse("198.51.100.1"))], InterfaceType = "lambda", Status = "in-use", Description = "x", RequesterManaged = true,
-                RequesterId = "amazon-elb", Instance = "i-1", SourceDestCheck = false, Tags = tags,
+                Vpc = vpc,
+                Subnet = new("subnet-1"),
+                Groups = [group],
+                Addresses = [Address.Parse("10.0.0.5"), Address.Parse("2001:db8::5")],
+                Prefixes = [Cidr.Parse("10.0.0.16/28")],
+                PublicAddresses = [new(Address.Parse("10.0.0.5"), Address.Parse("198.51.100.1"))],
+                InterfaceType = "lambda",
+                Status = "in-use",
+                Description = "x",
+                RequesterManaged = true,
+                RequesterId = "amazon-elb",
+                Instance = "i-1",
+                SourceDestCheck = false,
+                Tags = tags,
             })
             .Add(new Vpc(vpc, home) { Cidrs = [Cidr.Parse("10.0.0.0/16")], IsDefault = true, Tags = tags })
             .Add(new Subnet(new("subnet-1"), home, vpc) { Cidrs = [Cidr.Parse("10.0.0.0/24")], AvailabilityZone = "eu-west-1a", MapPublicIpOnLaunch = true })
             .Add(new RouteTable("rtb-1", home, vpc)
             {
-                IsMain = true, Subnets = [new("subnet-1")], Gateways = ["igw-1"],
+                IsMain = true,
+                Subnets = [new("subnet-1")],
+                Gateways = ["igw-1"],
                 Routes = [new() { Destination = Cidr.AnyV4, Target = "i-1", Interface = new("eni-1"), IsBlackhole = true }, new() { DestinationPrefixList = new("pl-1"), Target = "vpce-1" }],
             })
             .Add(new NetworkAcl("acl-1", home, vpc) { IsDefault = true, Subnets = [new("subnet-1")], Entries = [new(Direction.Ingress, 100, true, Service.Parse("tcp/443"), Cidr.AnyV4), new(Direction.Egress, 32767, false, Service.Any, Cidr.AnyV6)] })
