@@ -3,7 +3,9 @@
 # Needs the .NET 10 SDK; installs the AWS CLI through apt when it is missing and may be installed. Ends with the counts.
 set -euo pipefail
 cd "$(dirname "$0")"
+# One compiler server for the whole run makes the build several times faster; it is ended below.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+trap "dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true" EXIT
 results=artifacts/test-results
 rm -rf "$results" && mkdir -p "$results"
 
@@ -20,7 +22,7 @@ step "restore (locked)"
 dotnet restore Sallyport.slnx --locked-mode -v quiet
 
 step "build (warnings are errors)"
-dotnet build Sallyport.slnx --no-restore -v quiet -nologo
+dotnet build Sallyport.slnx --no-restore -v quiet -nologo -p:UseSharedCompilation=true
 
 step "format"
 dotnet format Sallyport.slnx --no-restore --verify-no-changes --severity warn
