@@ -37,7 +37,6 @@ public static class SallyportCommand
               sallyport demo                                   the whole story on an embedded lab, no AWS account
               sallyport audit live --region all                findings of the account behind your AWS credentials
             """);
-        root.Options.Remove(root.Options.First(o => o is VersionOption));
         foreach (var option in GlobalOptions.All) root.Options.Add(option);
         foreach (var command in CommandList.Create(io)) root.Subcommands.Add(command);
         return root;

@@ -8,7 +8,7 @@ internal static class Ec2Diagnostics
 {
     public static Diagnostic NoCredentials(string detail) => Error(
         "SPD5001",
-        $"No AWS credentials were found ({detail}). Set AWS_PROFILE or --profile, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+        $"No AWS credentials were found ({detail.Split('\n')[0].TrimEnd(' ', ':', '\r', '.')}). Set AWS_PROFILE or --profile, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
 
     public static Diagnostic UnknownProfile(string profile) => Error(
         "SPD5002", $"The profile \"{profile}\" is not in the shared AWS files, or holds no credentials. `aws configure list-profiles` shows those there are.");

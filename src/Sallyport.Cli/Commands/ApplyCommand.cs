@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Sallyport.Cli.Files;
 using Sallyport.Cli.Sources;
 using Sallyport.Planning;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli.Commands;
 
@@ -30,6 +32,7 @@ internal static class ApplyCommand
 
                 if (!parsed.GetValue(yes)) await ApplyRunner.ShowAsync(io, plan);
                 if (await Approval.AskAsync(io, "Apply these changes?", $"sallyport apply {path}", parsed.GetValue(yes), cancellationToken) is { } refused) return refused;
+                if (RetiredJournal.Retire(journal, plan) is { } aside) await io.Error.WriteLineAsync(TerminalText.Escape($"the journal of the earlier run is kept as {aside}"));
                 return await ApplyRunner.RunAsync(io, access.Of(parsed) with { Regions = [.. plan.Steps.Select(s => s.Scope.Region).Where(r => r.Length > 0).Distinct()] }, journal, (_, _) => Task.FromResult<Plan?>(plan), parsed.GetValue(GlobalOptions.Quiet), cancellationToken);
             });
         });

@@ -28,10 +28,18 @@ internal static class CheckCommand
                 where = $" in an estate of {estate.SecurityGroups.Length} groups";
             }
 
+            if (request.Sources.IsEmpty)
+            {
+                // Addresses of members are the estate's to tell: without one the file itself can still be right.
+                var unasked = compiled.Diagnostics.Where(d => d.Code == "SPD1114").ToList();
+                if (unasked.Count > 0) await io.Error.WriteLineAsync($"note: {unasked.Count} connection(s) are written by member addresses (peerAs: cidr); give a SOURCE to check them");
+                compiled = new(compiled.Value ?? new DesiredRules(), [.. compiled.Diagnostics.Except(unasked)]);
+            }
+
             await io.SayAsync(compiled.Diagnostics);
             if (!compiled.IsOk) return (int)ExitCode.BadInput;
             await io.Out.WriteLineAsync(
-                $"ok: {file.Connections.Length} connections between {compiled.Value.Groups.Length} groups and {file.Externals.Length} externals{where} compile to {compiled.Value.Rules.Length} rules; {file.Residuals.Length} residuals to review");
+                $"ok: {file.Connections.Length} connections between {file.Groups.Length} groups and {file.Externals.Length} externals{where}{(compiled.Value.Rules.IsEmpty ? "" : $" compile to {compiled.Value.Rules.Length} rules")}; {file.Residuals.Length} residuals to review");
             if (!file.Tests.IsEmpty) await io.Error.WriteLineAsync($"note: the {file.Tests.Length} tests of the file were read but not run: this version has no engine for them yet");
             return (int)ExitCode.Done;
         });

@@ -40,6 +40,7 @@ internal static class ImportCommand
                 }
             }
 
+            if (parsed.GetValue(tighten)) await io.Error.WriteLineAsync("review the file before you plan it: ~ lines are what changed, ? lines are questions only you can answer");
             if (parsed.GetValue(rules) is { } rulesFile)
             {
                 var code = await Artefact.WriteAsync(io, rulesFile, stream => ImportedRulesWriter.Write(imported.Rules, stream), cancellationToken);

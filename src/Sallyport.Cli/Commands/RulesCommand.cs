@@ -12,7 +12,7 @@ internal static class RulesCommand
 {
     public static Command Create(IOContext io)
     {
-        var id = new Argument<string?>("ID") { Description = "a rule's id or alias", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID") { Description = "a rule's id or alias", HelpName = "ID", Arity = ArgumentArity.ZeroOrOne };
         id.CompletionSources.Add(_ => RuleCatalogue.All.Select(r => new System.CommandLine.Completions.CompletionItem(r.Code)));
         var output = new OutputOption("text", "json");
         var command = new Command("rules", "Print the rule catalogue, or one rule in full.") { id };

@@ -154,6 +154,9 @@ internal sealed class DemoStory(IOContext io, string folder)
             await SayAsync($"      {finding.Rule,-12} {leaky.Findings.Count(f => f.Rule == finding.Rule),7} {now.GetValueOrDefault(finding.Rule),7}   {finding.Title}");
         }
 
+        await SayAsync("");
+        await SayAsync("SP-PAIR-04 rises because open egress became named connections to groups that still admit whole blocks (10.0.0.0/8 …):");
+        await SayAsync("nothing that worked was closed; narrowing those blocks to groups is the next step, and SP-ING-16 names them.");
         ImmutableArray<string> closed = ["SP-EGR-01", "SP-EGR-02", "SP-PAIR-01", "SP-PAIR-02"];
         return pending == 0 && closed.All(c => !now.ContainsKey(c));
     }

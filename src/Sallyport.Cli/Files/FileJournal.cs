@@ -64,7 +64,12 @@ internal sealed class FileJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // A run that was refused before its first line leaves no journal behind.
+        if (_stream.CanWrite && _stream.Length == 0) File.Delete(Name);
+        await _stream.DisposeAsync();
+    }
 
     // A new file's name is durable only when its folder is. .NET opens no folders, so the system is asked directly.
     [UnsupportedOSPlatform("windows")]

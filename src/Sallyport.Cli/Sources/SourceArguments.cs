@@ -27,6 +27,16 @@ internal sealed class SourceArguments
             Description = "where the estate is read from: files, folders, - for standard input, or live; several are merged",
             Arity = required ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
         };
+        _sources.Validators.Add(result =>
+        {
+            // What looks like an option and is none would otherwise be taken for a file.
+            foreach (var token in result.Tokens.Where(t => t.Value.Length > 1 && t.Value[0] == '-'))
+            {
+                var known = (result.Parent as System.CommandLine.Parsing.CommandResult)?.Command.Options.Select(o => o.Name) ?? [];
+                var nearest = Diagnostics.NearestName.Find(token.Value, known);
+                result.AddError($"There is no option {token.Value} here." + (nearest is null ? "" : $" Did you mean {nearest}?"));
+            }
+        });
         _account.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var id }] && !(id.Length == 12 && id.All(char.IsAsciiDigit))) result.AddError($"--account takes twelve digits, not \"{id}\".");

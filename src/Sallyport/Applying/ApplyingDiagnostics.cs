@@ -7,7 +7,7 @@ namespace Sallyport.Applying;
 internal static class ApplyingDiagnostics
 {
     public static Diagnostic StateDiffers(IEnumerable<SecurityGroupId> groups) =>
-        new("SPD4001", Severity.Error, $"The estate is no longer the one the plan was made from (groups {Names(groups)}). Nothing was changed. Make a new plan.");
+        new("SPD4001", Severity.Error, $"The estate is no longer the one the plan was made from: at least one of its groups has other rules, descriptions or tags ({Names(groups)}). Make a new plan.");
 
     public static Diagnostic GroupGone(SecurityGroupId group) =>
         new("SPD4002", Severity.Error, $"The group {group} does not exist, or this account may not see it.");
@@ -16,7 +16,7 @@ internal static class ApplyingDiagnostics
         new("SPD4003", Severity.Error, $"{change} on {group} is not permitted: {Words(why)}. Nothing was changed.");
 
     public static Diagnostic OtherPlan(string journal) =>
-        new("SPD4004", Severity.Error, "The journal is about another plan. Nothing was changed. Use the plan it was started with, or another journal.", new SourceSpan(journal));
+        new("SPD4004", Severity.Error, "The journal is about another plan, which is not finished. Finish that plan or undo the journal first, or keep a journal of its own with --journal FILE.", new SourceSpan(journal));
 
     public static Diagnostic AlreadyFinished(string journal) =>
         new("SPD4005", Severity.Note, "The journal says that everything was done. Nothing to do.", new SourceSpan(journal));

@@ -146,7 +146,9 @@ public sealed class Tightener
     {
         var what = string.Join(", ", removed.Order().Select(k => $"{k.Service} to {k.Peer}"));
         Say(TightenKind.Removed, NameOf(group), $"Open egress of {NameOf(group)} ({what}) is removed; what the other side proves stands in its place.");
-        Say(TightenKind.Question, NameOf(group), $"Does {NameOf(group)} need anything on the internet? No rule in the estate says what its open egress was for; declare an external and a connection if it does.");
+        var said = group.Rules.Where(r => removed.Contains(r.Key) && r.Description.Length > 0).Select(r => $"\"{r.Description}\"").Distinct().ToList();
+        var purpose = said.Count == 0 ? "Its open egress had no description" : $"Its open egress was described as {string.Join(" and ", said)}";
+        Say(TightenKind.Question, NameOf(group), $"Does {NameOf(group)} need anything on the internet? {purpose}; declare an external and a connection if it does.");
     }
 
     private Peer? PeerOf(string text)
