@@ -32,7 +32,18 @@ internal static class ApplyRunner
     public static async Task<ExitCode> RunAsync(
         IOContext io, SourceRequest access, string journalPath, Func<IEstateTarget, FileJournal, Task<Plan?>> plan, bool isQuiet, CancellationToken cancellationToken)
     {
-        await using var journal = FileJournal.Open(journalPath);
+        FileJournal opening;
+        try
+        {
+            opening = FileJournal.Open(journalPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing was begun: this is no stop part-way, whoever else holds the journal.
+            return await io.FailAsync(ExitCode.Incomplete, CommandLineDiagnostics.CannotWrite(journalPath, e.Message));
+        }
+
+        await using var journal = opening;
         var opened = await LiveEstateTarget.OpenAsync([.. EstateLoading.Accounts(io, access)], cancellationToken);
         await io.SayAsync(opened.Diagnostics);
         if (!opened.IsOk) return EstateLoading.CodeOf(opened.Diagnostics);
