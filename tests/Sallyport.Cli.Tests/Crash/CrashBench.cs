@@ -18,8 +18,11 @@ internal sealed class CrashBench : IAsyncDisposable
     private readonly LiveEstateTarget _target;
     private readonly StateWatch _watch;
     private readonly List<string> _problems = [];
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SecurityGroupRule? _others;
     private volatile bool _isLooking;
+    private volatile bool _isWatching = true;
+    private Func<CrashCall, CancellationToken, Task>? _at;
     private int _asked;
     private int _committed;
 
@@ -36,9 +39,6 @@ internal sealed class CrashBench : IAsyncDisposable
 
     /// <summary>The groups as they were at first.</summary>
     public ImmutableArray<SecurityGroup> Before { get; }
-
-    /// <summary>Called at each stage of the tool's calls.</summary>
-    public Func<CrashCall, CancellationToken, Task>? At { get; set; }
 
     public string PlanPath => Path.Combine(_folder.FullName, "plan.json");
 
@@ -73,15 +73,15 @@ internal sealed class CrashBench : IAsyncDisposable
         return await tool.EndAsync();
     }
 
-    /// <summary>Starts the tool and waits until its call that <paramref name="isThere"/> chooses; the call is held, and dies with the tool.</summary>
+    /// <summary>Starts the tool and waits until its call that <paramref name="isThere"/> chooses; the call is held until <see cref="Release"/>, or dies with the tool.</summary>
     public async Task<ToolProcess> StopAtAsync(Func<CrashCall, bool> isThere, params ImmutableArray<string> args)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        At = async (call, stop) =>
+        _at = async (call, stop) =>
         {
-            if (!isThere(call)) return;
+            if (_held.Task.IsCompleted || !isThere(call)) return;
             reached.TrySetResult();
-            await Task.Delay(Timeout.Infinite, stop);
+            await _held.Task.WaitAsync(stop);
         };
         var tool = Start(args);
         if (await Task.WhenAny(reached.Task, tool.Ended) == reached.Task) return tool;
@@ -89,18 +89,24 @@ internal sealed class CrashBench : IAsyncDisposable
         return tool;
     }
 
+    /// <summary>Lets the held call go on.</summary>
+    public void Release() => _held.TrySetResult();
+
     /// <summary>Applies the plan in a process that is killed at a point, and leaves the journal as the point has it.</summary>
     public async Task KillAtAsync(KillPoint point, int dryRuns)
     {
+        // The states before the kill are those of every run, and were looked at in the whole one.
+        _isWatching = false;
         using (var tool = await StopAtAsync(call => IsAt(point, call, dryRuns), "apply", PlanPath, "--yes")) await tool.KillAsync();
-        At = null;
+        _at = null;
+        _isWatching = true;
         CutTo(point);
         await LookAsync();
         Assert.Equal(point.IsCarriedOut ? point.Step : Math.Max(0, point.Step - 1), _committed);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(JournalPath));
         var journal = Journal.Read(await File.ReadAllBytesAsync(JournalPath), "j");
         Assert.True(journal.IsOk);
-        Assert.Equal((point.Lines, point.Moment is KillMoment.BeginTorn or KillMoment.DoneTorn), (journal.Value.Lines, journal.Value.IsTorn));
+        Assert.Equal((point.Lines, point.IsTorn), (journal.Value.Lines, journal.Value.IsTorn));
     }
 
     /// <summary>Somebody else adds a rule of their own.</summary>
@@ -181,10 +187,10 @@ internal sealed class CrashBench : IAsyncDisposable
         if (isChange && stage == LabStage.Committed)
         {
             _committed++;
-            await LookAsync();
+            if (_isWatching) await LookAsync();
         }
 
-        if (At is { } at) await at(new CrashCall(operation, stage, _asked, _committed), stop);
+        if (_at is { } at) await at(new CrashCall(operation, stage, _asked, _committed), stop);
     }
 
     /// <summary>Calls of our own are not the tool's; it waits for an answer, or is dead, while they are made.</summary>

@@ -15,6 +15,9 @@ internal sealed record KillPoint(int Step, KillMoment Moment)
     /// <summary>True when the change of the step was carried out.</summary>
     public bool IsCarriedOut => Moment is KillMoment.Committed or KillMoment.DoneTorn or KillMoment.Done;
 
+    /// <summary>True for points whose difference to their neighbours is only where in a line the file ends.</summary>
+    public bool IsTorn => Moment is KillMoment.BeginTorn or KillMoment.DoneTorn;
+
     /// <summary>Every point of a plan's journal, in order.</summary>
     public static IEnumerable<KillPoint> All(int steps) =>
     [

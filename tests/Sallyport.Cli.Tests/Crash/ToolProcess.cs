@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Sallyport.Cli.Tests.Crash;
@@ -28,6 +29,7 @@ internal sealed class ToolProcess : IDisposable
         var name = OperatingSystem.IsWindows() ? "sallyport.exe" : "sallyport";
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), args)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,6 +51,15 @@ internal sealed class ToolProcess : IDisposable
         await Ended.WaitAsync(Patience);
     }
 
+    /// <summary>True when this process, and so every process it starts, ignores a signal (a shell's background jobs ignore SIGINT).</summary>
+    public static bool Ignores(int signal)
+    {
+        const string Field = "SigIgn:";
+        if (!OperatingSystem.IsLinux()) return false;
+        var mask = File.ReadLines("/proc/self/status").First(l => l.StartsWith(Field, StringComparison.Ordinal))[Field.Length..].Trim();
+        return (ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+    }
+
     public void Signal(int number) => Assert.Equal(0, NativeMethods.Kill(_process.Id, number));
 
     public async Task<Run> EndAsync()
@@ -57,10 +68,10 @@ internal sealed class ToolProcess : IDisposable
         {
             await Ended.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             await KillAsync();
-            throw new TimeoutException($"The tool did not end. It said:\n{await _error}");
+            throw new TimeoutException($"The tool did not end. It said:\n{await _error}", e);
         }
 
         return new Run((ExitCode)_process.ExitCode, await _out, await _error);

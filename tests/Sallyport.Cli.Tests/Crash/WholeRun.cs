@@ -1,5 +1,3 @@
-using Sallyport.Estates;
-
 namespace Sallyport.Cli.Tests.Crash;
 
 /// <summary>The plan applied by the tool without interruption: what it ends as, and how many dry runs it makes.</summary>
