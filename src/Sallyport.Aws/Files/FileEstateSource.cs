@@ -7,7 +7,7 @@ using Sallyport.Estates.Files;
 namespace Sallyport.Aws.Files;
 
 /// <summary>
-/// A file, or a folder with everything below it in the order of its names. Hidden files and folders and links to folders are passed over.
+/// A file, or a folder with everything below it in the order of its names. Hidden files and folders, links to folders, pipes, sockets and devices are passed over.
 /// Limits: <see cref="MaxFiles"/> files, <see cref="MaxDepth"/> folders deep, <see cref="MaxFileBytes"/> a file.
 /// </summary>
 public sealed class FileEstateSource : IEstateSource
@@ -40,7 +40,7 @@ public sealed class FileEstateSource : IEstateSource
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(builder, cancellationToken), cancellationToken);
+        Task.Run(() => Read(builder, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
     private IReadOnlyList<Diagnostic> Read(EstateBuilder builder, CancellationToken cancellationToken)
     {
@@ -90,6 +90,7 @@ public sealed class FileEstateSource : IEstateSource
             var path = Path.Combine(folder, entry.Name);
             if (entry is FileInfo)
             {
+                if (!RegularFile.Is(path)) continue;
                 files.Add(path);
                 if (files.Count > MaxFiles) return false;
             }

@@ -23,7 +23,8 @@ internal static class ApplyCommand
             var journal = parsed.GetValue(journalFile) ?? path + ".journal";
             return (int)await ApplyRunner.WithJournalAsync(io, journal, async () =>
             {
-                if (await PlanFile.ReadAsync(io, path, cancellationToken) is not { } plan) return ExitCode.BadInput;
+                var (read, unusable) = await PlanFile.ReadAsync(io, path, cancellationToken);
+                if (read is not { } plan) return unusable;
                 if (plan.Steps.IsEmpty)
                 {
                     await io.Error.WriteLineAsync("nothing to do: the plan has no steps");

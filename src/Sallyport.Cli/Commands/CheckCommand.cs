@@ -16,7 +16,7 @@ internal static class CheckCommand
         sources.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (await connections.ReadAsync(io, parsed) is not { } file) return (int)ExitCode.BadInput;
+            if (await connections.ReadAsync(io, parsed, cancellationToken) is not { } file) return (int)ExitCode.BadInput;
             var request = sources.Of(parsed);
             var where = "";
             var compiled = Compiler.Compile(file, null);

@@ -24,7 +24,7 @@ internal static class CompileCommand
         artefact.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (await connections.ReadAsync(io, parsed) is not { } file) return (int)ExitCode.BadInput;
+            if (await connections.ReadAsync(io, parsed, cancellationToken) is not { } file) return (int)ExitCode.BadInput;
             Estate? estate = null;
             var request = sources.Of(parsed);
             if (!request.Sources.IsEmpty)

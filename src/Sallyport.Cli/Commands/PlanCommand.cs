@@ -23,7 +23,7 @@ internal static class PlanCommand
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (await connections.ReadAsync(io, parsed) is not { } file) return (int)ExitCode.BadInput;
+            if (await connections.ReadAsync(io, parsed, cancellationToken) is not { } file) return (int)ExitCode.BadInput;
             var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
             var compiled = Compiler.Compile(file, estate);

@@ -60,7 +60,7 @@ internal static class UndoCommand
     {
         try
         {
-            var read = Journal.Read(await File.ReadAllBytesAsync(path, cancellationToken), path);
+            var read = Journal.Read(await InputFile.ReadAsync(path, Journal.MaxBytes, cancellationToken), path);
             if (!read.IsOk) await io.SayAsync(read.Diagnostics);
             return read.IsOk ? read.Value : null;
         }

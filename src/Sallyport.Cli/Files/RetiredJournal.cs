@@ -27,7 +27,15 @@ internal static class RetiredJournal
     private static Journal? Read(string path)
     {
         if (!File.Exists(path)) return null;
-        var read = Journal.Read(File.ReadAllBytes(path), path);
-        return read.IsOk ? read.Value : null;
+        try
+        {
+            var read = Journal.Read(File.ReadAllBytes(path), path);
+            return read.IsOk ? read.Value : null;
+        }
+        catch (IOException)
+        {
+            // Another run holds it: it stays where it is, and opening it says so.
+            return null;
+        }
     }
 }

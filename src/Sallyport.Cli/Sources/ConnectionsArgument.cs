@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Sallyport.Cli.Files;
 using Sallyport.Connections;
 using Sallyport.Connections.Reading;
 
@@ -8,17 +9,19 @@ namespace Sallyport.Cli.Sources;
 /// <summary>The <c>CONNECTIONS</c> argument: a connections file, or <c>-</c> for standard input.</summary>
 internal sealed class ConnectionsArgument
 {
+    private const long MostBytes = 256L * 1024 * 1024;
+
     private readonly Argument<string> _file = new("CONNECTIONS") { Description = "the connections file (- for standard input)" };
 
     public void AddTo(Command command) => command.Arguments.Add(_file);
 
     /// <summary>Reads it; null after every error was said (exit 2).</summary>
-    public async Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed)
+    public async Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed, CancellationToken cancellationToken)
     {
         var path = parsed.GetRequiredValue(_file);
         try
         {
-            using var reader = new StreamReader(path == "-" ? io.OpenInput() : File.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(path == "-" ? io.OpenInput() : new MemoryStream(await InputFile.ReadAsync(path, MostBytes, cancellationToken)), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
             var result = ConnectionsReader.Read(reader, path == "-" ? "<stdin>" : path);
             await io.SayAsync(result.Diagnostics);
             return result.IsOk ? result.Value : null;

@@ -1,3 +1,4 @@
+using Sallyport.Cli.Files;
 using Sallyport.Planning;
 
 namespace Sallyport.Cli.Sources;
@@ -5,19 +6,19 @@ namespace Sallyport.Cli.Sources;
 /// <summary>Reads a plan file.</summary>
 internal static class PlanFile
 {
-    /// <summary>The plan; null after every error was said (exit 2).</summary>
-    public static async Task<Plan?> ReadAsync(IOContext io, string path, CancellationToken cancellationToken)
+    /// <summary>The plan, or the exit code to end with after every error was said.</summary>
+    public static async Task<(Plan? Plan, ExitCode Code)> ReadAsync(IOContext io, string path, CancellationToken cancellationToken)
     {
         try
         {
-            var result = PlanJsonReader.Read(await File.ReadAllBytesAsync(path, cancellationToken), path);
+            var result = PlanJsonReader.Read(await InputFile.ReadAsync(path, PlanJsonReader.MaxBytes, cancellationToken), path);
             await io.SayAsync(result.Diagnostics);
-            return result.IsOk ? result.Value : null;
+            return (result.IsOk ? result.Value : null, result.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             await io.SayAsync([CommandLineDiagnostics.CannotRead(path, e.Message)]);
-            return null;
+            return (null, ExitCode.BadInput);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class ApplyingDiagnostics
         new("SPD4002", Severity.Error, $"The group {group} does not exist, or this account may not see it.");
 
     public static Diagnostic NotPermitted(SecurityGroupId group, TargetChange change, TargetException why) =>
-        new("SPD4003", Severity.Error, $"{change} on {group} is not permitted: {Words(why)}. Nothing was changed.");
+        new("SPD4003", Severity.Error, $"The dry run of {change} on {group} did not say yes: {Words(why)}.");
 
     public static Diagnostic OtherPlan(string journal) =>
         new("SPD4004", Severity.Error, "The journal is about another plan, which is not finished. Finish that plan or undo the journal first, or keep a journal of its own with --journal FILE.", new SourceSpan(journal));

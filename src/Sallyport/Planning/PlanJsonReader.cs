@@ -26,7 +26,13 @@ public static class PlanJsonReader
 
         var fields = new JsonFields();
         var plan = Read(fields, root);
-        if (fields.Problems.Count == 0) return Result<Plan>.Ok(plan);
+        if (fields.Problems.Count == 0)
+        {
+            // A document of the contract's members alone is a plan too; one that carries a digest must be as it was written.
+            var isWhole = !root.Members.TryGetValue("planDigest", out var digest) || digest.Text == PlanJsonWriter.DigestOf(plan);
+            return isWhole ? Result<Plan>.Ok(plan) : Result<Plan>.Failed(PlanningDiagnostics.Edited(new SourceSpan(fileName)));
+        }
+
         if (root.Members.TryGetValue("schemaVersion", out var version) && version.Number is { } number && number != Plan.SchemaVersion)
         {
             return Result<Plan>.Failed(PlanningDiagnostics.UnsupportedVersion(At(json, version.Offset, fileName)));

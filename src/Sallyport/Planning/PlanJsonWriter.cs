@@ -14,7 +14,7 @@ public static class PlanJsonWriter
     /// <summary>Writes the document.</summary>
     public static void Write(Plan plan, IBufferWriter<byte> output)
     {
-        using (var json = new Utf8JsonWriter(output, Options)) Write(plan, json);
+        using (var json = new Utf8JsonWriter(output, Options)) Write(plan, json, DigestOf(plan));
         output.Write("\n"u8);
     }
 
@@ -26,10 +26,18 @@ public static class PlanJsonWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The plan's own fingerprint: <c>sha256:</c> of its bytes. A journal is bound to one plan by it.</summary>
-    public static string DigestOf(Plan plan) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(ToBytes(plan)));
+    /// <summary>
+    /// The plan's own fingerprint: <c>sha256:</c> of its document without it. A journal is bound to one plan by it, and a plan file
+    /// that was edited no longer fits it.
+    /// </summary>
+    public static string DigestOf(Plan plan)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, Options)) Write(plan, json);
+        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
 
-    internal static void Write(Plan plan, Utf8JsonWriter json)
+    internal static void Write(Plan plan, Utf8JsonWriter json, string? digest = null)
     {
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", Plan.SchemaVersion);
@@ -82,6 +90,7 @@ public static class PlanJsonWriter
         }
 
         json.WriteEndArray();
+        if (digest is not null) json.WriteString("planDigest", digest);
         json.WriteEndObject();
     }
 

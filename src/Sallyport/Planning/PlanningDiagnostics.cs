@@ -8,7 +8,10 @@ namespace Sallyport.Planning;
 public static class PlanningDiagnostics
 {
     /// <summary>True for the codes that are a refusal (exit 4): over quota, or no safe order.</summary>
-    public static bool IsRefusal(Diagnostic diagnostic) => diagnostic.Code is "SPD3003" or "SPD3004";
+    public static bool IsRefusal(Diagnostic diagnostic) => diagnostic.Code is "SPD3003" or "SPD3004" or "SPD3014";
+
+    internal static Diagnostic Edited(SourceSpan at) => new(
+        "SPD3014", Severity.Error, "The plan is not as it was written: its digest does not fit its content. Change the connections file and plan again.", at);
 
     internal static Diagnostic GroupNotInEstate(string name, SecurityGroupId id) =>
         new("SPD3001", Severity.Error, $"The group \"{name}\" ({id}) is not in the estate: nothing can be planned for it. Read its account and Region too, or take it out of the file.");

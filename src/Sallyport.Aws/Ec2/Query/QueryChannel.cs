@@ -49,7 +49,7 @@ internal sealed class QueryChannel
             {
                 if (failure.Kind == FailureKind.Throttled) limiter.Throttled();
                 else if (failure.HttpStatus != 0) limiter.Answered();
-                if (attempt >= _options.Retry.MaxAttempts || !RetryPolicy.MayRepeat(operation, failure.Kind)) throw;
+                if (attempt >= _options.Retry.MaxAttempts || !RetryPolicy.MayRepeat(operation, failure.Kind, parameters.IsDryRun)) throw;
                 wait = _options.Retry.DelayAfter(attempt, failure.Kind);
             }
 

@@ -12,6 +12,9 @@ internal sealed class QueryParameters
 
     public IReadOnlyList<KeyValuePair<string, string>> Pairs => _pairs;
 
+    /// <summary>True when the request only asks whether it would succeed.</summary>
+    public bool IsDryRun => _pairs.Contains(new("DryRun", "true"));
+
     public QueryParameters Add(string name, string? value)
     {
         if (value is not null) _pairs.Add(new(name, value));

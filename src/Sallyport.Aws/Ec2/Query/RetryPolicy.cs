@@ -12,10 +12,13 @@ internal sealed record RetryPolicy(int MaxAttempts, Func<double> Jitter)
     public static TimeSpan MaxDelay { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>True when an attempt that failed so may be followed by another.</summary>
-    public static bool MayRepeat(Operation operation, FailureKind kind) => kind switch
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="kind">How it failed.</param>
+    /// <param name="isDryRun">True for a question that changes nothing, whatever the operation.</param>
+    public static bool MayRepeat(Operation operation, FailureKind kind, bool isDryRun) => kind switch
     {
         FailureKind.Throttled or FailureKind.NotSent => true,
-        FailureKind.ServerError or FailureKind.TimedOut or FailureKind.Dropped => !operation.Changes,
+        FailureKind.ServerError or FailureKind.TimedOut or FailureKind.Dropped => isDryRun || !operation.Changes,
         _ => false,
     };
 

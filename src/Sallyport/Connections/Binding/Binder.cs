@@ -108,7 +108,7 @@ internal sealed class Binder(string fileName, ImmutableArray<Diagnostic> said)
         {
             UnmanagedRules = _context.Choice(settings["unmanagedRules"], "unmanagedRules", ("revoke", UnmanagedRules.Revoke), ("report", UnmanagedRules.Report)),
             MaxWiden = _context.Choice(settings["maxWiden"], "maxWiden", ("none", "none")),
-            RulesPerGroup = _context.Number(quotas?["rulesPerSg"], "rulesPerSg", 1, 1000, 60),
+            RulesPerGroup = _context.Number(quotas?["rulesPerSg"], "rulesPerSg", 1, 100_000, 60),
         };
     }
 }

@@ -42,7 +42,7 @@ public sealed class ConnectionsReaderTests
         { "version: 1", "7:1 SPD1005" },
         { "scope: {accounts: [12345]}", "7:20 SPD1017" },
         { "settings: {maxWiden: all}", "7:22 SPD1017" },
-        { "settings: {quotas: {rulesPerSg: 1001}}", "7:33 SPD1019" },
+        { "settings: {quotas: {rulesPerSg: 100001}}", "7:33 SPD1019" },
         { "settings: {quotas: {rulesPerSg: -1}}", "7:33 SPD1019" },
         { "residual: [{group: office, direction: egress, peer: web, services: [any]}]", "7:20 SPD1004" },
         { "residual: [{group: web, direction: egress, peer: 10.0.0.1/8, services: [any]}]", "7:50 SPD1023" },
