@@ -78,7 +78,11 @@ internal static class ThirtySteps
         {
             var (id, next) = (Id(n), Id((n % Ring) + 1));
             rules.Add(new(id, new(Direction.Egress, Service.Tcp(443), new GroupPeer(next)), "why [ring]", ["ring"]));
-            rules.Add(new(next, new(Direction.Ingress, Service.Tcp(443), new GroupPeer(id)), "why [ring]", n % 2 == 0 ? ["ring"] : ["other", "ring"]));
+            ImmutableArray<string> owners = n % 2 == 0 ? ["ring"] : ["other", "ring"];
+            rules.Add(new(next, new(Direction.Ingress, Service.Tcp(443), new GroupPeer(id)), "why [ring]", owners));
+
+            // Part of what goes: revoked before this is there, wanted traffic would be cut.
+            rules.Add(new(next, Rule("ingress", "tcp/80-85", "10.0.0.0/8").Key, "narrower [ring]", owners));
             rules.Add(new(id, Rule("ingress", "tcp/22", "10.1.0.0/16").Key, "new words [ssh]", n % 2 == 0 ? ["ssh"] : ["admin", "ssh"]));
         }
 
