@@ -15,16 +15,19 @@ public sealed class FolderArrowsTests
         ["Packets"] = [],
         ["Estates"] = ["Packets", "Diagnostics"],
         ["Reachability"] = ["Estates", "Packets"],
+        ["Connectivity"] = ["Estates", "Packets", "Reachability", "Diagnostics"],
+        ["Anomalies"] = ["Connectivity", "Connections", "Estates", "Packets", "Reachability", "Diagnostics"],
+        ["Policies"] = ["Connectivity", "Connections", "Estates", "Packets", "Reachability", "Diagnostics"],
         ["Connections"] = ["Estates", "Packets", "Reachability", "Diagnostics"],
         ["FlowLogs"] = ["Estates", "Packets", "Diagnostics"],
-        ["Auditing"] = ["Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Diagnostics"],
-        ["Planning"] = ["Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
+        ["Auditing"] = ["Anomalies", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Diagnostics"],
+        ["Planning"] = ["Policies", "Connectivity", "Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
         ["Applying"] = ["Planning", "Estates", "Packets", "Diagnostics"],
         ["Drift"] = ["Planning", "Auditing", "Estates", "Connections"],
         ["Templates"] = ["Estates", "Connections", "Planning", "Reachability", "Packets", "Diagnostics"],
         ["Reports"] =
         [
-            "Drift", "Applying", "Planning", "Auditing", "FlowLogs", "Connections", "Reachability", "Estates", "Packets", "Diagnostics", "Templates",
+            "Anomalies", "Connectivity", "Policies", "Drift", "Applying", "Planning", "Auditing", "FlowLogs", "Connections", "Reachability", "Estates", "Packets", "Diagnostics", "Templates",
         ],
     };
 
