@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Sallyport.Connectivity.Networks;
+using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity;
+
+/// <summary>
+/// An estate made ready for questions: a table for each group and direction, interfaces by address, and between which VPCs
+/// references match. Immutable for its callers and safe for several threads.
+/// (reference: reachability-and-synthesis §1.4, §2)
+/// </summary>
+public sealed partial class ConnectivityModel
+{
+    private readonly Dictionary<SecurityGroupId, int> _groupIndex = [];
+    private readonly List<SecurityGroupId> _groupIds = [];
+    private readonly VpcId?[] _groupVpcs;
+    private readonly int[] _groupVpcIndexes;
+    private readonly int[] _nicVpc;
+    private readonly SideTable[] _egress;
+    private readonly SideTable[] _ingress;
+    private readonly int[][] _nicGroups;
+    private readonly Dictionary<string, int> _nicIndex;
+    private readonly Lazy<NetworkLayers> _networks;
+    private readonly Lazy<int[][]> _membersOf;
+
+    private ConnectivityModel(Estate estate, NetworkOptions? options)
+    {
+        Estate = estate;
+        foreach (var group in estate.SecurityGroups) IndexOf(group.Id);
+        _nicGroups = [.. estate.NetworkInterfaces.Select(n => n.Groups.Select(IndexOf).ToArray())];
+        _nicIndex = new Dictionary<string, int>(estate.NetworkInterfaces.Length, StringComparer.Ordinal);
+        for (var i = 0; i < estate.NetworkInterfaces.Length; i++) _nicIndex[estate.NetworkInterfaces[i].Id.Value] = i;
+
+        Links = new VpcLinks(estate);
+        _nicVpc = [.. estate.NetworkInterfaces.Select(n => Links.IndexOf(n.Vpc))];
+        MemberGaps = new MemberGaps(estate);
+        var builder = new SideTableBuilder(estate, Pool, MemberGaps, IndexOf);
+        var egress = new List<SideTable>(_groupIds.Count);
+        var ingress = new List<SideTable>(_groupIds.Count);
+        foreach (var group in estate.SecurityGroups)
+        {
+            egress.Add(builder.Build(group, Direction.Egress));
+            ingress.Add(builder.Build(group, Direction.Ingress));
+        }
+
+        var notRead = SideTableBuilder.NotRead(Pool);
+        while (egress.Count < _groupIds.Count)
+        {
+            egress.Add(notRead);
+            ingress.Add(notRead);
+        }
+
+        (_egress, _ingress) = ([.. egress], [.. ingress]);
+        _groupVpcs = GroupVpcs();
+        _groupVpcIndexes = [.. _groupVpcs.Select(Links.IndexOf)];
+        Addresses = new AddressBook(estate);
+        _networks = new(() => new NetworkLayers(estate, options));
+        _membersOf = new(MakeMembers);
+    }
+
+    /// <summary>What was read.</summary>
+    public Estate Estate { get; }
+
+    /// <summary>Interfaces by address.</summary>
+    public AddressBook Addresses { get; }
+
+    /// <summary>Number of distinct service sets in the tables and in answers so far.</summary>
+    public int DistinctServiceSets => Pool.Count;
+
+    internal ServicePool Pool { get; } = new();
+
+    internal VpcLinks Links { get; }
+
+    internal MemberGaps MemberGaps { get; }
+
+    internal NetworkLayers Networks => _networks.Value;
+
+    /// <summary>Number of groups, those that are only carried or named included.</summary>
+    internal int GroupCount => _groupIds.Count;
+
+    /// <summary>Builds the tables: O(rules log rules) for each group.</summary>
+    public static ConnectivityModel Of(Estate estate, NetworkOptions? networks = null) => new(estate, networks);
+
+    /// <summary>What the groups of one end let through towards, or from, the other end.</summary>
+    public Passage Side(Direction direction, Endpoint from, Endpoint to)
+    {
+        var passage = Side(direction, EndOf(from), EndOf(to));
+        return direction == Direction.Egress ? passage.Or(new Passage(UnfilteredBetween(from, to), ServiceSet.Empty)) : passage;
+    }
+
+    /// <summary>Services no group filters on the way to an address: the VPC's resolver, metadata, time, DHCP.</summary>
+    internal ServiceSet UnfilteredBetween(Endpoint from, Endpoint to) => to.Interface is null
+        ? UnfilteredServices.To(to.Address, from.Vpc is { } id && Estate.Index.Vpcs.TryGetValue(id, out var vpc) ? vpc : null)
+        : ServiceSet.Empty;
+
+    /// <summary>The same by index; an interface filters nothing towards itself, nor when it carries no group.</summary>
+    internal Passage Side(Direction direction, End from, End to)
+    {
+        var (near, far) = direction == Direction.Egress ? (from, to) : (to, from);
+        if (near.Nic < 0) return MemberGaps.IsHidden(new Address(near.Family, near.Bits)) ? Passage.NotKnown : Passage.Everything;
+        var groups = _nicGroups[near.Nic];
+        if (groups.Length == 0 || near.Nic == far.Nic) return Passage.Everything;
+        var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);
+        AddSide(direction, groups, _nicVpc[near.Nic], FarOf(far), ref allowed, ref doubt);
+        return new Passage(Pool[allowed], Pool[doubt]);
+    }
+
+    /// <summary>A side where references cannot match: what the blocks allow for an address.</summary>
+    internal Passage SideByAddress(Direction direction, int nic, End far)
+    {
+        if (_nicGroups[nic].Length == 0) return Passage.Everything;
+        var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);
+        AddSide(direction, _nicGroups[nic], _nicVpc[nic], new Far([], -1, far.Family, far.Bits), ref allowed, ref doubt);
+        return new Passage(Pool[allowed], Pool[doubt]);
+    }
+
+    /// <summary>The far end of a side, as the near end's groups see it.</summary>
+    internal Far FarOf(End end) => end.Nic < 0
+        ? new Far(null, -1, end.Family, end.Bits)
+        : new Far(_nicGroups[end.Nic], _nicVpc[end.Nic], end.Family, end.Bits);
+
+    /// <summary>Adds what the groups of a near end in a VPC allow for a far end.</summary>
+    internal void AddSide(Direction direction, int[] groups, int nearVpc, in Far far, ref int allowed, ref int doubt)
+    {
+        var tables = direction == Direction.Egress ? _egress : _ingress;
+        foreach (var group in groups)
+        {
+            var table = tables[group];
+            allowed = Pool.Union(allowed, table.At(far.Family, far.Bits));
+            if (far.Groups is not null && table.ReferenceGroups.Length > 0) AddReferences(direction, table, nearVpc, far, ref allowed, ref doubt);
+            if (table.HasDoubts) AddDoubts(table, far, ref doubt);
+        }
+    }
+
+    internal int IndexOf(SecurityGroupId group)
+    {
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupIndex, group, out var exists);
+        if (!exists)
+        {
+            index = _groupIds.Count;
+            _groupIds.Add(group);
+        }
+
+        return index;
+    }
+
+    internal int? FindGroup(SecurityGroupId group) => _groupIndex.TryGetValue(group, out var index) ? index : null;
+
+    internal SecurityGroupId GroupId(int group) => _groupIds[group];
+
+    internal VpcId? GroupVpc(int group) => _groupVpcs[group];
+
+    internal int GroupVpcIndex(int group) => _groupVpcIndexes[group];
+
+    internal SideTable Table(Direction direction, int group) => (direction == Direction.Egress ? _egress : _ingress)[group];
+
+    internal int[] GroupsOf(int nic) => _nicGroups[nic];
+
+    /// <summary>Indexes of the interfaces that carry a group.</summary>
+    internal int[] MembersOf(int group) => _membersOf.Value[group];
+
+    internal int NicOf(NetworkInterfaceId id) => _nicIndex.GetValueOrDefault(id.Value, -1);
+
+    internal End EndOf(Endpoint endpoint) =>
+        new(endpoint.Interface is { } nic ? NicOf(nic.Id) : -1, endpoint.Address.Family, endpoint.Address.Bits);
+
+    internal int VpcOf(int nic) => _nicVpc[nic];
+
+    /// <summary>Adds what references to the far end's groups allow.</summary>
+    internal void AddReferences(Direction direction, SideTable table, int nearVpc, in Far far, ref int allowed, ref int doubt)
+    {
+        var named = ServicePool.Empty;
+        foreach (var group in far.Groups!) named = Pool.Union(named, table.Reference(group));
+        if (named == ServicePool.Empty) return;
+        switch (Links.Between(nearVpc, far.Vpc))
+        {
+            case VpcLink.Full:
+            case VpcLink.IngressOnly when direction == Direction.Ingress:
+                allowed = Pool.Union(allowed, named);
+                break;
+            case VpcLink.Unknown:
+                doubt = Pool.Union(doubt, named);
+                break;
+        }
+    }
+
+    private void AddDoubts(SideTable table, in Far far, ref int doubt)
+    {
+        doubt = Pool.Union(doubt, table.DoubtAlways);
+        if (far.Groups is not null) return;
+        foreach (var (group, services) in table.DoubtfulReferences)
+        {
+            if (MemberGaps.MayBelong(new Address(far.Family, far.Bits), _groupVpcs[group])) doubt = Pool.Union(doubt, services);
+        }
+    }
+
+    // The VPC of a group that was not read is told by the references to it: the one they name, or their owner's.
+    private VpcId?[] GroupVpcs()
+    {
+        var vpcs = new VpcId?[_groupIds.Count];
+        for (var i = 0; i < Estate.SecurityGroups.Length; i++) vpcs[i] = Estate.SecurityGroups[i].Vpc;
+        foreach (var group in Estate.SecurityGroups)
+        {
+            foreach (var rule in group.Rules)
+            {
+                if (rule.Peer is not GroupPeer peer || !_groupIndex.TryGetValue(peer.Group, out var index) || index < Estate.SecurityGroups.Length) continue;
+                vpcs[index] ??= peer.Vpc ?? group.Vpc;
+            }
+        }
+
+        return vpcs;
+    }
+
+    private int[][] MakeMembers()
+    {
+        var lists = new List<int>?[_groupIds.Count];
+        for (var nic = 0; nic < _nicGroups.Length; nic++)
+        {
+            foreach (var group in _nicGroups[nic]) (lists[group] ??= []).Add(nic);
+        }
+
+        return [.. lists.Select(l => l is null ? [] : l.ToArray())];
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity;
+
+/// <summary>
+/// Ends that a question or a test speaks of: interfaces of the estate at their addresses, addresses that no interface holds,
+/// and groups that nothing carries (those are judged by their rules alone). Made by <see cref="ConnectivityModel"/>, and good
+/// for that model only.
+/// </summary>
+public sealed record EndpointSet
+{
+    internal EndpointSet(string name) => Name = name;
+
+    /// <summary>What the user calls it.</summary>
+    public string Name { get; init; }
+
+    /// <summary>Addresses that no interface of the estate holds, by family.</summary>
+    public AddressSet OutsideV4 { get; init; } = AddressSet.Empty(IpFamily.V4);
+
+    /// <summary>Addresses that no interface of the estate holds, by family.</summary>
+    public AddressSet OutsideV6 { get; init; } = AddressSet.Empty(IpFamily.V6);
+
+    /// <summary>Groups that are meant and that no known interface carries.</summary>
+    public ImmutableArray<SecurityGroupId> EmptyGroups { get; init; } = [];
+
+    /// <summary>True for a public address that names an interface: only its public side is meant.</summary>
+    public bool IsPublicAddress { get; init; }
+
+    /// <summary>True when nothing is in the set.</summary>
+    public bool IsEmpty => Places.IsEmpty && OutsideV4.IsEmpty && OutsideV6.IsEmpty && EmptyGroups.IsEmpty;
+
+    /// <summary>True when the set has no interface and no address outside.</summary>
+    public bool HasNoMember => Places.IsEmpty && OutsideV4.IsEmpty && OutsideV6.IsEmpty;
+
+    /// <summary>Interfaces of the estate, by family, address and interface.</summary>
+    internal ImmutableArray<Place> Places { get; init; } = [];
+
+    /// <summary>Outside addresses of one family.</summary>
+    public AddressSet Outside(IpFamily family) => family == IpFamily.V4 ? OutsideV4 : OutsideV6;
+
+    /// <summary>Who is in either.</summary>
+    public EndpointSet Union(EndpointSet other) => this with
+    {
+        Places = [.. Places.Union(other.Places)],
+        OutsideV4 = OutsideV4.Union(other.OutsideV4),
+        OutsideV6 = OutsideV6.Union(other.OutsideV6),
+        EmptyGroups = [.. EmptyGroups.Union(other.EmptyGroups)],
+    };
+
+    /// <summary>Who is in this set and not in the other.</summary>
+    public EndpointSet Except(EndpointSet other) => this with
+    {
+        Places = [.. Places.Except(other.Places)],
+        OutsideV4 = OutsideV4.Subtract(other.OutsideV4),
+        OutsideV6 = OutsideV6.Subtract(other.OutsideV6),
+        EmptyGroups = [.. EmptyGroups.Except(other.EmptyGroups)],
+    };
+}

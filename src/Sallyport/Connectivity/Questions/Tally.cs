@@ -1,0 +1,62 @@
+using Sallyport.Connectivity.Tables;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity.Questions;
+
+/// <summary>Sums up pairs: what gets through for some and for every one, and where the rest ends.</summary>
+internal sealed class Tally(ServicePool pool)
+{
+    private readonly int[] _left = new int[4];
+    private readonly int[] _open = [ServicePool.Any, ServicePool.Any, ServicePool.Any, ServicePool.Any];
+
+    /// <summary>Over all pairs.</summary>
+    public Spread Total { get; private set; } = Spread.Start;
+
+    /// <summary>True when some pair was counted.</summary>
+    public bool HasPairs { get; private set; }
+
+    /// <summary>True when a group without members took part.</summary>
+    public bool IsSymbolic { get; set; }
+
+    /// <summary>Services whose answers reach part of the ephemeral ports for some pair.</summary>
+    public ServiceSet PartlyAnswered { get; set; } = ServiceSet.Empty;
+
+    /// <summary>What is left for some pair when all layers up to this one have spoken.</summary>
+    public int LeftAfter(Layer layer) => _left[(int)layer];
+
+    /// <summary>What a layer by itself may let through for every pair.</summary>
+    public int OpenEverywhere(Layer layer) => _open[(int)layer];
+
+    /// <summary>Counts pairs of which only the groups were asked.</summary>
+    public void Add(Spread egress, Spread ingress, Spread both)
+    {
+        HasPairs = true;
+        Total = Total.With(both, pool);
+        Leave(Layer.Egress, egress.SomePossible);
+        Leave(Layer.Nacl, egress.SomePossible);
+        Leave(Layer.Route, egress.SomePossible);
+        Leave(Layer.Ingress, both.SomePossible);
+        Narrow(Layer.Egress, egress.AllPossible);
+        Narrow(Layer.Ingress, ingress.AllPossible);
+    }
+
+    /// <summary>Counts one pair of which every layer was asked: certain and possible services by layer.</summary>
+    public void Add(ReadOnlySpan<(int Allowed, int Possible)> layers)
+    {
+        HasPairs = true;
+        var (allowed, possible) = (ServicePool.Any, ServicePool.Any);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            allowed = pool.Intersect(allowed, layers[i].Allowed);
+            possible = pool.Intersect(possible, layers[i].Possible);
+            Leave((Layer)i, possible);
+            Narrow((Layer)i, layers[i].Possible);
+        }
+
+        Total = Total.With(Spread.One(allowed, possible), pool);
+    }
+
+    private void Leave(Layer layer, int services) => _left[(int)layer] = pool.Union(_left[(int)layer], services);
+
+    private void Narrow(Layer layer, int services) => _open[(int)layer] = pool.Intersect(_open[(int)layer], services);
+}
