@@ -14,7 +14,7 @@ public sealed partial class ConnectivityModel
     /// <summary>Every interface that carries a group; the group itself when none does.</summary>
     public EndpointSet OfGroup(SecurityGroupId group, string? name = null)
     {
-        var set = new EndpointSet(name ?? group.Value);
+        var set = new EndpointSet(name ?? group.Value) { Group = group };
         if (FindGroup(group) is not { } index || MembersOf(index) is not { Length: > 0 } members) return set with { EmptyGroups = [group] };
         var places = members.SelectMany(PlacesOf).ToImmutableArray();
         return places.IsEmpty ? set with { EmptyGroups = [group] } : set with { Places = places };

@@ -26,8 +26,8 @@ public sealed record EndpointSet
     /// <summary>Groups that are meant and that no known interface carries.</summary>
     public ImmutableArray<SecurityGroupId> EmptyGroups { get; init; } = [];
 
-    /// <summary>True for a public address that names an interface: only its public side is meant.</summary>
-    public bool IsPublicAddress { get; init; }
+    /// <summary>The one group that was asked for; null for every other kind of set.</summary>
+    public SecurityGroupId? Group { get; init; }
 
     /// <summary>True when nothing is in the set.</summary>
     public bool IsEmpty => Places.IsEmpty && OutsideV4.IsEmpty && OutsideV6.IsEmpty && EmptyGroups.IsEmpty;

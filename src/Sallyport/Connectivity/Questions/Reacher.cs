@@ -33,6 +33,38 @@ public sealed class Reacher
     {
         var tally = new Tally(_pool);
         var notes = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (near, far) in PairsOf(question))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tally.IsSymbolic |= near.IsSymbolic || far.IsSymbolic;
+            if (question.IsEffective && !near.IsSymbolic && !far.IsSymbolic) AddPairs(tally, notes, near, far, question, cancellationToken);
+            else AddSides(tally, near, far, question);
+        }
+
+        return Conclude(question, tally, notes);
+    }
+
+    /// <summary>One packet between two ends through every layer.</summary>
+    public Verdict Judge(Endpoint from, Endpoint to, int point)
+    {
+        if (from.Interface is { } a && to.Interface is { } b && a.Id == b.Id) return Verdict.Allowed;
+        Span<(int, int)> layers = stackalloc (int, int)[4];
+        var path = Judge(from, to, isFew: true, services: null, layers, []);
+        var isUnknown = false;
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (allowed, possible) = layers[i];
+            if (!_pool[possible].Contains(point)) return VerdictNames.DenialOf((Layer)i);
+            isUnknown |= !_pool[allowed].Contains(point);
+        }
+
+        if (isUnknown) return Verdict.Unknown;
+        return path!.PartlyAnswered.Contains(point) ? Verdict.Partly : Verdict.Allowed;
+    }
+
+    /// <summary>The pairs of parties a question is about.</summary>
+    internal IEnumerable<(Party From, Party To)> PairsOf(ReachQuestion question)
+    {
         var from = PartyList.Of(_model, question.From);
         var to = PartyList.Of(_model, question.To);
         var onlyFamily = FamilyOf(question.Services, from, to);
@@ -40,16 +72,13 @@ public sealed class Reacher
         {
             foreach (var far in to)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 if (near.Family != far.Family || (onlyFamily is { } family && near.Family != family)) continue;
+
+                // Between two outside addresses nothing here decides; only when nothing else is asked is that the answer.
                 if (near.IsOutside && far.IsOutside && !IsSingle(question)) continue;
-                tally.IsSymbolic |= near.IsSymbolic || far.IsSymbolic;
-                if (question.IsEffective && !near.IsSymbolic && !far.IsSymbolic) AddPairs(tally, notes, near, far, question, cancellationToken);
-                else AddSides(tally, near, far, question);
+                yield return (near, far);
             }
         }
-
-        return Conclude(question, tally, notes);
     }
 
     private static bool IsSingle(ReachQuestion question) =>
@@ -168,14 +197,14 @@ public sealed class Reacher
             foreach (var target in targets)
             {
                 if (source.Interface is { } a && target.Interface is { } b && a.Id == b.Id) continue;
-                var path = Judge(source, target, isFew, question, layers, notes);
+                var path = Judge(source, target, isFew, question.Services, layers, notes);
                 tally.Add(layers);
                 if (path is { PartlyAnswered.IsEmpty: false }) tally.PartlyAnswered = tally.PartlyAnswered.Union(path.PartlyAnswered);
             }
         }
     }
 
-    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, ReachQuestion question, Span<(int, int)> layers, SortedSet<string> notes)
+    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, ServiceSet? services, Span<(int, int)> layers, SortedSet<string> notes)
     {
         var egress = _model.Side(Direction.Egress, from, to);
         var ingress = _model.Side(Direction.Ingress, from, to);
@@ -194,7 +223,7 @@ public sealed class Reacher
 
         layers[1] = Ids(path.Nacl.Or(unfiltered));
         layers[2] = Ids(path.Route.Or(unfiltered));
-        if (isFew) notes.UnionWith(path.Notes.Where(n => question.Services is null || n.Stops.IsEmpty || n.Stops.Overlaps(question.Services)).Select(n => n.Text));
+        if (isFew) notes.UnionWith(path.Notes.Where(n => services is null || n.Stops.IsEmpty || n.Stops.Overlaps(services)).Select(n => n.Text));
         return path;
     }
 
@@ -214,7 +243,7 @@ public sealed class Reacher
     }
 
     /// <summary>One end for each place, and for each piece of a range within which no layer changes.</summary>
-    private IEnumerable<Endpoint> Starts(Party party, Party other)
+    internal IEnumerable<Endpoint> Starts(Party party, Party other)
     {
         foreach (var place in party.Places)
         {
