@@ -8,6 +8,11 @@ namespace Sallyport.Connectivity;
 /// <summary>Which interface holds an address: private ones in their VPC, delegated prefixes, public associations.</summary>
 public sealed class AddressBook
 {
+    private static readonly Comparer<Place> PlaceOrder = Comparer<Place>.Create((a, b) =>
+        a.Family != b.Family ? a.Family.CompareTo(b.Family)
+        : a.Range.First != b.Range.First ? a.Range.First.CompareTo(b.Range.First)
+        : a.Range.Last != b.Range.Last ? a.Range.Last.CompareTo(b.Range.Last) : a.Nic.CompareTo(b.Nic));
+
     private readonly Estate _estate;
     private readonly Dictionary<Address, List<int>> _private = [];
     private readonly Dictionary<Address, (int Nic, Address Private)> _public = [];
@@ -38,8 +43,7 @@ public sealed class AddressBook
             foreach (var (inside, outside) in nic.PublicAddresses) _public.TryAdd(outside, (i, inside));
         }
 
-        places.Sort((a, b) => a.Family != b.Family ? a.Family.CompareTo(b.Family)
-            : a.Range.First != b.Range.First ? a.Range.First.CompareTo(b.Range.First) : a.Nic.CompareTo(b.Nic));
+        places.Sort(PlaceOrder);
         Places = [.. places];
     }
 
@@ -77,6 +81,15 @@ public sealed class AddressBook
         foreach (var prefix in _prefixes.Where(p => p.Family == family && p.Range.First < range.First && p.Range.Last >= range.First))
         {
             yield return prefix with { Range = new AddressRange(range.First, UInt128.Min(prefix.Range.Last, range.Last)) };
+        }
+    }
+
+    /// <summary>Indexes of delegated prefixes that begin before an address and hold it.</summary>
+    internal IEnumerable<int> PrefixesOver(IpFamily family, UInt128 bits)
+    {
+        foreach (var prefix in _prefixes)
+        {
+            if (prefix.Family == family && prefix.Range.First < bits && bits <= prefix.Range.Last) yield return Places.BinarySearch(prefix, PlaceOrder);
         }
     }
 

@@ -42,13 +42,24 @@ internal sealed class MemberGaps
         return address.Family == IpFamily.V4 && !PublicSpace.Of(address.Family).Contains(address);
     }
 
+    /// <summary>True when some address of a range may belong to the VPC.</summary>
+    public bool MayBelong(IpFamily family, AddressRange range, VpcId? vpc)
+    {
+        if (vpc is { } id && _blocks.TryGetValue(id, out var blocks) && blocks.Count > 0)
+        {
+            return blocks.Exists(b => b.Family == family && b.Bits <= range.Last && b.Last.Bits >= range.First);
+        }
+
+        return family == IpFamily.V4 && !AddressSet.FromRanges(family, [range]).IsSubsetOf(PublicSpace.Of(family));
+    }
+
     /// <summary>True when an address that no known interface holds lies in a VPC whose interfaces were not read.</summary>
     public bool IsHidden(Address address) => _hidden.Count > 0 && _hidden.Exists(c => c.Contains(address));
 
     /// <summary>The addresses of <see cref="IsHidden"/>.</summary>
     public AddressSet Hidden(IpFamily family) => AddressSet.Of(family, _hidden);
 
-    /// <summary>Every block at whose edges <see cref="IsHidden"/> or <see cref="MayBelong"/> may change.</summary>
+    /// <summary>Every block at whose edges an answer of this table may change.</summary>
     public IEnumerable<Cidr> Edges(IpFamily family) =>
         _blocks.Values.SelectMany(b => b).Concat(PublicSpace.SpecialPurpose.Select(s => s.Cidr)).Where(c => c.Family == family);
 

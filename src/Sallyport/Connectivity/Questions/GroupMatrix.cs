@@ -1,0 +1,94 @@
+using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity.Questions;
+
+/// <summary>
+/// Every pair of groups with what gets through between some member of the one and some member of the other. Since
+/// reach(a, b) is the union over the groups h of a and g of b of E_h(b) ∩ I_g(a), the pair (h, g) is E_h over g's members met
+/// with I_g over h's members, and no pair of interfaces is ever made. Groups without members have no row.
+/// An interface that carries both groups counts as a member of each.
+/// </summary>
+public sealed class GroupMatrix
+{
+    private readonly ConnectivityModel _model;
+    private readonly ServicePool _pool;
+    private readonly int[][] _membersAt;
+
+    /// <summary>Of this model.</summary>
+    public GroupMatrix(ConnectivityModel model)
+    {
+        _model = model;
+        _pool = model.Pool;
+        _membersAt = [.. model.Addresses.Places.Select(p => model.GroupsOf(p.Nic))];
+    }
+
+    /// <summary>Pairs in the order of the groups' ids; lazily, one row of the matrix at a time.</summary>
+    public IEnumerable<GroupPair> Pairs(CancellationToken cancellationToken = default)
+    {
+        var count = _model.GroupCount;
+        var order = Enumerable.Range(0, count).OrderBy(g => _model.GroupId(g)).ToArray();
+        var ingress = new int[count][];
+        for (var g = 0; g < count; g++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ingress[g] = _model.MembersOf(g).Length == 0 ? [] : Row(Direction.Ingress, g);
+        }
+
+        foreach (var from in order)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_model.MembersOf(from).Length == 0) continue;
+            var egress = Row(Direction.Egress, from);
+            foreach (var to in order)
+            {
+                if (egress[to] == ServicePool.Empty || ingress[to].Length == 0 || IsOnlyItself(from, to)) continue;
+                var services = _pool.Intersect(egress[to], ingress[to][from]);
+                if (services != ServicePool.Empty) yield return new GroupPair(_model.GroupId(from), _model.GroupId(to), _pool[services]);
+            }
+        }
+    }
+
+    private bool IsOnlyItself(int from, int to) =>
+        _model.MembersOf(from) is [var one] && _model.MembersOf(to) is [var other] && one == other;
+
+    /// <summary>What one group lets through for some member of each group.</summary>
+    private int[] Row(Direction direction, int group)
+    {
+        var row = new int[_model.GroupCount];
+        var table = _model.Table(direction, group);
+        foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
+        {
+            if (!HasMembersOf(group, family)) continue;
+            foreach (var (range, services) in table.Slabs(family))
+            {
+                if (services == ServicePool.Empty) continue;
+                var places = _model.Addresses.Places;
+                for (var i = _model.Addresses.FirstAtOrAfter(family, range.First); i < places.Length && places[i].Family == family && places[i].Range.First <= range.Last; i++) Add(row, _membersAt[i], services);
+                foreach (var i in _model.Addresses.PrefixesOver(family, range.First)) Add(row, _membersAt[i], services);
+            }
+        }
+
+        for (var i = 0; i < table.ReferenceGroups.Length; i++)
+        {
+            foreach (var nic in _model.MembersOf(table.ReferenceGroups[i]))
+            {
+                if (IsLinked(direction, group, nic)) Add(row, _model.GroupsOf(nic), table.ReferenceSets[i]);
+            }
+        }
+
+        return row;
+    }
+
+    private bool HasMembersOf(int group, IpFamily family) =>
+        _model.MembersOf(group).Any(n => _model.PlacesOf(n).Any(p => p.Family == family));
+
+    private bool IsLinked(Direction direction, int group, int nic) => _model.MembersOf(group).Any(near =>
+        _model.Links.Between(_model.VpcOf(near), _model.VpcOf(nic)) is var link && (link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress)));
+
+    private void Add(int[] row, int[] groups, int services)
+    {
+        foreach (var group in groups) row[group] = _pool.Union(row[group], services);
+    }
+}

@@ -1,0 +1,147 @@
+using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity.Questions;
+
+/// <summary>
+/// One party against every interface of the estate: what its own side lets through for each place, met with what the place's
+/// groups let through for the party. A group's table is read once for the party and not once for each interface that carries it.
+/// </summary>
+internal sealed class PartyScan
+{
+    private readonly ConnectivityModel _model;
+    private readonly ServicePool _pool;
+    private readonly Party _party;
+    private readonly Direction _direction;
+    private readonly int[] _bySlab;
+    private readonly int[] _byReference;
+    private readonly int[] _theirs;
+    private readonly int[] _theirsByReference;
+    private readonly int[] _theirDoubts;
+    private readonly bool _hasReferences;
+    private int _ownDoubt;
+
+    /// <summary>
+    /// Reads the tables. <paramref name="direction"/> is the party's own: ingress to learn who reaches it, egress to learn whom it
+    /// reaches.
+    /// </summary>
+    public PartyScan(ConnectivityModel model, Party party, Direction direction)
+    {
+        _model = model;
+        _pool = model.Pool;
+        _party = party;
+        _direction = direction;
+        _bySlab = new int[model.Addresses.Places.Length];
+        _byReference = new int[model.GroupCount];
+        _theirs = new int[model.GroupCount];
+        _theirsByReference = new int[model.GroupCount];
+        _theirDoubts = new int[model.GroupCount];
+        _hasReferences = party.Groups is { Length: > 0 };
+        ReadOwn();
+        ReadTheirs();
+    }
+
+    /// <summary>Services that pass both sides for the place and some element of the party, certainly and at most.</summary>
+    public (int Allowed, int Possible) At(int placeIndex)
+    {
+        var place = _model.Addresses.Places[placeIndex];
+        var groups = _model.GroupsOf(place.Nic);
+        var link = _hasReferences ? _model.Links.Between(_model.VpcOf(place.Nic), _party.Vpc) : VpcLink.None;
+        var (own, ownDoubt) = (_bySlab[placeIndex], _ownDoubt);
+        var (their, theirDoubt) = (ServicePool.Empty, ServicePool.Empty);
+        if (_party.Groups is null or { Length: 0 }) own = _party.IsHidden ? ServicePool.Empty : ServicePool.Any;
+        if (_party.IsHidden) ownDoubt = ServicePool.Any;
+        if (groups.Length == 0) their = ServicePool.Any;
+        foreach (var group in groups)
+        {
+            their = _pool.Union(their, _theirs[group]);
+            theirDoubt = _pool.Union(theirDoubt, _theirDoubts[group]);
+            if (!_hasReferences) continue;
+            if (Carries(link, _direction)) own = _pool.Union(own, _byReference[group]);
+            if (Carries(link, Opposite(_direction))) their = _pool.Union(their, _theirsByReference[group]);
+            if (link != VpcLink.Unknown) continue;
+            ownDoubt = _pool.Union(ownDoubt, _byReference[group]);
+            theirDoubt = _pool.Union(theirDoubt, _theirsByReference[group]);
+        }
+
+        var allowed = _pool.Intersect(own, their);
+        if (ownDoubt == ServicePool.Empty && theirDoubt == ServicePool.Empty) return (allowed, allowed);
+        return (allowed, _pool.Intersect(_pool.Union(own, ownDoubt), _pool.Union(their, theirDoubt)));
+    }
+
+    private static bool Carries(VpcLink link, Direction direction) =>
+        link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress);
+
+    private static Direction Opposite(Direction direction) => direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
+
+    // The party's own rules: blocks are laid over the sorted places once, references go by group.
+    private void ReadOwn()
+    {
+        var book = _model.Addresses;
+        foreach (var group in _party.Groups ?? [])
+        {
+            var table = _model.Table(_direction, group);
+            _ownDoubt = _pool.Union(_ownDoubt, table.DoubtAlways);
+            for (var i = 0; i < table.ReferenceGroups.Length; i++)
+            {
+                ref var services = ref _byReference[table.ReferenceGroups[i]];
+                services = _pool.Union(services, table.ReferenceSets[i]);
+            }
+
+            foreach (var (range, set) in table.Slabs(_party.Family))
+            {
+                if (set == ServicePool.Empty) continue;
+                for (var i = book.FirstAtOrAfter(_party.Family, range.First); i < book.Places.Length && book.Places[i].Family == _party.Family && book.Places[i].Range.First <= range.Last; i++)
+                {
+                    _bySlab[i] = _pool.Union(_bySlab[i], set);
+                }
+
+                // A delegated prefix that begins before the slab reaches into it.
+                foreach (var i in book.PrefixesOver(_party.Family, range.First)) _bySlab[i] = _pool.Union(_bySlab[i], set);
+            }
+        }
+    }
+
+    private void ReadTheirs()
+    {
+        for (var group = 0; group < _theirs.Length; group++)
+        {
+            var table = _model.Table(Opposite(_direction), group);
+            _theirs[group] = Towards(table);
+            _theirDoubts[group] = table.DoubtAlways;
+            foreach (var own in _party.Groups ?? []) _theirsByReference[group] = _pool.Union(_theirsByReference[group], table.Reference(own));
+            if (!_party.IsOutside || table.DoubtfulReferences.Length == 0) continue;
+            foreach (var (named, services) in table.DoubtfulReferences)
+            {
+                if (_party.Ranges.Any(r => _model.MemberGaps.MayBelong(_party.Family, r, _model.GroupVpc(named)))) _theirDoubts[group] = _pool.Union(_theirDoubts[group], services);
+            }
+        }
+    }
+
+    private int Towards(SideTable table)
+    {
+        var services = ServicePool.Empty;
+        foreach (var place in _party.Places)
+        {
+            services = _pool.Union(services, place.IsSingle ? table.At(place.Family, place.Range.First) : Over(table, place.Range, isSome: true));
+        }
+
+        if (_party.Ranges.Length == 0) return services;
+        if (!_party.IsSymbolic) return _party.Ranges.Aggregate(services, (s, range) => _pool.Union(s, Over(table, range, isSome: true)));
+        return _party.Ranges.Aggregate(ServicePool.Any, (s, range) => _pool.Intersect(s, Over(table, range, isSome: false)));
+    }
+
+    private int Over(SideTable table, AddressRange range, bool isSome)
+    {
+        var services = isSome ? ServicePool.Empty : ServicePool.Any;
+        foreach (var (slab, set) in table.Slabs(_party.Family))
+        {
+            if (slab.Last < range.First) continue;
+            if (slab.First > range.Last) break;
+            services = isSome ? _pool.Union(services, set) : _pool.Intersect(services, set);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,150 @@
+using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity.Questions;
+
+/// <summary>Lists everything that reaches a set of ends, or that the set reaches, directly or over several interfaces.</summary>
+public sealed class ReachLister
+{
+    private readonly ConnectivityModel _model;
+    private readonly Reacher _reacher;
+
+    /// <summary>Lists from this model.</summary>
+    public ReachLister(ConnectivityModel model)
+    {
+        _model = model;
+        _reacher = new Reacher(model);
+    }
+
+    /// <summary>Who reaches the set. With <paramref name="isEffective"/> each one is also judged through every layer.</summary>
+    public ReachList SourcesOf(EndpointSet to, bool isEffective = false, CancellationToken cancellationToken = default) =>
+        List(to, Direction.Ingress, isEffective, cancellationToken);
+
+    /// <summary>
+    /// Whom the set reaches: directly, and with more <paramref name="hops"/> whom those reach in turn ("assume breach"), each
+    /// interface once, at its first hop.
+    /// </summary>
+    public ReachList TargetsOf(EndpointSet from, bool isEffective = false, int hops = 1, CancellationToken cancellationToken = default)
+    {
+        var list = List(from, Direction.Egress, isEffective, cancellationToken);
+        var reached = list.Interfaces.Where(IsCertain).ToDictionary(r => r.Interface.Id);
+        var start = _model.InterfacesOf(from).Select(n => n.Id).ToHashSet();
+        var frontier = reached.Values.ToList();
+        var all = list.Interfaces.ToList();
+        for (var hop = 2; hop <= hops && frontier.Count > 0; hop++)
+        {
+            var next = new List<ReachedInterface>();
+            foreach (var via in frontier)
+            {
+                if (reached.Count + start.Count >= _model.Estate.NetworkInterfaces.Length) break;
+                cancellationToken.ThrowIfCancellationRequested();
+                var from1 = _model.OfInterface(via.Interface);
+                foreach (var found in Found(from1, Direction.Egress, n => !reached.ContainsKey(n.Id) && !start.Contains(n.Id), cancellationToken))
+                {
+                    var judged = (isEffective ? Judge(found, from1, Direction.Egress, cancellationToken) : found) with { Hop = hop, Via = via.Interface.Id };
+                    if (IsCertain(judged) && reached.TryAdd(judged.Interface.Id, judged)) next.Add(judged);
+                }
+            }
+
+            // What was doubtful from nearer by and is certain from here counts here.
+            all.RemoveAll(r => r.Hop < hop && !IsCertain(r) && reached.ContainsKey(r.Interface.Id));
+            all.AddRange(next);
+            frontier = next;
+        }
+
+        return list with { Interfaces = [.. all.OrderBy(r => r.Hop).ThenBy(r => r.Interface.Id)] };
+    }
+
+    private static bool IsCertain(ReachedInterface reached) => reached.Effective is { } effective ? !effective.IsEmpty : !reached.Allowed.IsEmpty;
+
+    private ReachList List(EndpointSet set, Direction direction, bool isEffective, CancellationToken cancellationToken)
+    {
+        var found = Found(set, direction, _ => true, cancellationToken);
+        if (isEffective) found = found.Select(f => Judge(f, set, direction, cancellationToken));
+        return new ReachList
+        {
+            Direction = direction,
+            Of = set,
+            Interfaces = [.. found],
+            Outside = [.. Outside(set, direction, IpFamily.V4), .. Outside(set, direction, IpFamily.V6)],
+        };
+    }
+
+    private IEnumerable<ReachedInterface> Found(EndpointSet set, Direction direction, Func<NetworkInterface, bool> wanted, CancellationToken cancellationToken)
+    {
+        var places = _model.Addresses.Places;
+        var allowed = new int[_model.Estate.NetworkInterfaces.Length];
+        var possible = new int[allowed.Length];
+        var own = set.Places.Select(p => p.Nic).ToHashSet();
+        foreach (var party in PartyList.Of(_model, set))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var scan = new PartyScan(_model, party, direction);
+            for (var i = 0; i < places.Length; i++)
+            {
+                if (places[i].Family != party.Family || own.Contains(places[i].Nic)) continue;
+                var (certain, atMost) = scan.At(i);
+                if (atMost == ServicePool.Empty) continue;
+                var nic = places[i].Nic;
+                allowed[nic] = _model.Pool.Union(allowed[nic], certain);
+                possible[nic] = _model.Pool.Union(possible[nic], atMost);
+            }
+        }
+
+        // An interface of the set is no pair with itself, so its fellows are asked without it.
+        foreach (var nic in own.Count > 1 ? own.Order() : Enumerable.Empty<int>())
+        {
+            var self = _model.OfInterface(_model.Estate.NetworkInterfaces[nic]);
+            var others = set with { Places = [.. set.Places.Where(p => p.Nic != nic)], OutsideV4 = AddressSet.Empty(IpFamily.V4), OutsideV6 = AddressSet.Empty(IpFamily.V6) };
+            var answer = _reacher.Ask(direction == Direction.Ingress ? new ReachQuestion(self, others) : new ReachQuestion(others, self), cancellationToken);
+            if (answer.NoPair is not null) continue;
+            allowed[nic] = _model.Pool.Intern(answer.Allowed);
+            possible[nic] = _model.Pool.Intern(answer.Allowed.Union(answer.Unknown));
+        }
+
+        for (var nic = 0; nic < allowed.Length; nic++)
+        {
+            if (possible[nic] == ServicePool.Empty || !wanted(_model.Estate.NetworkInterfaces[nic])) continue;
+            yield return new ReachedInterface(
+                _model.Estate.NetworkInterfaces[nic], _model.Pool[allowed[nic]], _model.Pool[possible[nic]].Subtract(_model.Pool[allowed[nic]]));
+        }
+    }
+
+    private ReachedInterface Judge(ReachedInterface found, EndpointSet set, Direction direction, CancellationToken cancellationToken)
+    {
+        var self = _model.OfInterface(found.Interface);
+        var services = found.Allowed.Union(found.Unknown);
+        var question = direction == Direction.Ingress ? new ReachQuestion(self, set, services, true) : new ReachQuestion(set, self, services, true);
+        var answer = _reacher.Ask(question, cancellationToken);
+        return found with
+        {
+            Effective = answer.Allowed,
+            Exposure = !answer.Allowed.IsEmpty ? Exposure.Exposed : !answer.Unknown.IsEmpty ? Exposure.Unknown : Exposure.Latent,
+        };
+    }
+
+    private IEnumerable<ReachedBlocks> Outside(EndpointSet set, Direction direction, IpFamily family)
+    {
+        var boxes = new List<AddressServices.Slab>();
+        foreach (var party in PartyList.Of(_model, set))
+        {
+            if (party.Family != family || party.Groups is null) continue;
+            if (party.Groups.Length == 0) boxes.Add(new(new AddressRange(0, Address.Max(family)), ServiceSet.Any));
+            foreach (var group in party.Groups)
+            {
+                foreach (var (range, services) in _model.Table(direction, group).Slabs(family))
+                {
+                    if (services != ServicePool.Empty) boxes.Add(new(range, _model.Pool[services]));
+                }
+            }
+        }
+
+        var held = AddressServices.FromBoxes(family, _model.Addresses.HeldAddresses(family).Ranges.Select(r => new AddressServices.Slab(r, ServiceSet.Any)));
+        var free = AddressServices.FromBoxes(family, boxes).Subtract(held);
+        return free.Slabs
+            .GroupBy(s => s.Services)
+            .Select(g => new ReachedBlocks(AddressSet.FromRanges(family, g.Select(s => s.Range)), g.Key))
+            .OrderBy(b => b.Addresses.Ranges[0].First).ThenBy(b => b.Services.Intervals[0].First);
+    }
+}
