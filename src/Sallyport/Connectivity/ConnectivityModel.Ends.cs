@@ -82,6 +82,9 @@ public sealed partial class ConnectivityModel
         foreach (var prefix in found.Prefixes) yield return new Place(nic, prefix.Family, new AddressRange(prefix.Bits, prefix.Last.Bits));
     }
 
+    /// <summary>True when some address of the range is held by no interface.</summary>
+    internal bool IsPartlyUnheld(IpFamily family, AddressRange range) => Unheld(family).Overlaps(range);
+
     /// <summary>Addresses of a family that no interface holds.</summary>
     internal AddressSet Unheld(IpFamily family) => family == IpFamily.V4
         ? _unheldV4 ??= Addresses.HeldAddresses(family).Complement()

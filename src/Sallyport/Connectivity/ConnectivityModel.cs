@@ -19,6 +19,7 @@ public sealed partial class ConnectivityModel
     private readonly VpcId?[] _groupVpcs;
     private readonly int[] _groupVpcIndexes;
     private readonly int[] _nicVpc;
+    private readonly int[] _nicCarrier;
     private readonly SideTable[] _egress;
     private readonly SideTable[] _ingress;
     private readonly int[][] _nicGroups;
@@ -36,6 +37,7 @@ public sealed partial class ConnectivityModel
 
         Links = new VpcLinks(estate);
         _nicVpc = [.. estate.NetworkInterfaces.Select(n => Links.IndexOf(n.Vpc))];
+        (_nicCarrier, CarrierCount) = Carriers();
         MemberGaps = new MemberGaps(estate);
         var builder = new SideTableBuilder(estate, Pool, MemberGaps, IndexOf);
         var egress = new List<SideTable>(_groupIds.Count);
@@ -80,6 +82,9 @@ public sealed partial class ConnectivityModel
 
     /// <summary>Number of groups, those that are only carried or named included.</summary>
     internal int GroupCount => _groupIds.Count;
+
+    /// <summary>Number of distinct <see cref="CarrierOf"/>.</summary>
+    internal int CarrierCount { get; }
 
     /// <summary>Builds the tables: O(rules log rules) for each group.</summary>
     public static ConnectivityModel Of(Estate estate, NetworkOptions? networks = null) => new(estate, networks);
@@ -169,6 +174,9 @@ public sealed partial class ConnectivityModel
 
     internal int VpcOf(int nic) => _nicVpc[nic];
 
+    /// <summary>Number that interfaces with the same groups in the same VPC share: what references say of one, they say of all.</summary>
+    internal int CarrierOf(int nic) => _nicCarrier[nic];
+
     /// <summary>Adds what references to the far end's groups allow.</summary>
     internal void AddReferences(Direction direction, SideTable table, int nearVpc, in Far far, ref int allowed, ref int doubt)
     {
@@ -212,6 +220,20 @@ public sealed partial class ConnectivityModel
         }
 
         return vpcs;
+    }
+
+    private (int[] ByNic, int Count) Carriers()
+    {
+        var known = new Dictionary<Carrier, int>();
+        var result = new int[_nicGroups.Length];
+        for (var nic = 0; nic < result.Length; nic++)
+        {
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(known, new Carrier(_nicGroups[nic], _nicVpc[nic]), out var exists);
+            if (!exists) number = known.Count - 1;
+            result[nic] = number;
+        }
+
+        return (result, known.Count);
     }
 
     private int[][] MakeMembers()

@@ -160,6 +160,21 @@ public sealed class AddressSet : IEquatable<AddressSet>
     /// <summary>True when the sets share an address.</summary>
     public bool Overlaps(AddressSet other) => !Intersect(other).IsEmpty;
 
+    /// <summary>True when an address of the range is in the set: one binary search.</summary>
+    public bool Overlaps(AddressRange range)
+    {
+        var (low, high) = (0, Ranges.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Ranges[middle].Last < range.First) low = middle + 1;
+            else if (Ranges[middle].First > range.Last) high = middle - 1;
+            else return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The unique smallest list of disjoint blocks whose union is the set, in address order.</summary>
     public ImmutableArray<Cidr> ToCidrs()
     {

@@ -8,9 +8,10 @@ internal static class PartyList
     public static List<Party> Of(ConnectivityModel model, EndpointSet set)
     {
         var result = new List<Party>();
-        foreach (var bucket in set.Places.GroupBy(p => new PartyKey(model.GroupsOf(p.Nic), model.VpcOf(p.Nic), p.Family)))
+        foreach (var bucket in set.Places.GroupBy(p => (Carrier: model.CarrierOf(p.Nic), p.Family)))
         {
-            result.Add(new Party(bucket.Key.Groups, bucket.Key.Vpc, bucket.Key.Family) { Places = [.. bucket] });
+            var nic = bucket.First().Nic;
+            result.Add(new Party(model.GroupsOf(nic), model.VpcOf(nic), bucket.Key.Family) { Places = [.. bucket] });
         }
 
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
@@ -41,28 +42,6 @@ internal static class PartyList
             if (space.IsEmpty && family == IpFamily.V6) continue;
             if (space.IsEmpty) space = AddressSet.Full(family);
             result.Add(new Party([index], model.GroupVpcIndex(index), family) { Places = [], Ranges = [.. space.Ranges], IsSymbolic = true });
-        }
-    }
-
-    private readonly struct PartyKey(int[] groups, int vpc, IpFamily family) : IEquatable<PartyKey>
-    {
-        public int[] Groups { get; } = groups;
-
-        public int Vpc { get; } = vpc;
-
-        public IpFamily Family { get; } = family;
-
-        public bool Equals(PartyKey other) => Vpc == other.Vpc && Family == other.Family && Groups.AsSpan().SequenceEqual(other.Groups);
-
-        public override bool Equals(object? obj) => obj is PartyKey other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            hash.Add(Vpc);
-            hash.Add(Family);
-            foreach (var group in Groups) hash.Add(group);
-            return hash.ToHashCode();
         }
     }
 }

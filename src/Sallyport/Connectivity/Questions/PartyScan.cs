@@ -19,6 +19,7 @@ internal sealed class PartyScan
     private readonly int[] _theirs;
     private readonly int[] _theirsByReference;
     private readonly int[] _theirDoubts;
+    private readonly CarrierSides[] _carriers;
     private readonly bool _hasReferences;
     private int _ownDoubt;
 
@@ -37,6 +38,7 @@ internal sealed class PartyScan
         _theirs = new int[model.GroupCount];
         _theirsByReference = new int[model.GroupCount];
         _theirDoubts = new int[model.GroupCount];
+        _carriers = new CarrierSides[model.CarrierCount];
         _hasReferences = party.Groups is { Length: > 0 };
         ReadOwn();
         ReadTheirs();
@@ -45,14 +47,24 @@ internal sealed class PartyScan
     /// <summary>Services that pass both sides for the place and some element of the party, certainly and at most.</summary>
     public (int Allowed, int Possible) At(int placeIndex)
     {
-        var place = _model.Addresses.Places[placeIndex];
-        var groups = _model.GroupsOf(place.Nic);
-        var link = _hasReferences ? _model.Links.Between(_model.VpcOf(place.Nic), _party.Vpc) : VpcLink.None;
-        var (own, ownDoubt) = (_bySlab[placeIndex], _ownDoubt);
-        var (their, theirDoubt) = (ServicePool.Empty, ServicePool.Empty);
+        var nic = _model.Addresses.Places[placeIndex].Nic;
+        ref var carrier = ref _carriers[_model.CarrierOf(nic)];
+        if (!carrier.IsRead) carrier = Read(_model.GroupsOf(nic), _model.VpcOf(nic));
+        var own = _pool.Union(_bySlab[placeIndex], carrier.Own);
+        if (own == ServicePool.Empty && carrier.OwnDoubt == ServicePool.Empty) return (ServicePool.Empty, ServicePool.Empty);
+        var allowed = _pool.Intersect(own, carrier.Their);
+        if (carrier.OwnDoubt == ServicePool.Empty && carrier.TheirDoubt == ServicePool.Empty) return (allowed, allowed);
+        return (allowed, _pool.Intersect(_pool.Union(own, carrier.OwnDoubt), _pool.Union(carrier.Their, carrier.TheirDoubt)));
+    }
+
+    // Everything but the blocks of the party's own rules depends on the groups and VPC of the other end alone.
+    private CarrierSides Read(int[] groups, int vpc)
+    {
+        var link = _hasReferences ? _model.Links.Between(vpc, _party.Vpc) : VpcLink.None;
+        var (own, ownDoubt) = (ServicePool.Empty, _ownDoubt);
+        var (their, theirDoubt) = (groups.Length == 0 ? ServicePool.Any : ServicePool.Empty, ServicePool.Empty);
         if (_party.Groups is null or { Length: 0 }) own = _party.IsHidden ? ServicePool.Empty : ServicePool.Any;
         if (_party.IsHidden) ownDoubt = ServicePool.Any;
-        if (groups.Length == 0) their = ServicePool.Any;
         foreach (var group in groups)
         {
             their = _pool.Union(their, _theirs[group]);
@@ -65,9 +77,7 @@ internal sealed class PartyScan
             theirDoubt = _pool.Union(theirDoubt, _theirsByReference[group]);
         }
 
-        var allowed = _pool.Intersect(own, their);
-        if (ownDoubt == ServicePool.Empty && theirDoubt == ServicePool.Empty) return (allowed, allowed);
-        return (allowed, _pool.Intersect(_pool.Union(own, ownDoubt), _pool.Union(their, theirDoubt)));
+        return new CarrierSides(true, own, ownDoubt, their, theirDoubt);
     }
 
     private static bool Carries(VpcLink link, Direction direction) =>
@@ -144,4 +154,6 @@ internal sealed class PartyScan
 
         return services;
     }
+
+    private readonly record struct CarrierSides(bool IsRead, int Own, int OwnDoubt, int Their, int TheirDoubt);
 }

@@ -140,9 +140,9 @@ public sealed class ReachLister
             }
         }
 
-        var held = AddressServices.FromBoxes(family, _model.Addresses.HeldAddresses(family).Ranges.Select(r => new AddressServices.Slab(r, ServiceSet.Any)));
-        var free = AddressServices.FromBoxes(family, boxes).Subtract(held);
-        return free.Slabs
+        // Interfaces within a block are listed by themselves; cutting their addresses out would leave thousands of splinters.
+        return AddressServices.FromBoxes(family, boxes).Slabs
+            .Where(s => _model.IsPartlyUnheld(family, s.Range))
             .GroupBy(s => s.Services)
             .Select(g => new ReachedBlocks(AddressSet.FromRanges(family, g.Select(s => s.Range)), g.Key))
             .OrderBy(b => b.Addresses.Ranges[0].First).ThenBy(b => b.Services.Intervals[0].First);
