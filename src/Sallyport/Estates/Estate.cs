@@ -68,4 +68,26 @@ public sealed class Estate
 
     /// <summary>Look-ups by id, built on first use.</summary>
     public EstateIndex Index => _index.Value;
+
+    /// <summary>The same estate with other groups, sorted as these are; everything else is shared.</summary>
+    internal Estate With(ImmutableArray<SecurityGroup> groups) => new()
+    {
+        Scopes = Scopes,
+        SecurityGroups = groups,
+        NetworkInterfaces = NetworkInterfaces,
+        Vpcs = Vpcs,
+        Subnets = Subnets,
+        RouteTables = RouteTables,
+        NetworkAcls = NetworkAcls,
+        PrefixLists = PrefixLists,
+        Peerings = Peerings,
+        VpcEndpoints = VpcEndpoints,
+        Gateways = Gateways,
+        TransitGatewayAttachments = TransitGatewayAttachments,
+        TransitGatewayRouteTables = TransitGatewayRouteTables,
+        VpcAssociations = VpcAssociations,
+        Instances = Instances,
+        FlowLogs = FlowLogs,
+        Gaps = Gaps,
+    };
 }
