@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Anomalies.Overlaps;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -13,6 +14,7 @@ internal sealed class EstateFacts
     private readonly HashSet<(GapKind What, string Where)> _gaps;
     private readonly Dictionary<PrefixListId, ListFacts?> _lists = [];
     private readonly Dictionary<(AddressSet V4, AddressSet V6), Peer> _sameLists = [];
+    private readonly Dictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
     private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
     private readonly Dictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
     private readonly Lazy<ILookup<VpcId, RouteTable>> _routeTables;
@@ -86,6 +88,18 @@ internal sealed class EstateFacts
         if (_sameLists.TryGetValue((facts.V4, facts.V6), out var known)) return known;
         _sameLists.Add((facts.V4, facts.V6), peer);
         return peer;
+    }
+
+    /// <summary>What the rules of one direction of a group allow, one box a rule, by key.</summary>
+    public ImmutableArray<RuleBox> BoxesOf(SecurityGroup group, Direction direction)
+    {
+        if (!_boxes.TryGetValue((group.Id, direction), out var boxes))
+        {
+            boxes = [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
+            _boxes.Add((group.Id, direction), boxes);
+        }
+
+        return boxes;
     }
 
     /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>

@@ -25,7 +25,11 @@ internal sealed class PairBook
 
     /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
     public IReadOnlyList<PairJudgement> Judge(SecurityGroup group) =>
-        [.. group.Rules.Where(r => r.Peer is GroupPeer peer && IsAlive(peer)).Select(r => Judge(group, r, (GroupPeer)r.Peer))];
+        [.. group.Rules.Select(r => JudgeRule(group, r)).OfType<PairJudgement>()];
+
+    /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
+    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
+        rule.Peer is GroupPeer peer && IsAlive(peer) ? Judge(group, rule, peer) : null;
 
     private static bool IsAlive(GroupPeer peer) => peer.PeeringStatus is null or "active";
 
@@ -98,10 +102,10 @@ internal sealed class PairBook
             // Whatever the interfaces are, they lie in the blocks of their VPCs; of an unknown VPC we only know the whole space.
             var bound = _facts.VpcSpace(near, services.Family) ?? AddressSet.Full(services.Family);
             if (bound.IsEmpty && members.IsEmpty) continue;
-            if (!bound.IsEmpty) byInvariant = byInvariant.Union(ServicesForAll(services, bound));
+            if (!bound.IsEmpty) byInvariant = byInvariant.Union(services.ForAll(bound));
             if (hasMembers)
             {
-                byAddress = byAddress.Union(ServicesForAll(services, members));
+                byAddress = byAddress.Union(services.ForAll(members));
                 dependsOnAddresses = true;
             }
             else if (!isRead)
@@ -173,28 +177,6 @@ internal sealed class PairBook
 
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
         rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
-
-    // Services allowed for every one of the addresses: an address that no slab holds ends the walk.
-    private static ServiceSet ServicesForAll(AddressServices side, AddressSet addresses)
-    {
-        var result = ServiceSet.Any;
-        var slab = 0;
-        foreach (var range in addresses.Ranges)
-        {
-            while (slab < side.Slabs.Length && side.Slabs[slab].Range.Last < range.First) slab++;
-            var next = range.First;
-            for (var i = slab; ; i++)
-            {
-                if (i == side.Slabs.Length || side.Slabs[i].Range.First > next) return ServiceSet.Empty;
-                result = result.Intersect(side.Slabs[i].Services);
-                if (result.IsEmpty) return result;
-                if (side.Slabs[i].Range.Last >= range.Last) break;
-                next = side.Slabs[i].Range.Last + 1;
-            }
-        }
-
-        return result;
-    }
 
     private sealed record Side(
         Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, ImmutableArray<Doubt> Doubts);
