@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Exposure;
-using Sallyport.Auditing.Overlaps;
+using Sallyport.Anomalies;
+using Sallyport.Anomalies.Overlaps;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 using Sallyport.Packets;
@@ -27,7 +28,7 @@ internal sealed class DirectionFacts
         _reach = new(Reach);
         _world4 = new(() => CoverageOf(IpFamily.V4));
         _world6 = new(() => CoverageOf(IpFamily.V6));
-        _overlaps = new(() => RuleOverlaps.Of(Rules, context));
+        _overlaps = new(() => RuleOverlaps.Of(Rules, context.Facts));
     }
 
     /// <summary>By key.</summary>
@@ -64,12 +65,7 @@ internal sealed class DirectionFacts
     }
 
     /// <summary>Addresses a rule's peer stands for in one family; null for groups and for lists that were not read.</summary>
-    public AddressSet? AddressesOf(SecurityGroupRule rule, IpFamily family) => rule.Peer switch
-    {
-        CidrPeer cidr => cidr.Cidr.Family == family ? AddressSet.Of(cidr.Cidr) : AddressSet.Empty(family),
-        PrefixListPeer list => _context.ListOf(list.PrefixList)?.Of(family),
-        _ => null,
-    };
+    public AddressSet? AddressesOf(SecurityGroupRule rule, IpFamily family) => _context.Facts.AddressesOf(rule.Peer, family);
 
     private WorldCoverage CoverageOf(IpFamily family) => WorldCoverage.Of(
         family, _reach.Value.Boxes.Where(b => b.Block.Family == family), _context.Parameters.Get(AuditParameters.NearWorldWarning));
@@ -86,7 +82,7 @@ internal sealed class DirectionFacts
                 case CidrPeer cidr:
                     AddBlock(i, services, cidr.Cidr);
                     break;
-                case PrefixListPeer list when _context.ListOf(list.PrefixList) is { } facts:
+                case PrefixListPeer list when _context.Facts.ListOf(list.PrefixList) is { } facts:
                     foreach (var block in facts.Blocks) AddBlock(i, services, block);
                     break;
                 case PrefixListPeer list:

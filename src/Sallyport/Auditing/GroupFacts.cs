@@ -1,4 +1,4 @@
-using Sallyport.Auditing.Pairs;
+using Sallyport.Anomalies.Pairs;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -44,8 +44,8 @@ internal sealed class GroupFacts
     {
         get
         {
-            if (Members.Count > 0 || Context.IsAttachedElsewhere(Group.Id)) return true;
-            return Context.IsMissing(GapKind.NetworkInterfaces, Group.Scope) ? null : false;
+            if (Members.Count > 0 || Context.Facts.IsAttachedElsewhere(Group.Id)) return true;
+            return Context.Facts.IsMissing(GapKind.NetworkInterfaces, Group.Scope) ? null : false;
         }
     }
 

@@ -102,6 +102,43 @@ public sealed class AddressServices : IEquatable<AddressServices>
         ? AddressSet.Full(Family)
         : AddressSet.FromRanges(Family, Slabs.Where(s => services.IsSubsetOf(s.Services)).Select(s => s.Range));
 
+    /// <summary>Services allowed for every one of the addresses; of no address, every service.</summary>
+    public ServiceSet ForAll(AddressSet addresses)
+    {
+        var result = ServiceSet.Any;
+        foreach (var range in addresses.Ranges)
+        {
+            // An address that no slab holds ends the walk.
+            var next = range.First;
+            for (var i = FirstReaching(range.First); ; i++)
+            {
+                if (i == Slabs.Length || Slabs[i].Range.First > next) return ServiceSet.Empty;
+                result = result.Intersect(Slabs[i].Services);
+                if (result.IsEmpty) return result;
+                if (Slabs[i].Range.Last >= range.Last) break;
+                next = Slabs[i].Range.Last + 1;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Services allowed for at least one of the addresses.</summary>
+    public ServiceSet ForAny(AddressSet addresses)
+    {
+        var result = ServiceSet.Empty;
+        foreach (var range in addresses.Ranges)
+        {
+            for (var i = FirstReaching(range.First); i < Slabs.Length && Slabs[i].Range.First <= range.Last; i++)
+            {
+                result = result.Union(Slabs[i].Services);
+                if (result.IsAny) return result;
+            }
+        }
+
+        return result;
+    }
+
     /// <inheritdoc/>
     public bool Equals(AddressServices? other) =>
         other is not null && Family == other.Family && Slabs.AsSpan().SequenceEqual(other.Slabs.AsSpan());
@@ -115,6 +152,19 @@ public sealed class AddressServices : IEquatable<AddressServices>
         var hash = default(HashCode);
         foreach (var slab in Slabs) hash.Add(slab);
         return hash.ToHashCode();
+    }
+
+    private int FirstReaching(UInt128 address)
+    {
+        var (low, high) = (0, Slabs.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Slabs[middle].Range.Last < address) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 
     /// <summary>Every address where a box begins, or where one has just ended; sorted, each once.</summary>

@@ -76,8 +76,8 @@ internal sealed class ThirdPartyDns : AuditRule
             if (foreign.IsEmpty || !Dns.Contains(rule.Service)) continue;
 
             // A rule that names DNS for private addresses: ours when they are in our VPCs, else somebody's resolver.
-            if (foreign.IsSubsetOf(group.Context.OwnSpace(family))) continue;
-            if (!group.Context.IsMissing(GapKind.Vpcs, group.Group.Scope)) return true;
+            if (foreign.IsSubsetOf(group.Context.Facts.OwnSpace(family))) continue;
+            if (!group.Context.Facts.IsMissing(GapKind.Vpcs, group.Group.Scope)) return true;
             gap = $"VPCs of {group.Group.Scope} were not read, so it is unknown whose resolver {rule.Peer} is";
             return null;
         }
@@ -87,7 +87,7 @@ internal sealed class ThirdPartyDns : AuditRule
 
     private static AddressSet Resolvers(GroupFacts group, IpFamily family)
     {
-        var vpcResolvers = group.Context.VpcsOf(group.Group)
+        var vpcResolvers = group.Context.Facts.VpcsOf(group.Group)
             .SelectMany(v => v.Cidrs)
             .Where(c => c.Family == IpFamily.V4)
             .Select(c => Cidr.Host(new Address(IpFamily.V4, c.Bits + 2)));

@@ -44,7 +44,7 @@ internal sealed class UnlistedPortFromWorld : WorldRule
     protected override void Object(GroupFacts group, DirectionFacts facts, ServiceSet open, AuditSink sink)
     {
         var isOnlyBalancers = group.IsAttached == true && group.Members.Count > 0
-            && !group.Context.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)
+            && !group.Context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)
             && group.Members.All(IsInternetFacingBalancer);
         sink.Report(
             this, group, Describe(facts, open) + (isOnlyBalancers ? " Only internet-facing load balancers carry the group." : string.Empty),

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Pairs;
+using Sallyport.Anomalies.Pairs;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 
@@ -35,7 +35,7 @@ internal sealed class PairByAddress : AuditRule
             var verb = judgement.Rule.Direction == Direction.Egress ? "admits" : "declares as egress";
             sink.Report(
                 this, group, $"{PairReport.Name(judgement)} {verb} {judgement.Rule.Service} only by address, not by naming {group.Group.Id}.",
-                [judgement.Rule], basis: judgement.Basis);
+                [judgement.Rule], basis: PairReport.BasisOf(judgement));
         }
     }
 }

@@ -1,4 +1,5 @@
-using Sallyport.Auditing.Pairs;
+using Sallyport.Anomalies;
+using Sallyport.Anomalies.Pairs;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Pair;
@@ -17,10 +18,18 @@ internal static class PairReport
             }
             else if (judgement.Kind == PairKind.OneSided)
             {
-                sink.Report(rule, group, describe(judgement, Name(judgement)), [judgement.Rule], basis: judgement.Basis);
+                sink.Report(rule, group, describe(judgement, Name(judgement)), [judgement.Rule], basis: PairReport.BasisOf(judgement));
             }
         }
     }
+
+    /// <summary>What the judgement rests on, in the words of findings.</summary>
+    public static FindingBasis BasisOf(PairJudgement judgement) => judgement.Basis switch
+    {
+        AnomalyBasis.Symbolic => FindingBasis.Symbolic,
+        AnomalyBasis.Invariant => FindingBasis.Invariant,
+        _ => FindingBasis.Snapshot,
+    };
 
     /// <summary>The far group by id and, when it has one, name.</summary>
     public static string Name(PairJudgement judgement) =>

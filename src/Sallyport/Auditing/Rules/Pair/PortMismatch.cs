@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Pairs;
+using Sallyport.Anomalies.Pairs;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 
@@ -40,7 +40,7 @@ internal sealed class PortMismatch : AuditRule
             var isEgress = judgement.Rule.Direction == Direction.Egress;
             var message = $"{PairReport.Name(judgement)} {(isEgress ? "does not admit" : "does not declare as egress")} {judgement.Missing} of {judgement.Rule.Service}.";
             if (!judgement.Extra.IsEmpty) message += $" It {(isEgress ? "admits" : "declares")} {judgement.Extra} that this side lacks.";
-            sink.Report(this, group, message, [judgement.Rule], basis: judgement.Basis);
+            sink.Report(this, group, message, [judgement.Rule], basis: PairReport.BasisOf(judgement));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing;
+namespace Sallyport.Anomalies;
 
 /// <summary>A prefix list's entries as sets.</summary>
 internal sealed class ListFacts

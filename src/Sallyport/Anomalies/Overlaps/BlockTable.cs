@@ -1,6 +1,6 @@
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing.Overlaps;
+namespace Sallyport.Anomalies.Overlaps;
 
 /// <summary>Address blocks of both families with the services that rules allow for each; look-ups walk from a block to its ancestors.</summary>
 internal sealed class BlockTable

@@ -1,6 +1,6 @@
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing;
+namespace Sallyport.Anomalies;
 
 /// <summary>Services of which it is not known who may use them.</summary>
 /// <param name="Services">Which.</param>

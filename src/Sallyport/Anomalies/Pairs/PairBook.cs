@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing.Pairs;
+namespace Sallyport.Anomalies.Pairs;
 
 /// <summary>
 /// Judges rules that name a group by what the named group answers: references back, and address blocks that hold all of this
@@ -11,36 +10,47 @@ namespace Sallyport.Auditing.Pairs;
 /// </summary>
 internal sealed class PairBook
 {
-    private readonly AuditContext _context;
+    private readonly EstateFacts _facts;
+    private readonly bool _countsAllowAll;
     private readonly Dictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
     private readonly Dictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
 
-    public PairBook(AuditContext context) => _context = context;
+    /// <param name="facts">The estate.</param>
+    /// <param name="countsAllowAll">Whether an egress rule for everything everywhere is the other half of an ingress rule.</param>
+    public PairBook(EstateFacts facts, bool countsAllowAll)
+    {
+        _facts = facts;
+        _countsAllowAll = countsAllowAll;
+    }
 
     /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
     public IReadOnlyList<PairJudgement> Judge(SecurityGroup group) =>
-        [.. group.Rules.Where(r => r.Peer is GroupPeer peer && IsAlive(peer)).Select(r => Judge(group, r, (GroupPeer)r.Peer))];
+        [.. group.Rules.Select(r => JudgeRule(group, r)).OfType<PairJudgement>()];
+
+    /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
+    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
+        rule.Peer is GroupPeer peer && IsAlive(peer) ? Judge(group, rule, peer) : null;
 
     private static bool IsAlive(GroupPeer peer) => peer.PeeringStatus is null or "active";
 
     private PairJudgement Judge(SecurityGroup group, SecurityGroupRule rule, GroupPeer peer)
     {
-        if (!_context.Estate.Index.Groups.TryGetValue(peer.Group, out var far))
+        if (!_facts.Estate.Index.Groups.TryGetValue(peer.Group, out var far))
         {
-            return new PairJudgement(rule, null, PairKind.Unknown, FindingBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
+            return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
         }
 
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
         var asked = ServiceSet.Of(rule.Service);
         var back = SideOf(far, opposite).References.GetValueOrDefault(group.Id, ServiceSet.Empty);
-        if (asked.IsSubsetOf(back)) return new PairJudgement(rule, far, PairKind.Matched, FindingBasis.Symbolic);
+        if (asked.IsSubsetOf(back)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
 
         var answer = AnswerOf(far, opposite, group);
         var always = answer.ByReference.Union(answer.ByInvariant);
         var covered = always.Union(answer.ByAddress);
         if (asked.IsSubsetOf(covered))
         {
-            var basis = asked.IsSubsetOf(always) ? FindingBasis.Invariant : FindingBasis.Snapshot;
+            var basis = asked.IsSubsetOf(always) ? AnomalyBasis.Invariant : AnomalyBasis.Snapshot;
             return new PairJudgement(rule, far, PairKind.MatchedByAddress, basis);
         }
 
@@ -49,10 +59,10 @@ internal sealed class PairBook
         var isPartlyCovered = asked.Overlaps(covered);
         if (gaps.Length > 0)
         {
-            return new PairJudgement(rule, far, PairKind.Unknown, FindingBasis.Symbolic) { Gaps = gaps, IsPartlyCovered = isPartlyCovered };
+            return new PairJudgement(rule, far, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = gaps, IsPartlyCovered = isPartlyCovered };
         }
 
-        var judged = new PairJudgement(rule, far, isPartlyCovered ? PairKind.Partial : PairKind.OneSided, answer.DependsOnAddresses ? FindingBasis.Snapshot : FindingBasis.Symbolic)
+        var judged = new PairJudgement(rule, far, isPartlyCovered ? PairKind.Partial : PairKind.OneSided, answer.DependsOnAddresses ? AnomalyBasis.Snapshot : AnomalyBasis.Symbolic)
         {
             Missing = missing,
         };
@@ -81,21 +91,21 @@ internal sealed class PairBook
         var byAddress = ServiceSet.Empty;
         var byInvariant = ServiceSet.Empty;
         var dependsOnAddresses = false;
-        var isRead = !_context.IsMissing(GapKind.NetworkInterfaces, near.Scope);
-        var hasMembers = isRead && _context.Estate.Index.MembersOf(near.Id).Any();
+        var isRead = !_facts.IsMissing(GapKind.NetworkInterfaces, near.Scope);
+        var hasMembers = isRead && _facts.Estate.Index.MembersOf(near.Id).Any();
         foreach (var services in new[] { side.V4, side.V6 })
         {
             if (services.IsEmpty) continue;
-            var members = _context.MemberAddresses(near.Id, services.Family);
+            var members = _facts.MemberAddresses(near.Id, services.Family);
             if (hasMembers && members.IsEmpty) continue;
 
             // Whatever the interfaces are, they lie in the blocks of their VPCs; of an unknown VPC we only know the whole space.
-            var bound = _context.VpcSpace(near, services.Family) ?? AddressSet.Full(services.Family);
+            var bound = _facts.VpcSpace(near, services.Family) ?? AddressSet.Full(services.Family);
             if (bound.IsEmpty && members.IsEmpty) continue;
-            if (!bound.IsEmpty) byInvariant = byInvariant.Union(ServicesForAll(services, bound));
+            if (!bound.IsEmpty) byInvariant = byInvariant.Union(services.ForAll(bound));
             if (hasMembers)
             {
-                byAddress = byAddress.Union(ServicesForAll(services, members));
+                byAddress = byAddress.Union(services.ForAll(members));
                 dependsOnAddresses = true;
             }
             else if (!isRead)
@@ -123,7 +133,7 @@ internal sealed class PairBook
 
     private Side MakeSide(SecurityGroup group, Direction direction)
     {
-        var countsAllowAll = direction == Direction.Ingress || _context.Parameters.Get(AuditParameters.AllowAllCounts);
+        var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
         var references = new Dictionary<SecurityGroupId, List<Interval>>();
         var boxes = new List<(IpFamily Family, AddressServices.Slab Slab)>();
         var doubts = new List<Doubt>();
@@ -139,7 +149,7 @@ internal sealed class PairBook
                 case CidrPeer { Cidr: var cidr } when countsAllowAll || !IsAllowAll(rule, AddressSet.Of(cidr)):
                     boxes.Add((cidr.Family, new AddressServices.Slab(new AddressRange(cidr.Bits, cidr.Last.Bits), services)));
                     break;
-                case PrefixListPeer list when _context.ListOf(list.PrefixList) is { } facts:
+                case PrefixListPeer list when _facts.ListOf(list.PrefixList) is { } facts:
                     foreach (var set in new[] { facts.V4, facts.V6 })
                     {
                         if (set.IsEmpty || (!countsAllowAll && IsAllowAll(rule, set))) continue;
@@ -167,28 +177,6 @@ internal sealed class PairBook
 
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
         rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
-
-    // Services allowed for every one of the addresses: an address that no slab holds ends the walk.
-    private static ServiceSet ServicesForAll(AddressServices side, AddressSet addresses)
-    {
-        var result = ServiceSet.Any;
-        var slab = 0;
-        foreach (var range in addresses.Ranges)
-        {
-            while (slab < side.Slabs.Length && side.Slabs[slab].Range.Last < range.First) slab++;
-            var next = range.First;
-            for (var i = slab; ; i++)
-            {
-                if (i == side.Slabs.Length || side.Slabs[i].Range.First > next) return ServiceSet.Empty;
-                result = result.Intersect(side.Slabs[i].Services);
-                if (result.IsEmpty) return result;
-                if (side.Slabs[i].Range.Last >= range.Last) break;
-                next = side.Slabs[i].Range.Last + 1;
-            }
-        }
-
-        return result;
-    }
 
     private sealed record Side(
         Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, ImmutableArray<Doubt> Doubts);

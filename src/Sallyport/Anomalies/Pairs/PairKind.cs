@@ -1,4 +1,4 @@
-namespace Sallyport.Auditing.Pairs;
+namespace Sallyport.Anomalies.Pairs;
 
 /// <summary>How the far side answers a rule that names a group.</summary>
 internal enum PairKind

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing.Overlaps;
+namespace Sallyport.Anomalies.Overlaps;
 
 /// <summary>
 /// Rules of one direction of a group that other rules of it make needless, exactly and symbolically: a block never covers a
@@ -20,7 +20,7 @@ internal sealed class RuleOverlaps
     public ImmutableArray<Shadow> Shadows { get; }
 
     /// <summary>Compares the rules of one direction.</summary>
-    public static RuleOverlaps Of(ImmutableArray<SecurityGroupRule> rules, AuditContext context)
+    public static RuleOverlaps Of(ImmutableArray<SecurityGroupRule> rules, EstateFacts facts)
     {
         if (rules.Length < 2 || (rules.Length <= FewRules && !MayOverlap(rules))) return new RuleOverlaps([]);
         var blocks = new BlockTable();
@@ -28,13 +28,9 @@ internal sealed class RuleOverlaps
         var symbols = new Dictionary<Peer, List<int>>();
         for (var i = 0; i < rules.Length; i++)
         {
-            blocksOf[i] = rules[i].Peer switch
-            {
-                CidrPeer cidr => [cidr.Cidr],
-                PrefixListPeer list when context.ListOf(list.PrefixList) is { } facts => facts.Blocks,
-                _ => [],
-            };
-            if (rules[i].Peer is CidrPeer || (rules[i].Peer is PrefixListPeer known && context.ListOf(known.PrefixList) is not null))
+            var known = facts.BlocksOf(rules[i].Peer);
+            blocksOf[i] = known ?? [];
+            if (known is not null)
             {
                 foreach (var block in blocksOf[i]) blocks.Add(block, i, rules[i].Service.Interval);
             }

@@ -1,6 +1,6 @@
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing.Overlaps;
+namespace Sallyport.Anomalies.Overlaps;
 
 /// <summary>The services of rules that share a peer: which of them holds an interval, and what at least two of them hold.</summary>
 internal sealed class IntervalHolders

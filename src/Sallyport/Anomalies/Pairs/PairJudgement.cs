@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
-namespace Sallyport.Auditing.Pairs;
+namespace Sallyport.Anomalies.Pairs;
 
 /// <summary>How the far side answers one rule that names a group.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Peer">The group it names; null when the estate does not hold it.</param>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Basis">What it rests on.</param>
-internal sealed record PairJudgement(SecurityGroupRule Rule, SecurityGroup? Peer, PairKind Kind, FindingBasis Basis)
+internal sealed record PairJudgement(SecurityGroupRule Rule, SecurityGroup? Peer, PairKind Kind, AnomalyBasis Basis)
 {
     /// <summary>Services of the rule that the far side does not cover.</summary>
     public ServiceSet Missing { get; init; } = ServiceSet.Empty;

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies.Attachments;
+using Sallyport.Anomalies.Declarations;
+using Sallyport.Anomalies.Overlaps;
+using Sallyport.Anomalies.Pairs;
+using Sallyport.Anomalies.Peers;
+using Sallyport.Estates;
+
+namespace Sallyport.Anomalies;
+
+/// <summary>
+/// Looks for anomalies group by group, so that what is worked out for a group can be dropped with it. Equal estates and options give
+/// equal reports. One finder serves one caller at a time.
+/// </summary>
+public sealed class AnomalyFinder
+{
+    private readonly EstateFacts _facts;
+    private readonly AnomalyOptions _options;
+    private readonly ImmutableArray<KindFinder> _finders;
+
+    /// <summary>Prepares to look; nothing is judged yet.</summary>
+    public AnomalyFinder(Estate estate, AnomalyOptions options)
+    {
+        _facts = new EstateFacts(estate);
+        _options = options;
+        _finders = [.. AllOf(_facts).Where(f => f.Kinds.Any(options.Wants))];
+    }
+
+    /// <summary>Judges every group, and the declarations of the options.</summary>
+    public static AnomalyReport Find(Estate estate, AnomalyOptions options)
+    {
+        var finder = new AnomalyFinder(estate, options);
+        var anomalies = ImmutableArray.CreateBuilder<Anomaly>();
+        var doubts = ImmutableArray.CreateBuilder<AnomalyDoubt>();
+        foreach (var report in estate.SecurityGroups.Select(finder.FindIn).Append(finder.FindInDeclarations()))
+        {
+            anomalies.AddRange(report.Anomalies);
+            doubts.AddRange(report.Doubts);
+        }
+
+        return new AnomalyReport(anomalies.DrainToImmutable(), doubts.DrainToImmutable());
+    }
+
+    /// <summary>Judges one group of the estate in both directions.</summary>
+    public AnomalyReport FindIn(SecurityGroup group)
+    {
+        var sink = new AnomalySink(_options);
+        var members = new Lazy<GroupMembers>(() => new GroupMembers(_facts, group));
+        foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+        {
+            var side = new GroupSide(_facts, group, direction, members);
+            foreach (var finder in _finders) finder.Find(side, sink);
+        }
+
+        return sink.ToReport();
+    }
+
+    /// <summary>Judges the connections file of the options; empty when there is none.</summary>
+    public AnomalyReport FindInDeclarations()
+    {
+        var sink = new AnomalySink(_options);
+        if (_options.Connections is { } file) ExpiredOrUnowned.Find(file, _options.Today, sink);
+        return sink.ToReport();
+    }
+
+    private static ImmutableArray<KindFinder> AllOf(EstateFacts facts) =>
+    [
+        new RedundantRules(), new RelatedRules(), new MergeableRules(), new DuplicateRules(facts), new AttachmentRedundantRules(),
+        new OneSidedRules(facts), new VacuousRules(facts), new IrrelevantRules(facts), new FamilyAsymmetry(facts),
+    ];
+}

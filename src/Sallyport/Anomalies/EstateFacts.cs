@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies.Overlaps;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Anomalies;
+
+/// <summary>
+/// An estate with what judgements ask of it again and again, worked out on first use. Answers tell apart what is not there from what
+/// was not read.
+/// </summary>
+internal sealed class EstateFacts
+{
+    private readonly HashSet<(GapKind What, string Where)> _gaps;
+    private readonly Dictionary<PrefixListId, ListFacts?> _lists = [];
+    private readonly Dictionary<(AddressSet V4, AddressSet V6), Peer> _sameLists = [];
+    private readonly Dictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
+    private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
+    private readonly Dictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
+    private readonly Lazy<ILookup<VpcId, RouteTable>> _routeTables;
+    private readonly Lazy<Dictionary<SubnetId, RouteTable>> _subnetTables;
+    private readonly Lazy<HashSet<SecurityGroupId>> _attachedElsewhere;
+    private readonly Lazy<ILookup<SecurityGroupId, VpcId>> _furtherVpcs;
+    private readonly Lazy<AddressSet[]> _ownSpace;
+
+    public EstateFacts(Estate estate)
+    {
+        Estate = estate;
+        _gaps = [.. estate.Gaps.Select(g => (g.What, g.Where))];
+        _routeTables = new(() => estate.RouteTables.ToLookup(t => t.Vpc));
+        _subnetTables = new(() => estate.RouteTables.SelectMany(t => t.Subnets.Select(s => (s, t))).DistinctBy(p => p.s).ToDictionary(p => p.s, p => p.t));
+        _attachedElsewhere = new(() => [.. estate.VpcEndpoints.SelectMany(e => e.Groups), .. estate.Instances.SelectMany(i => i.Groups)]);
+        _furtherVpcs = new(() => estate.VpcAssociations.Where(a => a.State == "associated").ToLookup(a => a.Group, a => a.Vpc));
+        _ownSpace = new(() =>
+        [
+            AddressSet.Of(IpFamily.V4, estate.Vpcs.SelectMany(v => v.Cidrs)), AddressSet.Of(IpFamily.V6, estate.Vpcs.SelectMany(v => v.Cidrs)),
+        ]);
+    }
+
+    public Estate Estate { get; }
+
+    /// <summary>True when a kind of thing was not, or not wholly, read for a scope: its absence proves nothing.</summary>
+    public bool IsMissing(GapKind what, Scope scope) =>
+        Has(what, string.Empty) || Has(GapKind.Scope, string.Empty) || Has(what, scope.ToString()) || Has(GapKind.Scope, scope.ToString());
+
+    /// <summary>True when a kind of thing was not, or not wholly, read somewhere.</summary>
+    public bool IsMissingAnywhere(GapKind what) => _gaps.Any(g => g.What == what || g.What == GapKind.Scope);
+
+    /// <summary>True when some of a group's own rules could not be understood or were not read.</summary>
+    public bool HasMalformedRules(SecurityGroupId group) => Has(GapKind.Rules, group.Value);
+
+    /// <summary>A prefix list's addresses; null when its entries were not read.</summary>
+    public ListFacts? ListOf(PrefixListId id)
+    {
+        if (!_lists.TryGetValue(id, out var facts))
+        {
+            facts = Estate.Index.EntriesOf(id) is { } entries ? new ListFacts(entries) : null;
+            _lists.Add(id, facts);
+        }
+
+        return facts;
+    }
+
+    /// <summary>
+    /// The fewest blocks a peer stands for, sorted; null for a group and for a list whose entries were not read, which stand for
+    /// themselves alone.
+    /// </summary>
+    public ImmutableArray<Cidr>? BlocksOf(Peer peer) => peer switch
+    {
+        CidrPeer cidr => [cidr.Cidr],
+        PrefixListPeer list => ListOf(list.PrefixList)?.Blocks,
+        _ => null,
+    };
+
+    /// <summary>Addresses a peer stands for in one family; null as for <see cref="BlocksOf"/>.</summary>
+    public AddressSet? AddressesOf(Peer peer, IpFamily family) => peer switch
+    {
+        CidrPeer cidr => cidr.Cidr.Family == family ? AddressSet.Of(cidr.Cidr) : AddressSet.Empty(family),
+        PrefixListPeer list => ListOf(list.PrefixList)?.Of(family),
+        _ => null,
+    };
+
+    /// <summary>One peer for all that stand for the same addresses, as a list of one block and that block do.</summary>
+    public Peer CanonicalPeer(Peer peer)
+    {
+        if (peer is not PrefixListPeer list || ListOf(list.PrefixList) is not { } facts) return peer;
+        if (facts.Blocks is [var only]) return new CidrPeer(only);
+        if (_sameLists.TryGetValue((facts.V4, facts.V6), out var known)) return known;
+        _sameLists.Add((facts.V4, facts.V6), peer);
+        return peer;
+    }
+
+    /// <summary>What the rules of one direction of a group allow, one box a rule, by key.</summary>
+    public ImmutableArray<RuleBox> BoxesOf(SecurityGroup group, Direction direction)
+    {
+        if (!_boxes.TryGetValue((group.Id, direction), out var boxes))
+        {
+            boxes = [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
+            _boxes.Add((group.Id, direction), boxes);
+        }
+
+        return boxes;
+    }
+
+    /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>
+    public AddressSet MemberAddresses(SecurityGroupId group, IpFamily family)
+    {
+        if (!_memberAddresses.TryGetValue((group, family), out var set))
+        {
+            set = AddressSet.FromRanges(family, Estate.Index.MembersOf(group).SelectMany(nic => RangesOf(nic, family)));
+            _memberAddresses.Add((group, family), set);
+        }
+
+        return set;
+    }
+
+    /// <summary>Private addresses and delegated prefixes of one interface.</summary>
+    public static IEnumerable<AddressRange> RangesOf(NetworkInterface nic, IpFamily family)
+    {
+        foreach (var address in nic.Addresses)
+        {
+            if (address.Family == family) yield return new AddressRange(address.Bits, address.Bits);
+        }
+
+        foreach (var prefix in nic.Prefixes)
+        {
+            if (prefix.Family == family) yield return new AddressRange(prefix.Bits, prefix.Last.Bits);
+        }
+    }
+
+    /// <summary>The VPC of a group and those it is associated with; none when unknown.</summary>
+    public IEnumerable<Vpc> VpcsOf(SecurityGroup group)
+    {
+        if (group.Vpc is { } own && Estate.Index.Vpcs.TryGetValue(own, out var vpc)) yield return vpc;
+        foreach (var further in _furtherVpcs.Value[group.Id])
+        {
+            if (Estate.Index.Vpcs.TryGetValue(further, out var other)) yield return other;
+        }
+    }
+
+    /// <summary>Blocks of one family of <see cref="VpcsOf"/> together; null when no VPC of the group is known.</summary>
+    public AddressSet? VpcSpace(SecurityGroup group, IpFamily family)
+    {
+        if (group.Vpc is not { } own || _furtherVpcs.Value.Contains(group.Id))
+        {
+            var vpcs = VpcsOf(group).ToList();
+            return vpcs.Count == 0 ? null : AddressSet.Of(family, vpcs.SelectMany(v => v.Cidrs));
+        }
+
+        if (_vpcSpace.TryGetValue((own, family), out var known)) return known;
+        if (!Estate.Index.Vpcs.TryGetValue(own, out var vpc)) return null;
+        var space = AddressSet.Of(family, vpc.Cidrs);
+        _vpcSpace.Add((own, family), space);
+        return space;
+    }
+
+    /// <summary>Blocks of every VPC that was read.</summary>
+    public AddressSet OwnSpace(IpFamily family) => _ownSpace.Value[family == IpFamily.V4 ? 0 : 1];
+
+    /// <summary>True when an endpoint or an instance names the group, whether or not interfaces were read.</summary>
+    public bool IsAttachedElsewhere(SecurityGroupId group) => _attachedElsewhere.Value.Contains(group);
+
+    /// <summary>Route tables of a VPC, as far as they were read.</summary>
+    public IEnumerable<RouteTable> TablesOf(VpcId vpc) => _routeTables.Value[vpc];
+
+    /// <summary>The table of an interface's subnet; null when it was not read.</summary>
+    public RouteTable? TableOf(NetworkInterface nic) => nic.Subnet is { } subnet ? TableOf(subnet, nic.Vpc) : null;
+
+    /// <summary>The table a subnet names, else its VPC's main table; null when neither was read.</summary>
+    public RouteTable? TableOf(SubnetId subnet, VpcId? vpc)
+    {
+        if (_subnetTables.Value.TryGetValue(subnet, out var explicitTable)) return explicitTable;
+        return vpc is { } id ? _routeTables.Value[id].FirstOrDefault(t => t.IsMain) : null;
+    }
+
+    private bool Has(GapKind what, string where) => _gaps.Contains((what, where));
+}
