@@ -30,4 +30,8 @@ internal static class CommandLineDiagnostics
     public static Diagnostic Declined() => new("SPD7009", Severity.Error, "Not approved: nothing was changed.");
 
     public static Diagnostic NoSource() => new("SPD7010", Severity.Error, "No SOURCE was given: a file, a folder, - for standard input, or live.");
+
+    public static Diagnostic BadService(string text, string problem) => new("SPD7020", Severity.Error, $"\"{text}\" is no service: {problem}.");
+
+    public static Diagnostic NotTogether(string one, string other) => new("SPD7021", Severity.Error, $"{one} does not go with {other}.");
 }

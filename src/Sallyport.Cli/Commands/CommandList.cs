@@ -18,6 +18,8 @@ internal static class CommandList
         PlanCommand.Create(io),
         ApplyCommand.Create(io),
         UndoCommand.Create(io),
+        ReachCommand.Create(io),
+        ExplainCommand.Create(io),
         DriftCommand.Create(io),
         CompletionCommand.Create(io),
         VersionCommand.Create(io),

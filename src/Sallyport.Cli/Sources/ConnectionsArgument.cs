@@ -16,9 +16,12 @@ internal sealed class ConnectionsArgument
     public void AddTo(Command command) => command.Arguments.Add(_file);
 
     /// <summary>Reads it; null after every error was said (exit 2).</summary>
-    public async Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed, CancellationToken cancellationToken)
+    public Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed, CancellationToken cancellationToken) =>
+        ReadAsync(io, parsed.GetRequiredValue(_file), cancellationToken);
+
+    /// <summary>Reads a file, or <c>-</c>; null after every error was said (exit 2).</summary>
+    public static async Task<ConnectionsFile?> ReadAsync(IOContext io, string path, CancellationToken cancellationToken)
     {
-        var path = parsed.GetRequiredValue(_file);
         try
         {
             using var reader = new StreamReader(path == "-" ? io.OpenInput() : new MemoryStream(await InputFile.ReadAsync(path, MostBytes, cancellationToken)), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);

@@ -27,6 +27,9 @@ public sealed record ReachAnswer
     /// <summary>Every layer that certainly stops something asked for, for some pair, in the order of <see cref="Layer"/>.</summary>
     public ImmutableArray<Layer> Blockers { get; init; } = [];
 
+    /// <summary>Each layer that was asked, in the order of <see cref="Layer"/>; empty when there was no pair to judge.</summary>
+    public ImmutableArray<LayerAnswer> Layers { get; init; } = [];
+
     /// <summary>What the verdict rests on.</summary>
     public AnswerBasis Basis { get; init; } = AnswerBasis.Snapshot;
 

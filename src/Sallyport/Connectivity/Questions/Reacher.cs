@@ -299,9 +299,18 @@ public sealed class Reacher
             Unknown = asked.Intersect(possible).Subtract(allowed).Union(asked.Intersect(_pool[total.AllPossible]).Subtract(everywhere)),
             PartlyAnswered = partly,
             Blockers = [.. Enum.GetValues<Layer>().Where(l => !asked.IsSubsetOf(_pool[tally.OpenEverywhere(l)]))],
+            Layers = [.. LayersOf(question).Select(l => LayerAnswerOf(tally, l, asked))],
             Basis = tally.IsSymbolic ? AnswerBasis.Symbolic : AnswerBasis.Snapshot,
             Notes = [.. notes],
         };
+    }
+
+    private static Layer[] LayersOf(ReachQuestion question) => question.IsEffective ? Enum.GetValues<Layer>() : [Layer.Egress, Layer.Ingress];
+
+    private LayerAnswer LayerAnswerOf(Tally tally, Layer layer, ServiceSet asked)
+    {
+        var passes = asked.Intersect(_pool[tally.SureEverywhere(layer)]);
+        return new LayerAnswer(layer, passes, asked.Intersect(_pool[tally.OpenEverywhere(layer)]).Subtract(passes));
     }
 
     private Verdict VerdictOf(ServiceSet asked, ServiceSet allowed, ServiceSet everywhere, ServiceSet possible, bool maybeEverywhere, ServiceSet partly, Tally tally)

@@ -8,6 +8,7 @@ internal sealed class Tally(ServicePool pool)
 {
     private readonly int[] _left = new int[4];
     private readonly int[] _open = [ServicePool.Any, ServicePool.Any, ServicePool.Any, ServicePool.Any];
+    private readonly int[] _sure = [ServicePool.Any, ServicePool.Any, ServicePool.Any, ServicePool.Any];
 
     /// <summary>Over all pairs.</summary>
     public Spread Total { get; private set; } = Spread.Start;
@@ -27,6 +28,9 @@ internal sealed class Tally(ServicePool pool)
     /// <summary>What a layer by itself may let through for every pair.</summary>
     public int OpenEverywhere(Layer layer) => _open[(int)layer];
 
+    /// <summary>What a layer by itself certainly lets through for every pair.</summary>
+    public int SureEverywhere(Layer layer) => _sure[(int)layer];
+
     /// <summary>Counts pairs of which only the groups were asked.</summary>
     public void Add(Spread egress, Spread ingress, Spread both)
     {
@@ -36,8 +40,8 @@ internal sealed class Tally(ServicePool pool)
         Leave(Layer.Nacl, egress.SomePossible);
         Leave(Layer.Route, egress.SomePossible);
         Leave(Layer.Ingress, both.SomePossible);
-        Narrow(Layer.Egress, egress.AllPossible);
-        Narrow(Layer.Ingress, ingress.AllPossible);
+        Narrow(Layer.Egress, egress.AllAllowed, egress.AllPossible);
+        Narrow(Layer.Ingress, ingress.AllAllowed, ingress.AllPossible);
     }
 
     /// <summary>Counts one pair of which every layer was asked: certain and possible services by layer.</summary>
@@ -50,7 +54,7 @@ internal sealed class Tally(ServicePool pool)
             allowed = pool.Intersect(allowed, layers[i].Allowed);
             possible = pool.Intersect(possible, layers[i].Possible);
             Leave((Layer)i, possible);
-            Narrow((Layer)i, layers[i].Possible);
+            Narrow((Layer)i, layers[i].Allowed, layers[i].Possible);
         }
 
         Total = Total.With(Spread.One(allowed, possible), pool);
@@ -58,5 +62,9 @@ internal sealed class Tally(ServicePool pool)
 
     private void Leave(Layer layer, int services) => _left[(int)layer] = pool.Union(_left[(int)layer], services);
 
-    private void Narrow(Layer layer, int services) => _open[(int)layer] = pool.Intersect(_open[(int)layer], services);
+    private void Narrow(Layer layer, int allowed, int possible)
+    {
+        _sure[(int)layer] = pool.Intersect(_sure[(int)layer], allowed);
+        _open[(int)layer] = pool.Intersect(_open[(int)layer], possible);
+    }
 }
