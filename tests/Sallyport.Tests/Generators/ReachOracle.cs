@@ -25,7 +25,7 @@ internal sealed class ReachOracle(Estate estate)
     public bool? Side(Direction direction, Endpoint from, Endpoint to, int protocol, int a, int b)
     {
         if (from.Interface is not null && from.Interface.Id == to.Interface?.Id) return true;
-        if (direction == Direction.Egress && to.Interface is null && IsNeverFiltered(from.Vpc, to.Address, protocol, a)) return true;
+        if (to.Interface is null && IsNeverFiltered(from.Vpc, to.Address, protocol, a)) return true;
         return direction == Direction.Egress ? Stands(direction, from, to, protocol, a, b) : Stands(direction, to, from, protocol, a, b);
     }
 
