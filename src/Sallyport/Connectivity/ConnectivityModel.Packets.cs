@@ -44,17 +44,11 @@ public sealed partial class ConnectivityModel
             hasDoubts |= table.HasDoubts;
         }
 
-        if (far.Nic >= 0)
+        if (far.Nic >= 0 && IsNamed(tables, groups, _nicGroups[far.Nic], point))
         {
-            var link = VpcLink.None;
-            foreach (var group in groups)
-            {
-                if (!Names(tables[group], _nicGroups[far.Nic], point)) continue;
-                if (link == VpcLink.None) link = Links.Between(_nicVpc[near.Nic], _nicVpc[far.Nic]);
-                if (link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress)) return true;
-                hasDoubts |= link == VpcLink.Unknown;
-                break;
-            }
+            var carries = Links.Between(_nicVpc[near.Nic], _nicVpc[far.Nic]).Carries(direction);
+            if (carries == true && !CarriesUnread(_nicGroups[far.Nic])) return true;
+            hasDoubts |= carries != false;
         }
 
         if (!hasDoubts) return false;
@@ -63,12 +57,15 @@ public sealed partial class ConnectivityModel
         return Holds(doubt, point) ? null : false;
     }
 
-    private bool Names(SideTable table, int[] farGroups, int point)
+    private bool IsNamed(SideTable[] tables, int[] groups, int[] farGroups, int point)
     {
-        if (table.ReferenceGroups.Length == 0) return false;
-        foreach (var group in farGroups)
+        foreach (var group in groups)
         {
-            if (Holds(table.Reference(group), point)) return true;
+            if (tables[group].ReferenceGroups.Length == 0) continue;
+            foreach (var named in farGroups)
+            {
+                if (Holds(ReferenceTo(tables[group], named), point)) return true;
+            }
         }
 
         return false;

@@ -14,6 +14,9 @@ namespace Sallyport.Connectivity;
 /// </summary>
 public sealed partial class ConnectivityModel
 {
+    // Stands for the groups of interfaces that were read without them.
+    private static readonly SecurityGroupId NotReadGroup = new("(groups not read)");
+
     private readonly Dictionary<SecurityGroupId, int> _groupIndex = [];
     private readonly List<SecurityGroupId> _groupIds = [];
     private readonly VpcId?[] _groupVpcs;
@@ -23,6 +26,8 @@ public sealed partial class ConnectivityModel
     private readonly SideTable[] _egress;
     private readonly SideTable[] _ingress;
     private readonly int[][] _nicGroups;
+    private readonly int _unreadGroup;
+    private readonly Dictionary<int, (VpcId? Id, int Index)[]> _memberVpcs;
     private readonly Dictionary<string, int> _nicIndex;
     private readonly Lazy<NetworkLayers> _networks;
     private readonly Lazy<int[][]> _membersOf;
@@ -31,14 +36,15 @@ public sealed partial class ConnectivityModel
     {
         Estate = estate;
         foreach (var group in estate.SecurityGroups) IndexOf(group.Id);
-        _nicGroups = [.. estate.NetworkInterfaces.Select(n => n.Groups.Select(IndexOf).ToArray())];
+        MemberGaps = new MemberGaps(estate);
+        _unreadGroup = estate.NetworkInterfaces.Any(MemberGaps.HasUnreadGroups) ? IndexOf(NotReadGroup) : -1;
+        _nicGroups = [.. estate.NetworkInterfaces.Select(n => MemberGaps.HasUnreadGroups(n) ? [_unreadGroup] : n.Groups.Select(IndexOf).ToArray())];
         _nicIndex = new Dictionary<string, int>(estate.NetworkInterfaces.Length, StringComparer.Ordinal);
         for (var i = 0; i < estate.NetworkInterfaces.Length; i++) _nicIndex[estate.NetworkInterfaces[i].Id.Value] = i;
 
         Links = new VpcLinks(estate);
         _nicVpc = [.. estate.NetworkInterfaces.Select(n => Links.IndexOf(n.Vpc))];
         (_nicCarrier, CarrierCount) = Carriers();
-        MemberGaps = new MemberGaps(estate);
         var builder = new SideTableBuilder(estate, Pool, MemberGaps, IndexOf);
         var egress = new List<SideTable>(_groupIds.Count);
         var ingress = new List<SideTable>(_groupIds.Count);
@@ -58,6 +64,7 @@ public sealed partial class ConnectivityModel
         (_egress, _ingress) = ([.. egress], [.. ingress]);
         _groupVpcs = GroupVpcs();
         _groupVpcIndexes = [.. _groupVpcs.Select(Links.IndexOf)];
+        _memberVpcs = MemberVpcs();
         Addresses = new AddressBook(estate);
         _networks = new(() => new NetworkLayers(estate, options));
         _membersOf = new(MakeMembers);
@@ -93,7 +100,7 @@ public sealed partial class ConnectivityModel
     public Passage Side(Direction direction, Endpoint from, Endpoint to)
     {
         var passage = Side(direction, EndOf(from), EndOf(to));
-        return direction == Direction.Egress ? passage.Or(new Passage(UnfilteredBetween(from, to), ServiceSet.Empty)) : passage;
+        return UnfilteredBetween(from, to) is { IsEmpty: false } unfiltered ? passage.Or(new Passage(unfiltered, ServiceSet.Empty)) : passage;
     }
 
     /// <summary>Services no group filters on the way to an address: the VPC's resolver, metadata, time, DHCP.</summary>
@@ -136,7 +143,7 @@ public sealed partial class ConnectivityModel
             var table = tables[group];
             allowed = Pool.Union(allowed, table.At(far.Family, far.Bits));
             if (far.Groups is not null && table.ReferenceGroups.Length > 0) AddReferences(direction, table, nearVpc, far, ref allowed, ref doubt);
-            if (table.HasDoubts) AddDoubts(table, far, ref doubt);
+            if (table.HasDoubts) AddDoubts(direction, table, nearVpc, far, ref doubt);
         }
     }
 
@@ -181,28 +188,47 @@ public sealed partial class ConnectivityModel
     internal void AddReferences(Direction direction, SideTable table, int nearVpc, in Far far, ref int allowed, ref int doubt)
     {
         var named = ServicePool.Empty;
-        foreach (var group in far.Groups!) named = Pool.Union(named, table.Reference(group));
+        foreach (var group in far.Groups!) named = Pool.Union(named, ReferenceTo(table, group));
         if (named == ServicePool.Empty) return;
-        switch (Links.Between(nearVpc, far.Vpc))
-        {
-            case VpcLink.Full:
-            case VpcLink.IngressOnly when direction == Direction.Ingress:
-                allowed = Pool.Union(allowed, named);
-                break;
-            case VpcLink.Unknown:
-                doubt = Pool.Union(doubt, named);
-                break;
-        }
+        var carries = Links.Between(nearVpc, far.Vpc).Carries(direction);
+        if (carries == true && !CarriesUnread(far.Groups)) allowed = Pool.Union(allowed, named);
+        else if (carries != false) doubt = Pool.Union(doubt, named);
     }
 
-    private void AddDoubts(SideTable table, in Far far, ref int doubt)
+    /// <summary>What a table allows by reference to one group; of an interface whose groups were not read, what it allows to any.</summary>
+    internal int ReferenceTo(SideTable table, int group) => group == _unreadGroup ? table.AnyReference(Pool) : table.Reference(group);
+
+    /// <summary>True for the groups of an interface of which they were not read: what references allow it is in doubt.</summary>
+    internal bool CarriesUnread(int[] groups) => groups.Length == 1 && groups[0] == _unreadGroup;
+
+    /// <summary>True when an address of a range that no interface holds may be that of an unread member, for rules of a near end in a VPC.</summary>
+    internal bool MayBeMember(Direction direction, int nearVpc, int group, IpFamily family, AddressRange range)
+    {
+        foreach (var (vpc, index) in _memberVpcs[group])
+        {
+            if (Links.Between(nearVpc, index).Carries(direction) != false && MemberGaps.MayBelong(family, range, vpc)) return true;
+        }
+
+        return false;
+    }
+
+    private void AddDoubts(Direction direction, SideTable table, int nearVpc, in Far far, ref int doubt)
     {
         doubt = Pool.Union(doubt, table.DoubtAlways);
         if (far.Groups is not null) return;
         foreach (var (group, services) in table.DoubtfulReferences)
         {
-            if (MemberGaps.MayBelong(new Address(far.Family, far.Bits), _groupVpcs[group])) doubt = Pool.Union(doubt, services);
+            if (MayBeMember(direction, nearVpc, group, far.Family, new AddressRange(far.Bits, far.Bits))) doubt = Pool.Union(doubt, services);
         }
+    }
+
+    /// <summary>Where members may be of the groups whose members were not all read.</summary>
+    private Dictionary<int, (VpcId? Id, int Index)[]> MemberVpcs()
+    {
+        var further = Estate.VpcAssociations.Where(a => a.State == "associated").ToLookup(a => a.Group, a => (VpcId?)a.Vpc);
+        return Enumerable.Range(0, _groupIds.Count)
+            .Where(g => MemberGaps.AreIncomplete(_groupIds[g]))
+            .ToDictionary(g => g, g => further[_groupIds[g]].Prepend(_groupVpcs[g]).Select(v => (v, Links.IndexOf(v))).ToArray());
     }
 
     // The VPC of a group that was not read is told by the references to it: the one they name, or their owner's.

@@ -63,7 +63,8 @@ internal static class RuleOracle
         }
     }
 
-    private static bool InBlock(Cidr cidr, Address address)
+    /// <summary>Compares the bits of the prefix, one by one.</summary>
+    public static bool InBlock(Cidr cidr, Address address)
     {
         if (cidr.Family != address.Family) return false;
         var width = cidr.Family == IpFamily.V4 ? 32 : 128;

@@ -86,7 +86,7 @@ public sealed class Explainer
     };
 
     private bool IsLinked(Direction direction, int near, int far) =>
-        _model.Links.Between(near, far) is var link && (link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress));
+        _model.Links.Between(near, far).Carries(direction) == true;
 
     private static bool Holds(Cidr cidr, Party far)
     {
@@ -145,15 +145,15 @@ public sealed class Explainer
             {
                 if (!asked.Overlaps(rule.Service.Interval)) continue;
                 if (rule.Peer is PrefixListPeer list && _model.Estate.Index.EntriesOf(list.PrefixList) is null) gaps.Add($"the entries of prefix list {list.PrefixList} were not read");
-                else if (rule.Peer is GroupPeer peer) AddReferenceGap(gaps, near, far, peer);
+                else if (rule.Peer is GroupPeer peer) AddReferenceGap(gaps, direction, near, far, peer);
             }
         }
     }
 
-    private void AddReferenceGap(SortedSet<string> gaps, Party near, Party far, GroupPeer peer)
+    private void AddReferenceGap(SortedSet<string> gaps, Direction direction, Party near, Party far, GroupPeer peer)
     {
         if (_model.FindGroup(peer.Group) is not { } index) return;
-        if (far.Groups is { } groups && groups.Contains(index) && _model.Links.Between(near.Vpc, far.Vpc) == VpcLink.Unknown)
+        if (far.Groups is { } groups && groups.Contains(index) && _model.Links.Between(near.Vpc, far.Vpc).Carries(direction) is null)
         {
             gaps.Add($"whether references reach {peer.Group} in another VPC was not read (peerings, transit gateways)");
         }

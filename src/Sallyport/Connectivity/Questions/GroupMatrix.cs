@@ -85,7 +85,7 @@ public sealed class GroupMatrix
         _model.MembersOf(group).Any(n => _model.PlacesOf(n).Any(p => p.Family == family));
 
     private bool IsLinked(Direction direction, int group, int nic) => _model.MembersOf(group).Any(near =>
-        _model.Links.Between(_model.VpcOf(near), _model.VpcOf(nic)) is var link && (link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress)));
+        _model.Links.Between(_model.VpcOf(near), _model.VpcOf(nic)).Carries(direction) == true);
 
     private void Add(int[] row, int[] groups, int services)
     {

@@ -69,19 +69,24 @@ internal sealed class PartyScan
         {
             their = _pool.Union(their, _theirs[group]);
             theirDoubt = _pool.Union(theirDoubt, _theirDoubts[group]);
+            if (_party.IsOutside) AddUnreadMembers(group, vpc, ref theirDoubt);
             if (!_hasReferences) continue;
-            if (Carries(link, _direction)) own = _pool.Union(own, _byReference[group]);
-            if (Carries(link, Opposite(_direction))) their = _pool.Union(their, _theirsByReference[group]);
-            if (link != VpcLink.Unknown) continue;
-            ownDoubt = _pool.Union(ownDoubt, _byReference[group]);
-            theirDoubt = _pool.Union(theirDoubt, _theirsByReference[group]);
+            AddReference(link.Carries(_direction), isKnown: !_model.CarriesUnread(groups), OwnReference(group), ref own, ref ownDoubt);
+            AddReference(link.Carries(Opposite(_direction)), isKnown: !_model.CarriesUnread(_party.Groups!), _theirsByReference[group], ref their, ref theirDoubt);
         }
 
         return new CarrierSides(true, own, ownDoubt, their, theirDoubt);
     }
 
-    private static bool Carries(VpcLink link, Direction direction) =>
-        link == VpcLink.Full || (link == VpcLink.IngressOnly && direction == Direction.Ingress);
+    private int OwnReference(int group) => _model.CarriesUnread([group])
+        ? _party.Groups!.Aggregate(ServicePool.Empty, (services, own) => _pool.Union(services, _model.Table(_direction, own).AnyReference(_pool)))
+        : _byReference[group];
+
+    private void AddReference(bool? carries, bool isKnown, int services, ref int allowed, ref int doubt)
+    {
+        if (carries == true && isKnown) allowed = _pool.Union(allowed, services);
+        else if (carries != false) doubt = _pool.Union(doubt, services);
+    }
 
     private static Direction Opposite(Direction direction) => direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
 
@@ -120,12 +125,16 @@ internal sealed class PartyScan
             var table = _model.Table(Opposite(_direction), group);
             _theirs[group] = Towards(table);
             _theirDoubts[group] = table.DoubtAlways;
-            foreach (var own in _party.Groups ?? []) _theirsByReference[group] = _pool.Union(_theirsByReference[group], table.Reference(own));
-            if (!_party.IsOutside || table.DoubtfulReferences.Length == 0) continue;
-            foreach (var (named, services) in table.DoubtfulReferences)
-            {
-                if (_party.Ranges.Any(r => _model.MemberGaps.MayBelong(_party.Family, r, _model.GroupVpc(named)))) _theirDoubts[group] = _pool.Union(_theirDoubts[group], services);
-            }
+            foreach (var own in _party.Groups ?? []) _theirsByReference[group] = _pool.Union(_theirsByReference[group], _model.ReferenceTo(table, own));
+        }
+    }
+
+    private void AddUnreadMembers(int group, int vpc, ref int doubt)
+    {
+        var direction = Opposite(_direction);
+        foreach (var (named, services) in _model.Table(direction, group).DoubtfulReferences)
+        {
+            if (_party.Ranges.Any(r => _model.MayBeMember(direction, vpc, named, _party.Family, r))) doubt = _pool.Union(doubt, services);
         }
     }
 

@@ -103,8 +103,8 @@ public sealed class Reacher
         }
 
         var egress = Fold(Direction.Egress, from, to);
-        if (UnfilteredFor(question, from, to) is { IsEmpty: false } unfiltered) egress = Widen(egress, unfiltered);
         var ingress = Fold(Direction.Ingress, to, from);
+        if (UnfilteredFor(question, from, to) is { IsEmpty: false } unfiltered) (egress, ingress) = (Widen(egress, unfiltered), Widen(ingress, unfiltered));
         tally.Add(egress, ingress, egress.Through(ingress, _pool));
     }
 
@@ -218,7 +218,7 @@ public sealed class Reacher
         if (!path.ReferencesApply || path.SourceSeenAs is not null)
         {
             (egress, ingress) = SidesWithoutReferences(from, to, path);
-            (layers[0], layers[3]) = (Ids(egress.Or(unfiltered)), Ids(ingress));
+            (layers[0], layers[3]) = (Ids(egress.Or(unfiltered)), Ids(ingress.Or(unfiltered)));
         }
 
         layers[1] = Ids(path.Nacl.Or(unfiltered));

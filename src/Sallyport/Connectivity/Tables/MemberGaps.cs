@@ -35,11 +35,14 @@ internal sealed class MemberGaps
     /// <summary>True when a group may be carried by interfaces that were not read.</summary>
     public bool AreIncomplete(SecurityGroupId group) => !_estate.Index.Groups.TryGetValue(group, out var known) || IsUnread(known.Scope);
 
-    /// <summary>True when an address that no known interface holds may be one of a VPC's: inside its blocks, or, when those are not known, private.</summary>
+    /// <summary>
+    /// True when an address that no known interface holds may be one of a VPC's: inside its blocks, or, when those are not known, private
+    /// or of IPv6, where a VPC's addresses are public ones.
+    /// </summary>
     public bool MayBelong(Address address, VpcId? vpc)
     {
         if (vpc is { } id && _blocks.TryGetValue(id, out var blocks) && blocks.Count > 0) return blocks.Exists(b => b.Contains(address));
-        return address.Family == IpFamily.V4 && !PublicSpace.Of(address.Family).Contains(address);
+        return address.Family == IpFamily.V6 || !PublicSpace.Of(address.Family).Contains(address);
     }
 
     /// <summary>True when some address of a range may belong to the VPC.</summary>
@@ -50,7 +53,7 @@ internal sealed class MemberGaps
             return blocks.Exists(b => b.Family == family && b.Bits <= range.Last && b.Last.Bits >= range.First);
         }
 
-        return family == IpFamily.V4 && !AddressSet.FromRanges(family, [range]).IsSubsetOf(PublicSpace.Of(family));
+        return family == IpFamily.V6 || !AddressSet.FromRanges(family, [range]).IsSubsetOf(PublicSpace.Of(family));
     }
 
     /// <summary>True when an address that no known interface holds lies in a VPC whose interfaces were not read.</summary>
@@ -62,6 +65,9 @@ internal sealed class MemberGaps
     /// <summary>Every block at whose edges an answer of this table may change.</summary>
     public IEnumerable<Cidr> Edges(IpFamily family) =>
         _blocks.Values.SelectMany(b => b).Concat(PublicSpace.SpecialPurpose.Select(s => s.Cidr)).Where(c => c.Family == family);
+
+    /// <summary>True when the groups of an interface were not read: it may carry any.</summary>
+    public bool HasUnreadGroups(NetworkInterface nic) => nic.Groups.IsEmpty && _scopes.Contains(nic.Id.Value);
 
     private bool IsUnread(Scope scope) => _everywhere || _scopes.Contains(scope.ToString());
 }

@@ -53,6 +53,14 @@ internal sealed class SideTable
         return index < 0 ? ServicePool.Empty : _referenceSets[index];
     }
 
+    /// <summary>Services by reference to whatever group.</summary>
+    public int AnyReference(ServicePool pool)
+    {
+        var services = ServicePool.Empty;
+        foreach (var set in _referenceSets) services = pool.Union(services, set);
+        return services;
+    }
+
     /// <summary>Slabs of a family in address order, those that allow nothing as well; together they are the whole family.</summary>
     public IEnumerable<(AddressRange Range, int Services)> Slabs(IpFamily family)
     {

@@ -10,7 +10,8 @@ internal sealed class SideTableBuilder
     private readonly Estate _estate;
     private readonly ServicePool _pool;
     private readonly Func<SecurityGroupId, int> _indexOf;
-    private readonly HashSet<string> _withoutRules;
+    private readonly ILookup<string, EstateGap> _ruleGaps;
+    private readonly HashSet<string> _listGaps;
     private readonly MemberGaps _members;
     private readonly Dictionary<Interval, (ServiceSet Set, int Id)> _intervals = [];
     private readonly List<AddressServices.Slab> _v4 = [];
@@ -24,10 +25,8 @@ internal sealed class SideTableBuilder
         _pool = pool;
         _members = members;
         _indexOf = indexOf;
-
-        // Malformed rules are known by direction; any other gap of a group's rules says that a direction is missing as a whole.
-        var malformed = estate.SecurityGroups.Where(g => !g.Malformed.IsEmpty).Select(g => g.Id.Value).ToHashSet(StringComparer.Ordinal);
-        _withoutRules = estate.Gaps.Where(g => g.What == GapKind.Rules && !malformed.Contains(g.Where)).Select(g => g.Where).ToHashSet(StringComparer.Ordinal);
+        _ruleGaps = estate.Gaps.Where(g => g.What == GapKind.Rules).ToLookup(g => g.Where, StringComparer.Ordinal);
+        _listGaps = estate.Gaps.Where(g => g.What == GapKind.PrefixLists).Select(g => g.Where).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The table of a group that the estate does not hold: nothing is known.</summary>
@@ -53,6 +52,7 @@ internal sealed class SideTableBuilder
                     break;
                 case PrefixListPeer list when _estate.Index.EntriesOf(list.PrefixList) is { } entries:
                     foreach (var entry in entries) Add(entry.Cidr, services);
+                    if (IsPartlyRead(list.PrefixList)) doubt = _pool.Union(doubt, id);
                     break;
                 case PrefixListPeer:
                     doubt = _pool.Union(doubt, id);
@@ -74,8 +74,14 @@ internal sealed class SideTableBuilder
         };
     }
 
+    // Malformed rules are known by direction and leave one gap; any other says that a direction is missing as a whole.
     private bool IsDoubtful(SecurityGroup group, Direction direction) =>
-        _withoutRules.Contains(group.Id.Value) || group.Malformed.Any(m => m.Direction == direction);
+        group.Malformed.Any(m => m.Direction == direction)
+        || _ruleGaps[group.Id.Value].Count() > (group.Malformed.IsEmpty ? 0 : 1)
+        || _ruleGaps[string.Empty].Any() || (_ruleGaps.Count > 0 && _ruleGaps[group.Scope.ToString()].Any());
+
+    private bool IsPartlyRead(PrefixListId list) => _listGaps.Count > 0
+        && (_listGaps.Contains(list.Value) || _listGaps.Contains(string.Empty) || _listGaps.Contains(_estate.Index.PrefixLists[list].Scope.ToString()));
 
     private (ServiceSet Set, int Id) Of(Interval interval)
     {

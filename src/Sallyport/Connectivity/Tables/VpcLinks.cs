@@ -4,25 +4,32 @@ namespace Sallyport.Connectivity.Tables;
 
 /// <summary>
 /// Between which VPCs references to groups match. What EC2 itself says on a rule (<c>peeringStatus: active</c>) counts as a
-/// reading of the peering. (reference: ec2-semantics §5)
+/// reading of the peering; a gap counts for the VPCs of its scope only. (reference: ec2-semantics §5)
 /// </summary>
 internal sealed class VpcLinks
 {
     private readonly Dictionary<VpcId, int> _index = [];
     private readonly Dictionary<(int, int), VpcLink> _links = [];
+    private readonly Dictionary<int, VpcLink> _unread = [];
     private readonly VpcLink _otherwise;
 
     public VpcLinks(Estate estate)
     {
-        _otherwise = estate.Gaps.Any(g => g.What is GapKind.Peerings or GapKind.TransitGateways or GapKind.Scope) ? VpcLink.Unknown : VpcLink.None;
-        foreach (var far in estate.TransitGatewayAttachments
-            .Where(a => a is { SecurityGroupReferencing: true, State: "available" or "" })
-            .GroupBy(a => a.TransitGateway, a => a.Vpc, StringComparer.Ordinal))
+        var gaps = estate.Gaps.Where(g => g.What is GapKind.Peerings or GapKind.TransitGateways or GapKind.Scope).ToList();
+        _otherwise = PerhapsOver(gaps);
+        foreach (var vpc in estate.Vpcs)
         {
-            var vpcs = far.Distinct().ToList();
-            foreach (var a in vpcs)
+            var scope = vpc.Scope.ToString();
+            _unread[IndexOf(vpc.Id)] = PerhapsOver(gaps.Where(g => g.Where.Length == 0 || g.Where == scope));
+        }
+
+        foreach (var gateway in estate.TransitGatewayAttachments
+            .Where(a => a is { SecurityGroupReferencing: not false, State: "available" or "" })
+            .GroupBy(a => a.TransitGateway, StringComparer.Ordinal))
+        {
+            foreach (var a in gateway)
             {
-                foreach (var b in vpcs.Where(v => v != a)) _links[(IndexOf(a), IndexOf(b))] = VpcLink.IngressOnly;
+                foreach (var b in gateway.Where(b => b.Vpc != a.Vpc)) Attach(a, b);
             }
         }
 
@@ -54,7 +61,18 @@ internal sealed class VpcLinks
     public VpcLink Between(int a, int b)
     {
         if (a == b) return VpcLink.Full;
-        return a < 0 || b < 0 ? VpcLink.Unknown : _links.GetValueOrDefault((a, b), _otherwise);
+        if (a < 0 || b < 0) return VpcLink.Unknown;
+        return _links.GetValueOrDefault((a, b), VpcLink.None).Or(_unread.GetValueOrDefault(a, _otherwise)).Or(_unread.GetValueOrDefault(b, _otherwise));
+    }
+
+    private static VpcLink PerhapsOver(IEnumerable<EstateGap> gaps) =>
+        gaps.Aggregate(VpcLink.None, (link, gap) => link.Or(gap.What == GapKind.TransitGateways ? VpcLink.IngressUnknown : VpcLink.Unknown));
+
+    private void Attach(TransitGatewayAttachment a, TransitGatewayAttachment b)
+    {
+        var ends = (IndexOf(a.Vpc), IndexOf(b.Vpc));
+        var isCertain = a.SecurityGroupReferencing == true && b.SecurityGroupReferencing == true;
+        _links[ends] = _links.GetValueOrDefault(ends, VpcLink.None).Or(isCertain ? VpcLink.IngressOnly : VpcLink.IngressUnknown);
     }
 
     private void Link(VpcId a, VpcId b)
