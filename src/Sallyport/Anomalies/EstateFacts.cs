@@ -138,6 +138,13 @@ internal sealed class EstateFacts
         }
     }
 
+    /// <summary>Further VPCs that a group is associated with.</summary>
+    public IEnumerable<VpcId> VpcIdsOf(SecurityGroupId group) => _furtherVpcs.Value[group];
+
+    /// <summary>True when two groups are used in one and the same VPC only.</summary>
+    public bool LiesInOneVpc(SecurityGroup a, SecurityGroup? b) =>
+        b is not null && a.Vpc is not null && a.Vpc == b.Vpc && !_furtherVpcs.Value.Contains(a.Id) && !_furtherVpcs.Value.Contains(b.Id);
+
     /// <summary>Blocks of one family of <see cref="VpcsOf"/> together; null when no VPC of the group is known.</summary>
     public AddressSet? VpcSpace(SecurityGroup group, IpFamily family)
     {

@@ -11,9 +11,9 @@ namespace Sallyport.Tests.Auditing;
 /// group web [in vpc-b] [of ACCOUNT]        sg-web, named web; its rules follow, indented
 ///   ingress tcp/443 from 0.0.0.0/0         a CIDR, a group's name, or pl-…; "any", "icmp/8/-1", "proto/47" …
 ///   egress any to db [dead]                "dead": over a peering that is gone
-/// interface eni-1 web,db 10.1.0.5 2600::5 [public 203.0.113.9] [in subnet-a] [lb]
+/// interface eni-1 web,db 10.1.0.5 2600::5 [public 203.0.113.9] [in subnet-a] [vpc vpc-b] [lb]
 /// vpc vpc-a 10.1.0.0/16 …                  replaces the default VPCs
-/// list pl-x 10.0.0.0/8 …   |  list pl-x unread
+/// list pl-x 10.0.0.0/8 …   |  list pl-x unread   |  list pl-x
 /// route subnet-a 0.0.0.0/0 igw-1           a table of its own for the subnet
 /// gap NetworkInterfaces [WHERE] [WHY…]     without WHY nothing failed, the source just holds none
 /// </code>
@@ -59,7 +59,7 @@ internal static class EstateText
                     builder.Add(new PrefixList(new PrefixListId(words[1]), Home)
                     {
                         Name = words[1],
-                        Entries = words[2] == "unread" ? null : [.. words[2..].Select(c => new PrefixListEntry(Cidr.Parse(c), ""))],
+                        Entries = words.ElementAtOrDefault(2) == "unread" ? null : [.. words[2..].Select(c => new PrefixListEntry(Cidr.Parse(c), ""))],
                     });
                     break;
                 case "route":
@@ -153,6 +153,9 @@ internal static class EstateText
                     break;
                 case "in":
                     nic = nic with { Subnet = new SubnetId(words[++i]) };
+                    break;
+                case "vpc":
+                    nic = nic with { Vpc = new VpcId(words[++i]) };
                     break;
                 case "lb":
                     nic = nic with { RequesterId = "amazon-elb", RequesterManaged = true, Description = "ELB app/front/1" };

@@ -51,7 +51,7 @@ internal sealed class AttachmentRedundantRules : KindFinder
         sink.Report(
             Kind, side, box.Rule,
             $"{box.Rule.Key} changes nothing on {(count == 1 ? "the only interface that carries" : $"any of the {count} interfaces that carry")} the group: {string.Join(", ", rules.Select(r => r.Group).Distinct().Order())} allow{(rules.Select(r => r.Group).Distinct().Count() == 1 ? "s" : "")} it there already.",
-            "Revoke it if the group is never to be used without the others.", rules, side.Members.Ids, AnomalyBasis.Snapshot);
+            "Revoke it if the group is never to be used without the others, then look again.", rules, side.Members.Ids, AnomalyBasis.Snapshot);
     }
 
     /// <summary>The other groups that some interfaces of a group carry, as one list of rules.</summary>

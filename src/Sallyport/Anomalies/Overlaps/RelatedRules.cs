@@ -69,11 +69,11 @@ internal sealed class RelatedRules : KindFinder
         var rest = side.Boxes.Where(b => b.Index != box.Index && b.To(box) != BoxRelation.Apart).Select(b => b.Rule.Key);
         var lost = AllowedTraffic.Of([box.Rule.Key], side.Facts.Estate.Index.EntriesOf).Subtract(AllowedTraffic.Of(rest, side.Facts.Estate.Index.EntriesOf));
         if (lost.IsEmpty) return "without it nothing would be lost";
-        if (!lost.Symbols.IsEmpty) return $"without it {lost.Symbols.Values.First()} would be lost";
+        if (!lost.Symbols.IsEmpty) return $"without it {lost.Symbols.Values.First()} would be lost for {lost.Symbols.Keys.First()}";
         var slabs = lost.V4.Slabs.Concat(lost.V6.Slabs).ToList();
         var services = ServiceSet.FromIntervals(slabs.SelectMany(s => s.Services.Intervals)).ToServices();
         var named = services.Length <= 3 ? string.Join(", ", services) : $"{services[0]} and {services.Length - 1} more services";
-        return $"without it {named} would be lost for {Count(slabs)}";
+        return $"without it {Count(slabs)} would lose {(slabs.TrueForAll(s => s.Services.Equals(slabs[0].Services)) ? "" : "some or all of ")}{named}";
     }
 
     private static string Count(List<AddressServices.Slab> slabs)

@@ -37,7 +37,7 @@ internal sealed class ClassSide
 
             foreach (var rule in group.RulesOf(direction))
             {
-                if (rule.Peer is GroupPeer { PeeringStatus: not null and not "active" }) continue;
+                if (rule.Peer is GroupPeer stale && !GroupReference.IsAlive(stale)) continue;
                 if (rule.Peer is GroupPeer peer)
                 {
                     if (!references.TryGetValue(peer.Group, out var list)) references.Add(peer.Group, list = []);
@@ -69,16 +69,25 @@ internal sealed class ClassSide
     /// What the side allows towards interfaces that carry these groups and have these addresses: towards any of them, and towards each of
     /// them.
     /// </summary>
-    public (Passage Any, Passage Each) Towards(ImmutableArray<SecurityGroupId> groups, AddressSet addresses)
+    /// <param name="groups">Groups of the far interfaces.</param>
+    /// <param name="understands">Whether references match between the two VPCs; null when that is not known.</param>
+    /// <param name="addresses">Addresses of the far interfaces.</param>
+    public (Passage Any, Passage Each) Towards(ImmutableArray<SecurityGroupId> groups, bool? understands, AddressSet addresses)
     {
         if (_isUnfiltered) return (Passage.Everything, Passage.Everything);
         var named = ServiceSet.Empty;
-        foreach (var group in groups)
+        foreach (var group in understands is false ? [] : groups)
         {
             if (_references.TryGetValue(group, out var services)) named = named.Union(services);
         }
 
         var slabs = addresses.Family == IpFamily.V4 ? _v4 : _v6;
+        if (understands is null)
+        {
+            var doubtful = _unknown.Union(named);
+            return (new Passage(slabs.ForAny(addresses), doubtful), new Passage(slabs.ForAll(addresses), doubtful));
+        }
+
         return (new Passage(named.Union(slabs.ForAny(addresses)), _unknown), new Passage(named.Union(slabs.ForAll(addresses)), _unknown));
     }
 }

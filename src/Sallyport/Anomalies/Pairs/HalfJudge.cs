@@ -1,3 +1,4 @@
+using Sallyport.Connectivity.Tables;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -10,7 +11,8 @@ namespace Sallyport.Anomalies.Pairs;
 internal sealed class HalfJudge(EstateFacts facts)
 {
     private readonly InterfaceBook _book = new(facts);
-    private readonly VpcLinks _links = new(facts);
+    private readonly TrafficLinks _links = new(facts);
+    private readonly Lazy<VpcLinks> _references = new(() => new VpcLinks(facts.Estate));
     private readonly Dictionary<(InterfaceClass, Direction), ClassSide> _sides = [];
 
     /// <summary>Judges a rule of a group whose interfaces, and those of the peer, were read.</summary>
@@ -35,10 +37,10 @@ internal sealed class HalfJudge(EstateFacts facts)
                 var isFarCounted = false;
                 foreach (var near in _book.ClassesOf(group.Id))
                 {
-                    // EC2 takes a reference only where it can work, so it is itself the proof of a connection.
-                    if (rule.Peer is CidrPeer or PrefixListPeer && _links.AreLinked(near.Vpc, far.Class.Vpc) is not true and var linked)
+                    var isLinked = rule.Peer is GroupPeer ? Understands(near, far.Class, rule.Direction) : _links.AreLinked(near.Vpc, far.Class.Vpc);
+                    if (isLinked is false) continue;
+                    if (isLinked is null)
                     {
-                        if (linked is false) continue;
                         hasUncertain = true;
                         if (!countsUncertainLinks) continue;
                     }
@@ -47,7 +49,7 @@ internal sealed class HalfJudge(EstateFacts facts)
                     var isAlone = ReferenceEquals(near, far.Class) && far.Count == 1;
                     var addresses = isAlone ? near.AddressesBut(family, far.First) : near.Addresses(family);
                     if (addresses.IsEmpty) continue;
-                    tally.Add(near, far, SideOf(far.Class, opposite), addresses, isFarCounted, isAlone);
+                    tally.Add(near, far, SideOf(far.Class, opposite), Understands(far.Class, near, opposite), addresses, isFarCounted, isAlone);
                     isFarCounted = true;
                     if (tally.IsSettled) return tally.ToVerdict();
                 }
@@ -56,6 +58,16 @@ internal sealed class HalfJudge(EstateFacts facts)
 
         return tally.ToVerdict();
     }
+
+    /// <summary>Does a reference to a group match between two VPCs, on a rule of the owner? Null when what was not read decides.</summary>
+    private bool? Understands(InterfaceClass owner, InterfaceClass other, Direction direction) =>
+        _references.Value.Between(_references.Value.IndexOf(owner.Vpc), _references.Value.IndexOf(other.Vpc)) switch
+        {
+            VpcLink.Full => true,
+            VpcLink.IngressOnly => direction == Direction.Ingress,
+            VpcLink.Unknown => null,
+            _ => false,
+        };
 
     private ClassSide SideOf(InterfaceClass one, Direction direction)
     {
@@ -77,18 +89,18 @@ internal sealed class HalfJudge(EstateFacts facts)
         /// <summary>Nothing further can change the verdict.</summary>
         public bool IsSettled => _someAnswered && _lacking is not null;
 
-        public void Add(InterfaceClass near, FarClass far, ClassSide side, AddressSet addresses, bool isFarCounted, bool isAlone)
+        public void Add(InterfaceClass near, FarClass far, ClassSide side, bool? understands, AddressSet addresses, bool isFarCounted, bool isAlone)
         {
-            var (any, each) = side.Towards(near.Groups, addresses);
+            var (any, each) = side.Towards(near.Groups, understands, addresses);
             _hasPairs = true;
             if (!isFarCounted) _farCount += far.Count;
             _someAnswered |= asked.Overlaps(any.Allowed);
             _someMayBeAnswered |= asked.Overlaps(any.Possible);
             if (asked.IsSubsetOf(each.Allowed)) return;
             _allAnswered = false;
-            if (!each.Unknown.IsEmpty && asked.Overlaps(each.Unknown)) _gap ??= side.Gap;
+            if (asked.Overlaps(each.Unknown)) _gap ??= side.Gap ?? "peerings or transit gateways were not read, so it is unknown where references match";
             if (_lacking is not null || asked.IsSubsetOf(each.Possible)) return;
-            var witness = WitnessOf(near, far, side, addresses, isAlone);
+            var witness = WitnessOf(near, far, side, understands, addresses, isAlone);
             _lacking = (witness, witness == far.First && far.Second is { } other ? other : far.First, asked.Subtract(each.Possible));
         }
 
@@ -106,13 +118,13 @@ internal sealed class HalfJudge(EstateFacts facts)
         }
 
         /// <summary>An interface of the class that the far side does not wholly answer.</summary>
-        private NetworkInterfaceId WitnessOf(InterfaceClass near, FarClass far, ClassSide side, AddressSet addresses, bool isAlone)
+        private NetworkInterfaceId WitnessOf(InterfaceClass near, FarClass far, ClassSide side, bool? understands, AddressSet addresses, bool isAlone)
         {
             foreach (var nic in near.Interfaces)
             {
                 if (isAlone && nic.Id == far.First) continue;
                 var own = AddressSet.FromRanges(addresses.Family, EstateFacts.RangesOf(nic, addresses.Family));
-                if (!own.IsEmpty && !asked.IsSubsetOf(side.Towards(near.Groups, own).Each.Possible)) return nic.Id;
+                if (!own.IsEmpty && !asked.IsSubsetOf(side.Towards(near.Groups, understands, own).Each.Possible)) return nic.Id;
             }
 
             return near.Interfaces[0].Id;

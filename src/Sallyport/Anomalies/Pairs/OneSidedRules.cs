@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Anomalies.Peers;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -13,6 +14,7 @@ internal sealed class OneSidedRules(EstateFacts facts) : KindFinder
 {
     private readonly PairBook _pairs = new(facts, countsAllowAll: true);
     private readonly HalfJudge _halves = new(facts);
+    private readonly ReferenceStates _references = new(facts);
     private readonly Dictionary<Peer, bool> _managed = [];
 
     public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.OneSidedIngress, AnomalyKind.OneSidedEgress, AnomalyKind.PartlyOneSided];
@@ -29,7 +31,11 @@ internal sealed class OneSidedRules(EstateFacts facts) : KindFinder
 
     private void JudgeReference(GroupSide side, SecurityGroupRule rule, GroupPeer peer, AnomalySink sink)
     {
-        if (_pairs.JudgeRule(side.Group, rule) is not { } judged || judged.Kind == PairKind.Matched) return;
+        if (_references.StaleReason(side.Group, side.Direction, peer) is not null) return;
+        if (_pairs.JudgeRule(side.Group, rule) is not { } judged) return;
+
+        // Inside one VPC references match whoever carries the groups; else it depends on where the interfaces are.
+        if (judged.Kind == PairKind.Matched && facts.LiesInOneVpc(side.Group, judged.Peer)) return;
         var isRead = !side.Members.IsIncomplete && (judged.Peer is not { } far || !facts.IsMissing(GapKind.NetworkInterfaces, far.Scope));
         if (isRead && _halves.Judge(side.Group, rule) is { Kind: not null } verdict)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Connectivity;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -29,9 +30,7 @@ internal sealed class PairBook
 
     /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
     public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
-        rule.Peer is GroupPeer peer && IsAlive(peer) ? Judge(group, rule, peer) : null;
-
-    private static bool IsAlive(GroupPeer peer) => peer.PeeringStatus is null or "active";
+        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(group, rule, peer) : null;
 
     private PairJudgement Judge(SecurityGroup group, SecurityGroupRule rule, GroupPeer peer)
     {
@@ -142,7 +141,7 @@ internal sealed class PairBook
             var services = ServiceSet.Of(rule.Service);
             switch (rule.Peer)
             {
-                case GroupPeer peer when IsAlive(peer):
+                case GroupPeer peer when GroupReference.IsAlive(peer):
                     if (!references.TryGetValue(peer.Group, out var intervals)) references.Add(peer.Group, intervals = []);
                     intervals.Add(rule.Service.Interval);
                     break;

@@ -43,7 +43,7 @@ internal sealed class IrrelevantRules(EstateFacts facts) : KindFinder
         }
 
         sink.Report(
-            Kind, side, rule, $"{rule.Key} names addresses from which nothing can route to the {side.Members.Ids.Length} interfaces of the group: no VPC, peering, transit gateway or VPN leads there.",
+            Kind, side, rule, $"{rule.Key} names addresses that no route connects with {(side.Members.Ids is [var only] ? $"{only}, the only interface" : $"any of the {side.Members.Ids.Length} interfaces")} of the group.",
             "Revoke it.", interfaces: side.Members.Ids, basis: AnomalyBasis.Snapshot);
     }
 }

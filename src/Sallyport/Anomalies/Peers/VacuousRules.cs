@@ -10,7 +10,7 @@ namespace Sallyport.Anomalies.Peers;
 /// </summary>
 internal sealed class VacuousRules(EstateFacts facts) : KindFinder
 {
-    private readonly Dictionary<PeeringId, string> _peeringStates = facts.Estate.Peerings.ToDictionary(p => p.Id, p => p.Status);
+    private readonly ReferenceStates _references = new(facts);
 
     public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Vacuous];
 
@@ -40,7 +40,7 @@ internal sealed class VacuousRules(EstateFacts facts) : KindFinder
 
             void JudgeGroup(GroupPeer peer)
             {
-                if (StaleReason(peer) is { } stale) Report(stale, AnomalyBasis.Snapshot);
+                if (_references.StaleReason(side.Group, side.Direction, peer) is { } stale) Report($"the reference is stale, {stale}", AnomalyBasis.Snapshot);
                 else if (facts.Estate.Index.MembersOf(peer.Group).Any() || facts.IsAttachedElsewhere(peer.Group)) return;
                 else if (!facts.Estate.Index.Groups.TryGetValue(peer.Group, out var far)) sink.Doubt(AnomalyKind.Vacuous, side, rule, $"group {peer.Group} is not in the estate");
                 else if (facts.IsMissing(GapKind.NetworkInterfaces, far.Scope)) sink.Doubt(AnomalyKind.Vacuous, side, rule, $"interfaces of {far.Scope} were not read");
@@ -50,17 +50,6 @@ internal sealed class VacuousRules(EstateFacts facts) : KindFinder
             void Report(string reason, AnomalyBasis basis) => sink.Report(
                 AnomalyKind.Vacuous, side, rule, $"{rule.Key} matches nothing: {reason}.", "Revoke it.", basis: basis);
         }
-    }
-
-    private string? StaleReason(GroupPeer peer)
-    {
-        if (peer.PeeringStatus is { } status && status != "active") return $"the reference is stale, its peering {peer.Peering} is {status}";
-        if (peer.Peering is not { } peering) return null;
-        if (_peeringStates.TryGetValue(peering, out var state) && state != "active") return $"the reference is stale, its peering {peering} is {state}";
-
-        // EC2 names the owner of every group beyond a peering, and forgets it with the group. Inside one VPC a group that a rule names
-        // cannot be deleted, so there a group that was not found was only not read.
-        return peer.Account is null && !facts.Estate.Index.Groups.ContainsKey(peer.Group) ? $"the reference is stale, group {peer.Group} is gone" : null;
     }
 
     /// <summary>The family in which a service does not exist; null for services of both.</summary>

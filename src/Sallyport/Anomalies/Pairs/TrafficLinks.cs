@@ -3,14 +3,14 @@ using Sallyport.Estates;
 namespace Sallyport.Anomalies.Pairs;
 
 /// <summary>Which VPCs may have traffic with each other at all: an address means nothing to a VPC that nothing connects with its own.</summary>
-internal sealed class VpcLinks
+internal sealed class TrafficLinks
 {
     private readonly HashSet<(VpcId, VpcId)> _peered = [];
     private readonly ILookup<VpcId, string> _transitGateways;
     private readonly bool _isIncomplete;
     private readonly Dictionary<(VpcId, VpcId), bool?> _answers = [];
 
-    public VpcLinks(EstateFacts facts)
+    public TrafficLinks(EstateFacts facts)
     {
         foreach (var peering in facts.Estate.Peerings.Where(p => p.Status == "active"))
         {
