@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connectivity;

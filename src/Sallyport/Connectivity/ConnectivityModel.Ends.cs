@@ -48,12 +48,8 @@ public sealed partial class ConnectivityModel
         OutsideV6 = v6.Intersect(Unheld(IpFamily.V6)),
     };
 
-    /// <summary>Public addresses of both families that no interface holds as its own.</summary>
-    public EndpointSet Internet(string name = "internet") => new(name)
-    {
-        OutsideV4 = PublicSpace.Of(IpFamily.V4).Intersect(Unheld(IpFamily.V4)),
-        OutsideV6 = PublicSpace.Of(IpFamily.V6).Intersect(Unheld(IpFamily.V6)),
-    };
+    /// <summary>Public addresses of both families outside every VPC of the estate.</summary>
+    public EndpointSet Internet(string name = "internet") => new(name) { OutsideV4 = Internet(IpFamily.V4), OutsideV6 = Internet(IpFamily.V6) };
 
     /// <summary>Every interface.</summary>
     public EndpointSet AllInterfaces(string name = "*") => new(name) { Places = Addresses.Places };
@@ -81,6 +77,9 @@ public sealed partial class ConnectivityModel
         foreach (var address in found.Addresses) yield return new Place(nic, address.Family, new AddressRange(address.Bits, address.Bits));
         foreach (var prefix in found.Prefixes) yield return new Place(nic, prefix.Family, new AddressRange(prefix.Bits, prefix.Last.Bits));
     }
+
+    private AddressSet Internet(IpFamily family) =>
+        PublicSpace.InternetOf(family).Intersect(Unheld(family)).Subtract(AddressSet.Of(family, Estate.Vpcs.SelectMany(v => v.Cidrs)));
 
     /// <summary>True when some address of the range is held by no interface.</summary>
     internal bool IsPartlyUnheld(IpFamily family, AddressRange range) => Unheld(family).Overlaps(range);

@@ -63,14 +63,27 @@ public static class PublicSpace
 
     private static readonly AddressSet PublicV6 = WorldV6.Subtract(SpecialOf(IpFamily.V6));
 
+    private static readonly AddressSet InternetV4 = PublicV4.Union(DocumentationOf(IpFamily.V4));
+
+    private static readonly AddressSet InternetV6 = PublicV6.Union(DocumentationOf(IpFamily.V6));
+
     /// <summary>Public addresses of a family.</summary>
     public static AddressSet Of(IpFamily family) => family == IpFamily.V4 ? PublicV4 : PublicV6;
+
+    /// <summary>
+    /// Where "the internet" may be asked from: public addresses, and the documentation blocks, which stand for public addresses
+    /// wherever they are written.
+    /// </summary>
+    public static AddressSet InternetOf(IpFamily family) => family == IpFamily.V4 ? InternetV4 : InternetV6;
 
     /// <summary>
     /// What a set must hold to be "the world": for IPv4 all public addresses, so a ladder of blocks that leaves out 10.0.0.0/8
     /// is still the world; for IPv6 the whole of 2000::/3.
     /// </summary>
     public static AddressSet WorldOf(IpFamily family) => family == IpFamily.V4 ? PublicV4 : WorldV6;
+
+    private static AddressSet DocumentationOf(IpFamily family) =>
+        AddressSet.Of(family, SpecialPurpose.Where(b => b.Name.StartsWith("Documentation", StringComparison.Ordinal)).Select(b => b.Cidr));
 
     private static AddressSet SpecialOf(IpFamily family) => AddressSet.Of(family, SpecialPurpose.Select(b => b.Cidr));
 

@@ -4,7 +4,6 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Diagnostics;
-using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Policies;

@@ -61,13 +61,7 @@ internal sealed class HalfJudge(EstateFacts facts)
 
     /// <summary>Does a reference to a group match between two VPCs, on a rule of the owner? Null when what was not read decides.</summary>
     private bool? Understands(InterfaceClass owner, InterfaceClass other, Direction direction) =>
-        _references.Value.Between(_references.Value.IndexOf(owner.Vpc), _references.Value.IndexOf(other.Vpc)) switch
-        {
-            VpcLink.Full => true,
-            VpcLink.IngressOnly => direction == Direction.Ingress,
-            VpcLink.Unknown => null,
-            _ => false,
-        };
+        _references.Value.Between(_references.Value.IndexOf(owner.Vpc), _references.Value.IndexOf(other.Vpc)).Carries(direction);
 
     private ClassSide SideOf(InterfaceClass one, Direction direction)
     {

@@ -16,6 +16,7 @@ internal sealed class PairBook
     private readonly Dictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
     private readonly Dictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
 
+    /// <summary>Judges the rules of an estate.</summary>
     /// <param name="facts">The estate.</param>
     /// <param name="countsAllowAll">Whether an egress rule for everything everywhere is the other half of an ingress rule.</param>
     public PairBook(EstateFacts facts, bool countsAllowAll)

@@ -37,7 +37,7 @@ internal sealed class ReferenceStates(EstateFacts facts)
             foreach (var b in facts.VpcIdsOf(far.Id).Append(away))
             {
                 var link = _links.Value.Between(_links.Value.IndexOf(a), _links.Value.IndexOf(b));
-                if (link is VpcLink.Full or VpcLink.Unknown || (link == VpcLink.IngressOnly && direction == Direction.Ingress)) return false;
+                if (link.Carries(direction) != false) return false;
             }
         }
 

@@ -52,7 +52,7 @@ internal static class ReachSentence
         }
 
         var everywhere = answer.AllowedEverywhere.IsEmpty ? "nothing gets through for every pair" : $"for every pair {Services(answer.AllowedEverywhere)} does";
-        return answer.Allowed == answer.AllowedEverywhere
+        return answer.Allowed.Equals(answer.AllowedEverywhere)
             ? $"{from} reaches {to} on {Services(answer.Allowed)}, of what was asked"
             : $"{from} reaches {to} on {Services(answer.Allowed)} for some pairs; {everywhere}";
     }
