@@ -21,11 +21,11 @@ internal sealed class ReachOracle(Estate estate)
         return egress == true && ingress == true ? Verdict.Allowed : Verdict.Unknown;
     }
 
-    /// <summary>What the groups of one end say to one packet.</summary>
-    public bool? Side(Direction direction, Endpoint from, Endpoint to, int protocol, int a, int b)
+    /// <summary>What the groups of one end say to one packet; by itself, or as one of a block of addresses that holds a resolver.</summary>
+    public bool? Side(Direction direction, Endpoint from, Endpoint to, int protocol, int a, int b, bool countsUnfiltered = true)
     {
         if (from.Interface is not null && from.Interface.Id == to.Interface?.Id) return true;
-        if (to.Interface is null && IsNeverFiltered(from.Vpc, to.Address, protocol, a)) return true;
+        if (countsUnfiltered && to.Interface is null && IsNeverFiltered(from.Vpc, to.Address, protocol, a)) return true;
         return direction == Direction.Egress ? Stands(direction, from, to, protocol, a, b) : Stands(direction, to, from, protocol, a, b);
     }
 

@@ -18,7 +18,10 @@ public sealed record ReachAnswer
     /// <summary>Of the asked, those that get through for every pair.</summary>
     public ServiceSet AllowedEverywhere { get; init; } = ServiceSet.Empty;
 
-    /// <summary>Of the asked, those of which a gap decides: whether for any pair, or whether for every pair.</summary>
+    /// <summary>
+    /// Of the asked, those of which a gap decides: whether for any pair, or whether for every pair. When none were named, also
+    /// those of the rest that may get through for some pair.
+    /// </summary>
     public ServiceSet Unknown { get; init; } = ServiceSet.Empty;
 
     /// <summary>Of the asked, those whose answer reaches part of the ephemeral ports only.</summary>

@@ -296,7 +296,7 @@ public sealed class Reacher
             Asked = asked,
             Allowed = allowed,
             AllowedEverywhere = everywhere,
-            Unknown = asked.Intersect(possible).Subtract(allowed).Union(asked.Intersect(_pool[total.AllPossible]).Subtract(everywhere)),
+            Unknown = (question.Services ?? ServiceSet.Any).Intersect(possible).Subtract(allowed).Union(asked.Intersect(_pool[total.AllPossible]).Subtract(everywhere)),
             PartlyAnswered = partly,
             Blockers = [.. Enum.GetValues<Layer>().Where(l => !asked.IsSubsetOf(_pool[tally.OpenEverywhere(l)]))],
             Layers = [.. LayersOf(question).Select(l => LayerAnswerOf(tally, l, asked))],
