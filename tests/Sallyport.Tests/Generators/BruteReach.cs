@@ -44,7 +44,7 @@ internal sealed class BruteReach
                 if (source[0].Address.Family != target[0].Address.Family || (family is { } only && source[0].Address.Family != only)) continue;
                 if (source[0].Interface is { } nic && nic.Id == target[0].Interface?.Id) continue;
                 if (source[0].Interface is null && target[0].Interface is null && !(from.IsOutside && to.IsOutside)) continue;
-                foreach (var point in probe.Points) brute.Add(source, target, point, isSingleTarget: to.Members.Length == 1);
+                foreach (var point in probe.Points) brute.Add(source, target, point, to.IsSingle(target[0].Address.Family));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Connectivity;
+using Sallyport.Packets;
 
 namespace Sallyport.Tests.Generators;
 
@@ -16,4 +17,7 @@ internal sealed record EndGroup(EndpointSet Set, ImmutableArray<ImmutableArray<E
 
     /// <summary>True when every member is an address outside, so that pairs of such addresses are meant.</summary>
     public bool IsOutside => Members.All(m => m[0].Interface is null);
+
+    /// <summary>True when the set names one address outside, and no block of them.</summary>
+    public bool IsSingle(IpFamily family) => Set.Outside(family).Count == 1;
 }

@@ -290,15 +290,19 @@ public sealed class Reacher
         var allowed = asked.Intersect(some);
         var everywhere = asked.Intersect(_pool[total.AllAllowed]);
         var partly = tally.PartlyAnswered.Intersect(asked);
+        ImmutableArray<Layer> blockers = [.. Enum.GetValues<Layer>().Where(l => !asked.IsSubsetOf(_pool[tally.OpenEverywhere(l)]))];
         return new ReachAnswer
         {
-            Verdict = VerdictOf(asked, allowed, everywhere, asked.Intersect(possible), asked.IsSubsetOf(_pool[total.AllPossible]), partly, tally),
+            Verdict = asked.IsSubsetOf(everywhere) ? (partly.IsEmpty ? Verdict.Allowed : Verdict.Partly)
+                : !allowed.IsEmpty ? (asked.IsSubsetOf(_pool[total.AllPossible]) ? Verdict.Unknown : Verdict.Partly)
+                : asked.Overlaps(possible) ? Verdict.Unknown
+                : VerdictNames.DenialOf(blockers[0]),
             Asked = asked,
             Allowed = allowed,
             AllowedEverywhere = everywhere,
             Unknown = (question.Services ?? ServiceSet.Any).Intersect(possible).Subtract(allowed).Union(asked.Intersect(_pool[total.AllPossible]).Subtract(everywhere)),
             PartlyAnswered = partly,
-            Blockers = [.. Enum.GetValues<Layer>().Where(l => !asked.IsSubsetOf(_pool[tally.OpenEverywhere(l)]))],
+            Blockers = blockers,
             Layers = [.. LayersOf(question).Select(l => LayerAnswerOf(tally, l, asked))],
             Basis = tally.IsSymbolic ? AnswerBasis.Symbolic : AnswerBasis.Snapshot,
             Notes = [.. notes],
@@ -311,18 +315,5 @@ public sealed class Reacher
     {
         var passes = asked.Intersect(_pool[tally.SureEverywhere(layer)]);
         return new LayerAnswer(layer, passes, asked.Intersect(_pool[tally.OpenEverywhere(layer)]).Subtract(passes));
-    }
-
-    private Verdict VerdictOf(ServiceSet asked, ServiceSet allowed, ServiceSet everywhere, ServiceSet possible, bool maybeEverywhere, ServiceSet partly, Tally tally)
-    {
-        if (asked.IsSubsetOf(everywhere)) return partly.IsEmpty ? Verdict.Allowed : Verdict.Partly;
-        if (!allowed.IsEmpty) return maybeEverywhere ? Verdict.Unknown : Verdict.Partly;
-        if (!possible.IsEmpty) return Verdict.Unknown;
-        foreach (var layer in Enum.GetValues<Layer>())
-        {
-            if (!asked.Overlaps(_pool[tally.LeftAfter(layer)])) return VerdictNames.DenialOf(layer);
-        }
-
-        throw new InvalidOperationException("Nothing possible is left and no layer stopped it.");
     }
 }

@@ -6,7 +6,6 @@ namespace Sallyport.Connectivity.Questions;
 /// <summary>Sums up pairs: what gets through for some and for every one, and where the rest ends.</summary>
 internal sealed class Tally(ServicePool pool)
 {
-    private readonly int[] _left = new int[4];
     private readonly int[] _open = [ServicePool.Any, ServicePool.Any, ServicePool.Any, ServicePool.Any];
     private readonly int[] _sure = [ServicePool.Any, ServicePool.Any, ServicePool.Any, ServicePool.Any];
 
@@ -22,9 +21,6 @@ internal sealed class Tally(ServicePool pool)
     /// <summary>Services whose answers reach part of the ephemeral ports for some pair.</summary>
     public ServiceSet PartlyAnswered { get; set; } = ServiceSet.Empty;
 
-    /// <summary>What is left for some pair when all layers up to this one have spoken.</summary>
-    public int LeftAfter(Layer layer) => _left[(int)layer];
-
     /// <summary>What a layer by itself may let through for every pair.</summary>
     public int OpenEverywhere(Layer layer) => _open[(int)layer];
 
@@ -36,10 +32,6 @@ internal sealed class Tally(ServicePool pool)
     {
         HasPairs = true;
         Total = Total.With(both, pool);
-        Leave(Layer.Egress, egress.SomePossible);
-        Leave(Layer.Nacl, egress.SomePossible);
-        Leave(Layer.Route, egress.SomePossible);
-        Leave(Layer.Ingress, both.SomePossible);
         Narrow(Layer.Egress, egress.AllAllowed, egress.AllPossible);
         Narrow(Layer.Ingress, ingress.AllAllowed, ingress.AllPossible);
     }
@@ -53,14 +45,12 @@ internal sealed class Tally(ServicePool pool)
         {
             allowed = pool.Intersect(allowed, layers[i].Allowed);
             possible = pool.Intersect(possible, layers[i].Possible);
-            Leave((Layer)i, possible);
             Narrow((Layer)i, layers[i].Allowed, layers[i].Possible);
         }
 
         Total = Total.With(Spread.One(allowed, possible), pool);
     }
 
-    private void Leave(Layer layer, int services) => _left[(int)layer] = pool.Union(_left[(int)layer], services);
 
     private void Narrow(Layer layer, int allowed, int possible)
     {
