@@ -104,9 +104,11 @@ public sealed partial class ConnectivityModel
     }
 
     /// <summary>Services no group filters on the way to an address: the VPC's resolver, metadata, time, DHCP.</summary>
-    internal ServiceSet UnfilteredBetween(Endpoint from, Endpoint to) => to.Interface is null
-        ? UnfilteredServices.To(to.Address, from.Vpc is { } id && Estate.Index.Vpcs.TryGetValue(id, out var vpc) ? vpc : null)
-        : ServiceSet.Empty;
+    internal ServiceSet UnfilteredBetween(Endpoint from, Endpoint to) => to.Interface is null ? UnfilteredTo(to.Address, from.Vpc) : ServiceSet.Empty;
+
+    /// <summary>The same towards an address that no interface holds.</summary>
+    internal ServiceSet UnfilteredTo(Address to, VpcId? home) =>
+        UnfilteredServices.To(to, home is { } id && Estate.Index.Vpcs.TryGetValue(id, out var vpc) ? vpc : null);
 
     /// <summary>The same by index; an interface filters nothing towards itself, nor when it carries no group.</summary>
     internal Passage Side(Direction direction, End from, End to)

@@ -53,9 +53,26 @@ public sealed record EndpointSet
     /// <summary>Who is in this set and not in the other.</summary>
     public EndpointSet Except(EndpointSet other) => this with
     {
-        Places = [.. Places.Except(other.Places)],
+        Places = [.. Without(other.Places)],
         OutsideV4 = OutsideV4.Subtract(other.OutsideV4),
         OutsideV6 = OutsideV6.Subtract(other.OutsideV6),
         EmptyGroups = [.. EmptyGroups.Except(other.EmptyGroups)],
     };
+
+    // A delegated prefix may be in one set as a whole and in the other in part.
+    private IEnumerable<Place> Without(ImmutableArray<Place> others)
+    {
+        var taken = others.ToLookup(p => (p.Nic, p.Family), p => p.Range);
+        foreach (var place in Places)
+        {
+            if (!taken.Contains((place.Nic, place.Family)))
+            {
+                yield return place;
+                continue;
+            }
+
+            var rest = AddressSet.FromRanges(place.Family, [place.Range]).Subtract(AddressSet.FromRanges(place.Family, taken[(place.Nic, place.Family)]));
+            foreach (var range in rest.Ranges) yield return place with { Range = range };
+        }
+    }
 }

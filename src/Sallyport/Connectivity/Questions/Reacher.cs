@@ -110,8 +110,9 @@ public sealed class Reacher
 
     private ServiceSet UnfilteredFor(ReachQuestion question, Party from, Party to)
     {
-        if (!to.IsOutside || from.Places.Length == 0 || question.To.Outside(to.Family) is not { Ranges: [var only] } || only.First != only.Last) return ServiceSet.Empty;
-        return _model.UnfilteredBetween(_model.EndpointOf(from.Places[0]), Endpoint.Outside(new Address(to.Family, only.First)));
+        if (!to.IsOutside || question.To.Outside(to.Family) is not { Ranges: [var only] } || only.First != only.Last) return ServiceSet.Empty;
+        var home = from.IsOutside ? null : from.IsSymbolic ? _model.GroupVpc(from.Groups![0]) : _model.Estate.NetworkInterfaces[from.Places[0].Nic].Vpc;
+        return _model.UnfilteredTo(new Address(to.Family, only.First), home);
     }
 
     private Spread Widen(Spread spread, ServiceSet services)
