@@ -10,7 +10,7 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
 {
     private readonly Estate _estate = model.Estate;
 
-    public EndGroup Any() => random.Next(12) switch
+    public EndGroup Any() => random.Next(14) switch
     {
         0 or 1 => OfInterface(),
         2 => OfEndpoint(),
@@ -19,7 +19,7 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
         5 => new EndGroup(model.AllInterfaces(), probe.Held),
         6 => new EndGroup(model.Everybody(), [.. probe.Held, .. probe.Outside]),
         7 => Union(OfGroup(), OfGroup()),
-        8 => Except(OfBlocks(), OfBlocks()),
+        8 or 12 or 13 => BlocksExceptBlocks(),
         _ => OfGroup(),
     };
 
@@ -48,11 +48,26 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
 
     private EndGroup OfBlocks()
     {
-        var blocks = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Block()).ToList();
-        return new EndGroup(model.OfBlocks("blocks", blocks), probe.Held.Concat(probe.Outside).Where(e => blocks.Exists(b => RuleOracle.InBlock(b, e.Address))));
+        var blocks = Blocks();
+        return new EndGroup(model.OfBlocks("blocks", blocks), Within(blocks, without: []));
     }
 
-    // The probe's addresses are the edges of what the estate names, so any of its blocks begins and ends at one.
+    private EndGroup BlocksExceptBlocks()
+    {
+        var (blocks, without) = (Blocks(), Blocks());
+        return new EndGroup(model.OfBlocks("blocks", blocks).Except(model.OfBlocks("others", without)), Within(blocks, without));
+    }
+
+    // Where these blocks begin and end is of interest as well.
+    private IEnumerable<Endpoint> Within(List<Cidr> blocks, List<Cidr> without)
+    {
+        var finer = new ConnectivityProbe(_estate, [.. blocks, .. without]);
+        return finer.Held.Concat(finer.Outside)
+            .Where(e => blocks.Exists(b => RuleOracle.InBlock(b, e.Address)) && !without.Exists(b => RuleOracle.InBlock(b, e.Address)));
+    }
+
+    private List<Cidr> Blocks() => [.. Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Block())];
+
     private Cidr Block()
     {
         var address = probe.Addresses[random.Next(probe.Addresses.Length)];
@@ -60,9 +75,6 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
     }
 
     private static EndGroup Union(EndGroup a, EndGroup b) => new(a.Set.Union(b.Set), [.. Same(a.Members.Concat(b.Members))]);
-
-    private static EndGroup Except(EndGroup a, EndGroup b) =>
-        new(a.Set.Except(b.Set), [.. a.Members.Where(m => !b.Members.Any(other => other.SequenceEqual(m)))]);
 
     private static IEnumerable<ImmutableArray<Endpoint>> Same(IEnumerable<ImmutableArray<Endpoint>> members)
     {
