@@ -15,7 +15,7 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
         0 or 1 => OfInterface(),
         2 => OfEndpoint(),
         3 => OfBlocks(),
-        4 => new EndGroup(model.Internet(), probe.Outside.Where(e => IsPublic(e.Address))),
+        4 => new EndGroup(model.Internet(), probe.Outside.Where(e => IsInternet(e.Address))),
         5 => new EndGroup(model.AllInterfaces(), probe.Held),
         6 => new EndGroup(model.Everybody(), [.. probe.Held, .. probe.Outside]),
         7 => Union(OfGroup(), OfGroup()),
@@ -100,9 +100,10 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
             [.. probe.Addresses.Where(a => within.Exists(b => RuleOracle.InBlock(b, a))).Select(a => Endpoint.Of(nic, a))];
     }
 
-    private static bool IsPublic(Address address)
+    private bool IsInternet(Address address)
     {
+        if (_estate.Vpcs.Any(v => v.Cidrs.Any(c => RuleOracle.InBlock(c, address)))) return false;
         if (address.Family == IpFamily.V6 && !RuleOracle.InBlock(Cidr.Parse("2000::/3"), address)) return false;
-        return !PublicSpace.SpecialPurpose.Any(s => RuleOracle.InBlock(s.Cidr, address));
+        return !PublicSpace.SpecialPurpose.Any(s => !s.Name.StartsWith("Documentation", StringComparison.Ordinal) && RuleOracle.InBlock(s.Cidr, address));
     }
 }
