@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Anomalies.Pairs;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Networks;
@@ -53,7 +54,8 @@ internal sealed class FarEnds
         {
             foreach (var end in AddressesOf(near, block.Family))
             {
-                foreach (var address in OutsideOf(near, block)) yield return (Endpoint.Of(near, end), Endpoint.Outside(address));
+                // A public address gets through more often than not, and says more to a reader where none does.
+                foreach (var address in OutsideOf(near, block).OrderBy(a => !PublicSpace.Of(a.Family).Contains(a))) yield return (Endpoint.Of(near, end), Endpoint.Outside(address));
             }
         }
     }
@@ -82,7 +84,7 @@ internal sealed class FarEnds
         }
     }
 
-    private static UInt128? FirstWithin(System.Collections.Immutable.ImmutableArray<AddressRange> ranges, UInt128 first, UInt128 last)
+    private static UInt128? FirstWithin(ImmutableArray<AddressRange> ranges, UInt128 first, UInt128 last)
     {
         var (low, high) = (0, ranges.Length - 1);
         while (low <= high)
