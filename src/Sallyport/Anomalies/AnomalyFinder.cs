@@ -3,6 +3,7 @@ using Sallyport.Anomalies.Attachments;
 using Sallyport.Anomalies.Declarations;
 using Sallyport.Anomalies.Overlaps;
 using Sallyport.Anomalies.Pairs;
+using Sallyport.Anomalies.Paths;
 using Sallyport.Anomalies.Peers;
 using Sallyport.Estates;
 
@@ -67,5 +68,6 @@ public sealed class AnomalyFinder
     [
         new RedundantRules(), new RelatedRules(), new MergeableRules(), new DuplicateRules(facts), new AttachmentRedundantRules(),
         new OneSidedRules(facts), new VacuousRules(facts), new IrrelevantRules(facts), new FamilyAsymmetry(facts),
+        new ShadowedRules(facts),
     ];
 }

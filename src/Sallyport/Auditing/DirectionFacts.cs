@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Exposure;
 using Sallyport.Anomalies;
 using Sallyport.Anomalies.Overlaps;
+using Sallyport.Auditing.Exposure;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 using Sallyport.Packets;

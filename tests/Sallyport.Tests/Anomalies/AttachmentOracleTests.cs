@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Anomalies;
 using Sallyport.Estates;
-using Sallyport.Packets;
 using Sallyport.Reachability;
 using Sallyport.Tests.Auditing;
 using Sallyport.Tests.Generators;

@@ -92,8 +92,9 @@ public sealed class PairOracleTests
         Find("group db\n  ingress tcp/1 from 10.1.0.5/32\ninterface eni-1 none 10.1.0.5\ninterface eni-2 db 10.1.0.6", bare: "eni-1"));
 
     [Fact]
-    public void Another_group_of_the_far_interface_may_hold_the_other_half() => Assert.Empty(Find(
-        "group base\n  egress any to 10.1.0.0/16\ngroup web\ngroup db\n  ingress tcp/1 from web\ninterface eni-1 base,web 10.1.0.5\ninterface eni-2 db 10.1.0.6").Where(f => f.Contains("sg-db", StringComparison.Ordinal)));
+    public void Another_group_of_the_far_interface_may_hold_the_other_half() => Assert.DoesNotContain(
+        Find("group base\n  egress any to 10.1.0.0/16\ngroup web\ngroup db\n  ingress tcp/1 from web\ninterface eni-1 base,web 10.1.0.5\ninterface eni-2 db 10.1.0.6"),
+        f => f.Contains("sg-db", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("gap NetworkInterfaces", "interfaces of")]

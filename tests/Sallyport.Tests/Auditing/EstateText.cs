@@ -15,6 +15,8 @@ namespace Sallyport.Tests.Auditing;
 /// vpc vpc-a 10.1.0.0/16 …                  replaces the default VPCs
 /// list pl-x 10.0.0.0/8 …   |  list pl-x unread   |  list pl-x
 /// route subnet-a 0.0.0.0/0 igw-1           a table of its own for the subnet
+/// acl subnet-a allow ingress tcp/22 10.0.0.0/8   entries of an ACL of its own for the subnet, numbered in order
+/// gateway igw-1                            attached to vpc-a
 /// gap NetworkInterfaces [WHERE] [WHY…]     without WHY nothing failed, the source just holds none
 /// </code>
 /// Interfaces, VPCs and routes count as read unless a gap says otherwise.
@@ -32,6 +34,7 @@ internal static class EstateText
         var groups = new List<SecurityGroup>();
         var rules = new List<(int Owner, string Text)>();
         var routes = new Dictionary<string, List<Route>>();
+        var acls = new Dictionary<string, List<NetworkAclEntry>>();
         var gaps = new List<EstateGap>();
         var hasVpcs = false;
         foreach (var line in text.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Trim().Length > 0))
@@ -66,6 +69,14 @@ internal static class EstateText
                     if (!routes.TryGetValue(words[1], out var list)) routes.Add(words[1], list = []);
                     list.Add(new Route { Destination = Cidr.Parse(words[2]), Target = words[3] });
                     break;
+                case "acl":
+                    if (!acls.TryGetValue(words[1], out var entries)) acls.Add(words[1], entries = []);
+                    entries.Add(new NetworkAclEntry(
+                        words[3] == "ingress" ? Direction.Ingress : Direction.Egress, 100 + entries.Count, words[2] == "allow", Service.Parse(words[4]), Cidr.Parse(words[5])));
+                    break;
+                case "gateway":
+                    builder.Add(new Gateway(words[1], Home, GatewayKind.Internet) { Vpcs = [new VpcId("vpc-a")], State = "available" });
+                    break;
                 case "gap":
                     var why = string.Join(' ', words.Skip(3));
                     gaps.Add(new EstateGap(Enum.Parse<GapKind>(words[1]), words.ElementAtOrDefault(2) ?? "", why.Length == 0 ? "The source holds none." : why, why.Length > 0));
@@ -84,6 +95,11 @@ internal static class EstateText
         foreach (var (subnet, table) in routes)
         {
             builder.Add(new RouteTable($"rtb-{subnet}", Home, new VpcId("vpc-a")) { Subnets = [new SubnetId(subnet)], Routes = [.. table] });
+        }
+
+        foreach (var (subnet, entries) in acls)
+        {
+            builder.Add(new NetworkAcl($"acl-{subnet}", Home, new VpcId("vpc-a")) { Subnets = [new SubnetId(subnet)], Entries = [.. entries] });
         }
 
         for (var i = 0; i < groups.Count; i++)

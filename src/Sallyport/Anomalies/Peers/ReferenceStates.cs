@@ -36,8 +36,7 @@ internal sealed class ReferenceStates(EstateFacts facts)
         {
             foreach (var b in facts.VpcIdsOf(far.Id).Append(away))
             {
-                var link = _links.Value.Between(_links.Value.IndexOf(a), _links.Value.IndexOf(b));
-                if (link.Carries(direction) != false) return false;
+                if (_links.Value.Between(_links.Value.IndexOf(a), _links.Value.IndexOf(b)).Carries(direction) is not false) return false;
             }
         }
 

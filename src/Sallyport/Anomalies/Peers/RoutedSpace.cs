@@ -35,6 +35,7 @@ internal sealed class RoutedSpace
     /// <summary>Addresses with a route to the interface, and what is missing to say that there are no more.</summary>
     public (AddressSet Known, string? Gap) To(NetworkInterface nic, IpFamily family)
     {
+        if (nic.Subnet is null) return Make(nic, family);
         var key = (nic.Vpc, nic.Subnet, family);
         if (!_spaces.TryGetValue(key, out var space)) _spaces.Add(key, space = Make(nic, family));
         return space;

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies.Peers;
+using Sallyport.Connectivity;
+using Sallyport.Connectivity.Networks;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Anomalies.Paths;
+
+/// <summary>
+/// SHD: the groups of both ends let some of the rule's traffic through, and network ACLs or routes stop all of that. One path on which
+/// something gets through settles the matter, and nearly every rule has one among its first.
+/// </summary>
+internal sealed class ShadowedRules(EstateFacts facts) : KindFinder
+{
+    private const AnomalyKind Kind = AnomalyKind.Shadowed;
+
+    /// <summary>Paths that are looked at once one of them is unknown: the rule cannot be reported any more, only left out or doubted.</summary>
+    private const int MostAfterDoubt = 1_000;
+
+    private readonly FarEnds _ends = new(facts);
+    private readonly ReferenceStates _references = new(facts);
+    private readonly Lazy<ConnectivityModel> _groups = new(() => ConnectivityModel.Of(facts.Estate));
+
+    public override ImmutableArray<AnomalyKind> Kinds => [Kind];
+
+    public override void Find(GroupSide side, AnomalySink sink)
+    {
+        if (side.Rules.IsEmpty || (side.Members.Interfaces.IsEmpty && !side.Members.IsIncomplete)) return;
+        if (GapOf(side) is { } gap)
+        {
+            sink.Doubt(Kind, side, null, gap);
+            return;
+        }
+
+        foreach (var rule in side.Rules) Judge(side, rule, sink);
+    }
+
+    private string? GapOf(GroupSide side)
+    {
+        if (side.Members.IsIncomplete) return $"interfaces of {side.Group.Scope} were not read";
+        if (facts.IsMissing(GapKind.RouteTables, side.Group.Scope)) return $"route tables of {side.Group.Scope} were not read";
+        return facts.IsMissing(GapKind.NetworkAcls, side.Group.Scope) ? $"network ACLs of {side.Group.Scope} were not read" : null;
+    }
+
+    private void Judge(GroupSide side, SecurityGroupRule rule, AnomalySink sink)
+    {
+        if (rule.Peer is GroupPeer peer && _references.StaleReason(side.Group, side.Direction, peer) is not null) return;
+        if (facts.BlocksOf(rule.Peer) is null && rule.Peer is PrefixListPeer list)
+        {
+            sink.Doubt(Kind, side, rule, $"the entries of prefix list {list} were not read");
+            return;
+        }
+
+        var asked = ServiceSet.Of(rule.Service);
+        var (isStopped, afterDoubt) = (false, 0);
+        PathNote? note = null;
+        string? gap = null;
+        foreach (var (own, far) in side.Members.Interfaces.SelectMany(near => _ends.Of(near, rule.Peer)))
+        {
+            var (from, to) = side.Direction == Direction.Ingress ? (far, own) : (own, far);
+            var open = Answered(side.Direction, from, to, far).Within(asked);
+            if (open.IsNothing) continue;
+            var path = _ends.Judge(from, to);
+            var through = open.And(path.Nacl).And(path.Route);
+            if (rule.Peer is GroupPeer && !path.ReferencesApply) through = new Passage(ServiceSet.Empty, through.Possible);
+            if (!through.Allowed.IsEmpty) return;
+            if (!through.IsNothing) gap ??= path.Notes.FirstOrDefault(n => n.IsGap)?.Text.TrimEnd('.') ?? $"rules of the groups of {far} were not read";
+            else if (!open.Allowed.IsEmpty) isStopped = true;
+            note ??= path.Notes.FirstOrDefault(n => n.Stops.Overlaps(asked));
+            if (gap is not null && ++afterDoubt > MostAfterDoubt) break;
+        }
+
+        if (gap is not null) sink.Doubt(Kind, side, rule, gap);
+        else if (isStopped) Report(side, rule, note, sink);
+    }
+
+    /// <summary>What the far end's own groups let through; the rule itself is the near end's part.</summary>
+    private Passage Answered(Direction direction, Endpoint from, Endpoint to, Endpoint far) => far.Interface is null
+        ? Passage.Everything
+        : _groups.Value.Side(direction == Direction.Ingress ? Direction.Egress : Direction.Ingress, from, to);
+
+    private static void Report(GroupSide side, SecurityGroupRule rule, PathNote? note, AnomalySink sink) => sink.Report(
+        Kind, side, rule, $"{rule.Key} is open in the groups and closed in the network{(note is null ? "" : $": {note.Text.TrimEnd('.')}")}.",
+        "Nothing in the group need change: look at the network if the traffic is wanted.", interfaces: side.Members.Ids, basis: AnomalyBasis.Snapshot);
+}
