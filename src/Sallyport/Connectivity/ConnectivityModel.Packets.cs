@@ -30,7 +30,7 @@ public sealed partial class ConnectivityModel
     }
 
     /// <summary>True when the near end's groups let the point through, false when they stop it, null when a gap decides.</summary>
-    private bool? Stands(Direction direction, End near, End far, int point)
+    internal bool? Stands(Direction direction, End near, End far, int point)
     {
         if (near.Nic < 0) return MemberGaps.IsHidden(new Address(near.Family, near.Bits)) ? null : true;
         var groups = _nicGroups[near.Nic];

@@ -42,10 +42,10 @@ public static class DeclaredEnds
             : Result<EndpointSet>.Ok(model.OfBlocks(external.Name, lists.SelectMany(l => model.Estate.Index.EntriesOf(l.Id)!.Value).Select(e => e.Cidr)));
     }
 
-    // Whoever declares 0.0.0.0/0 as public means the internet, not the interfaces that its block also covers.
+    // Whoever declares 0.0.0.0/0 means the internet, not the interfaces that the block also covers.
     private static EndpointSet OfBlocks(string name, ExternalDeclaration external, ConnectivityModel model)
     {
-        if (!external.IsPublic || !external.Cidrs.Any(c => c.PrefixLength == 0)) return model.OfBlocks(name, external.Cidrs);
+        if (!external.Cidrs.Any(c => c.PrefixLength == 0)) return model.OfBlocks(name, external.Cidrs);
         var internet = model.Internet(name);
         var rest = model.OfBlocks(name, external.Cidrs.Where(c => c.PrefixLength != 0));
         var families = external.Cidrs.Where(c => c.PrefixLength == 0).Select(c => c.Family).ToHashSet();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Connectivity.Batches;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
