@@ -30,4 +30,8 @@ internal static class CommandLineDiagnostics
     public static Diagnostic Declined() => new("SPD7009", Severity.Error, "Not approved: nothing was changed.");
 
     public static Diagnostic NoSource() => new("SPD7010", Severity.Error, "No SOURCE was given: a file, a folder, - for standard input, or live.");
+
+    public static Diagnostic TestsUnknown(int tests) => new(
+        "SPD7030", Severity.Error,
+        $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 }

@@ -14,6 +14,8 @@ internal sealed class VpcLinks
 
     public VpcLinks(Estate estate)
     {
+        // Every VPC that anybody may ask about gets its number here: afterwards looking one up changes nothing.
+        foreach (var vpc in estate.VpcAssociations.Select(a => a.Vpc).Concat(estate.Vpcs.Select(v => v.Id))) IndexOf(vpc);
         _otherwise = estate.Gaps.Any(g => g.What is GapKind.Peerings or GapKind.TransitGateways or GapKind.Scope) ? VpcLink.Unknown : VpcLink.None;
         foreach (var far in estate.TransitGatewayAttachments
             .Where(a => a is { SecurityGroupReferencing: true, State: "available" or "" })
