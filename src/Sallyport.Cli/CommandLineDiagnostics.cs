@@ -34,4 +34,8 @@ internal static class CommandLineDiagnostics
     public static Diagnostic BadService(string text, string problem) => new("SPD7020", Severity.Error, $"\"{text}\" is no service: {problem}.");
 
     public static Diagnostic NotTogether(string one, string other) => new("SPD7021", Severity.Error, $"{one} does not go with {other}.");
+
+    public static Diagnostic TestsUnknown(int tests) => new(
+        "SPD7030", Severity.Error,
+        $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 }

@@ -4,6 +4,7 @@ using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connections.Compiling;
 using Sallyport.Planning;
+using Sallyport.Policies;
 
 namespace Sallyport.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal static class PlanCommand
         var sources = new SourceArguments();
         var artefact = new Artefact();
         var output = new OutputOption("text", "json");
-        var command = new Command("plan", "Print the ordered steps from the estate to the connections; exit 1 when there are any.");
+        var command = new Command("plan", "Print the ordered steps from the estate to the connections; exit 1 when there are any, 4 when a test of the file would fail after them.");
         connections.AddTo(command);
         sources.AddTo(command);
         artefact.AddTo(command);
@@ -24,16 +25,19 @@ internal static class PlanCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (await connections.ReadAsync(io, parsed, cancellationToken) is not { } file) return (int)ExitCode.BadInput;
-            var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
+            var request = sources.Of(parsed);
+            var loaded = await EstateLoading.LoadAsync(io, request, cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
             var compiled = Compiler.Compile(file, estate);
-            await io.SayAsync(compiled.Diagnostics);
-            if (!compiled.IsOk) return (int)ExitCode.BadInput;
+            var tests = PolicyBinder.Bind(file, estate);
+            await io.SayAsync(compiled.Diagnostics.Concat(tests.Diagnostics.Except(compiled.Diagnostics)));
+            if (!compiled.IsOk || !tests.IsOk) return (int)ExitCode.BadInput;
             var planned = new Planner().Plan(estate, compiled.Value);
             await io.SayAsync(planned.Diagnostics.Except(planned.Value?.Warnings ?? []));
             if (!planned.IsOk) return (int)(planned.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
 
-            var plan = planned.Value;
+            var plan = planned.Value with { Tests = tests.Value };
+            if (await TestGate.StopAsync(io, plan, estate, request.AllowPartial, cancellationToken) is { } stopped) return (int)stopped;
             var planFile = artefact.FileOf(parsed);
             if (planFile is not null)
             {

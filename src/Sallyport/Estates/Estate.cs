@@ -70,7 +70,12 @@ public sealed class Estate
     public EstateIndex Index => _index.Value;
 
     /// <summary>The same estate with other groups, sorted as these are; everything else is shared.</summary>
-    internal Estate With(ImmutableArray<SecurityGroup> groups) => new()
+    internal Estate With(ImmutableArray<SecurityGroup> groups) => With(groups, Gaps);
+
+    /// <summary>The same estate with other gaps.</summary>
+    internal Estate With(ImmutableArray<EstateGap> gaps) => With(SecurityGroups, gaps);
+
+    private Estate With(ImmutableArray<SecurityGroup> groups, ImmutableArray<EstateGap> gaps) => new()
     {
         Scopes = Scopes,
         SecurityGroups = groups,
@@ -88,6 +93,6 @@ public sealed class Estate
         VpcAssociations = VpcAssociations,
         Instances = Instances,
         FlowLogs = FlowLogs,
-        Gaps = Gaps,
+        Gaps = gaps,
     };
 }

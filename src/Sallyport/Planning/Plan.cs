@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.Quotas;
+using Sallyport.Policies;
 
 namespace Sallyport.Planning;
 
@@ -42,6 +43,9 @@ public sealed record Plan
 
     /// <summary>Names and places of the groups in steps and lists above, sorted by id.</summary>
     public ImmutableArray<PlanGroup> Groups { get; init; } = [];
+
+    /// <summary>Tests of the connections file: what must hold when the plan is carried out, or nothing of it is.</summary>
+    public BoundTests Tests { get; init; } = BoundTests.None;
 
     /// <summary>Rules added, changed in place (each once, whatever the number of steps) and removed.</summary>
     public PlanSummary Summary

@@ -60,6 +60,7 @@ public static class PlanJsonReader
             Unmanaged = Rules(fields, root, "unmanaged"),
             Standing = Rules(fields, root, "standing"),
             Groups = [.. fields.OptionalList(root, "groups").Select(g => new PlanGroup(fields.Group(g, "group"), fields.OptionalText(g, "name"), Scope(fields, g)))],
+            Tests = TestJson.Read(fields, root),
         };
     }
 

@@ -90,6 +90,7 @@ public static class PlanJsonWriter
         }
 
         json.WriteEndArray();
+        TestJson.Write(json, plan.Tests);
         if (digest is not null) json.WriteString("planDigest", digest);
         json.WriteEndObject();
     }

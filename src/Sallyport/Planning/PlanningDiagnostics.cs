@@ -1,14 +1,21 @@
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
+using Sallyport.Policies;
 
 namespace Sallyport.Planning;
 
 /// <summary>Every diagnostic of planning and of plan files: SPD3000-SPD3999. One method a code; the sentence lives here only.</summary>
 public static class PlanningDiagnostics
 {
-    /// <summary>True for the codes that are a refusal (exit 4): over quota, or no safe order.</summary>
-    public static bool IsRefusal(Diagnostic diagnostic) => diagnostic.Code is "SPD3003" or "SPD3004" or "SPD3014";
+    /// <summary>True for the codes that are a refusal (exit 4): over quota, no safe order, edited, or a test that does not hold.</summary>
+    public static bool IsRefusal(Diagnostic diagnostic) => diagnostic.Code is "SPD3003" or "SPD3004" or "SPD3014" or "SPD3015" or "SPD3016";
+
+    internal static Diagnostic TestFails(TestResult result) => new(
+        "SPD3015", Severity.Error, $"The test \"{result.Test.Id}\" fails after this plan ({result.Test.Claim}): {string.Join("; ", result.Failures.Select(f => f.Sentence))}.");
+
+    internal static Diagnostic TestUnknown(TestResult result) => new(
+        "SPD3016", Severity.Error, $"The test \"{result.Test.Id}\" cannot be judged ({result.Test.Claim}): {string.Join("; ", result.Gaps)}. Read what is missing, or accept it with --allow-partial.");
 
     internal static Diagnostic Edited(SourceSpan at) => new(
         "SPD3014", Severity.Error, "The plan is not as it was written: its digest does not fit its content. Change the connections file and plan again.", at);

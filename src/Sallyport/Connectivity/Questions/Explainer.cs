@@ -56,6 +56,15 @@ public sealed class Explainer
         };
     }
 
+    /// <summary>Gaps of the two parties' groups that bear on the services, each once.</summary>
+    internal SortedSet<string> GapsBetween(Party from, Party to, ServiceSet asked)
+    {
+        var gaps = new SortedSet<string>(StringComparer.Ordinal);
+        AddGaps(gaps, Direction.Egress, from, to, asked);
+        AddGaps(gaps, Direction.Ingress, to, from, asked);
+        return gaps;
+    }
+
     private ImmutableArray<DecidingRule> Rules(Direction direction, IEnumerable<(Party Near, Party Far)> pairs, ServiceSet services)
     {
         var found = new SortedDictionary<(SecurityGroupId, int), DecidingRule>();

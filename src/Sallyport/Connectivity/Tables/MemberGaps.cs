@@ -32,6 +32,9 @@ internal sealed class MemberGaps
         }
     }
 
+    /// <summary>True when interfaces of some scope were not read.</summary>
+    public bool IsAnythingUnread => _everywhere || _scopes.Count > 0;
+
     /// <summary>True when a group may be carried by interfaces that were not read.</summary>
     public bool AreIncomplete(SecurityGroupId group) => !_estate.Index.Groups.TryGetValue(group, out var known) || IsUnread(known.Scope);
 

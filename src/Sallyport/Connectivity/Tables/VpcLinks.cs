@@ -15,6 +15,8 @@ internal sealed class VpcLinks
 
     public VpcLinks(Estate estate)
     {
+        // Every VPC that anybody may ask about gets its number here: afterwards looking one up changes nothing.
+        foreach (var vpc in estate.VpcAssociations.Select(a => a.Vpc).Concat(estate.Vpcs.Select(v => v.Id))) IndexOf(vpc);
         var gaps = estate.Gaps.Where(g => g.What is GapKind.Peerings or GapKind.TransitGateways or GapKind.Scope).ToList();
         _otherwise = PerhapsOver(gaps);
         foreach (var vpc in estate.Vpcs)

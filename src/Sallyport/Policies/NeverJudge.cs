@@ -1,0 +1,86 @@
+using Sallyport.Connections;
+using Sallyport.Connectivity;
+using Sallyport.Connectivity.Questions;
+using Sallyport.Packets;
+
+namespace Sallyport.Policies;
+
+/// <summary>Judges that nobody of one side reaches anybody of the other: now, and whoever will carry the groups.</summary>
+internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
+{
+    private readonly bool _isAboutEverybody = test.Kind == TestKind.Only || test.From.Concat(test.To).Any(e => e.IsEverybody);
+    private readonly Reacher _reacher = new(model);
+    private readonly WitnessFinder _witnesses = new(model);
+    private readonly PacketStory _story = new(model);
+    private readonly FutureJudge _future = new(model);
+    private readonly GapFinder _gaps = new(model);
+
+    /// <summary>Of pairs that are there now one that breaks it goes first; members to come are looked at only where none does.</summary>
+    public Judgement Judge(TestRegion region, string from, string to, CancellationToken cancellationToken)
+    {
+        var isNobodys = region.From.Now.HasNoMember || region.To.Now.HasNoMember || (region.From.Now.Places.IsEmpty && region.To.Now.Places.IsEmpty);
+        var now = isNobodys ? Judgement.Holds : Now(region, from, to, cancellationToken);
+        if (now.Failures.Length > 0) return now;
+        var future = Future(region, from, to, cancellationToken);
+        return future.Failures.Length > 0 ? future : now.And(future).And(HiddenPairs(region));
+    }
+
+    private Judgement Now(TestRegion region, string from, string to, CancellationToken cancellationToken)
+    {
+        var undecided = Judgement.Holds;
+        foreach (var services in TestParts.Of(region.Services))
+        {
+            var question = new ReachQuestion(region.From.Now, region.To.Now, services, test.IsEffective);
+            var answer = _reacher.Ask(question, cancellationToken);
+            if (answer.NoPair is not null) continue;
+            if (!answer.Allowed.IsEmpty)
+            {
+                var failure = new TestFailure($"{from} reaches {to} on {ServiceWords.Of(answer.Allowed)}", AnswerBasis.Snapshot) { Services = answer.Allowed, Expired = region.Expired };
+                return Judgement.Broken(_witnesses.FindAllowed(question, answer.Allowed) is { } witness ? _story.Through(failure, witness, test.IsEffective) : failure);
+            }
+
+            if (!answer.Unknown.IsEmpty) undecided = undecided.And(Judgement.Undecided(_gaps.GapsOf(question, cancellationToken)));
+        }
+
+        return undecided;
+    }
+
+    private Judgement Future(TestRegion region, string from, string to, CancellationToken cancellationToken)
+    {
+        var found = _future.Judge(region, cancellationToken);
+        if (!found.Allowed.IsEmpty)
+        {
+            return Judgement.Broken(new TestFailure($"a member to come opens {from} -> {to} on {ServiceWords.Of(found.Allowed)}", AnswerBasis.Symbolic)
+            {
+                Services = found.Allowed,
+                Witness = found.Witness,
+                Egress = found.Egress,
+                Ingress = found.Ingress,
+                Expired = region.Expired,
+            });
+        }
+
+        return found.Unknown.IsEmpty ? Judgement.Holds : Judgement.Undecided(found.Gaps);
+    }
+
+    // Between two addresses outside nothing here decides, unless one of them is an interface that nobody read.
+    private Judgement HiddenPairs(TestRegion region)
+    {
+        foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
+        {
+            var (from, to, hidden) = (region.From.Now.Outside(family), region.To.Now.Outside(family), model.MemberGaps.Hidden(family));
+            if (from.IsEmpty || to.IsEmpty) continue;
+            var both = from.Union(to);
+            if (both.Overlaps(hidden)) return Judgement.Undecided([$"the interfaces at {AddressWords(both.Intersect(hidden))} were not read"]);
+            if (_isAboutEverybody && model.MemberGaps.IsAnythingUnread) return Judgement.Undecided(["not all interfaces were read"]);
+        }
+
+        return Judgement.Holds;
+    }
+
+    private static string AddressWords(AddressSet addresses)
+    {
+        var blocks = addresses.ToCidrs();
+        return string.Join(", ", blocks.Take(3)) + (blocks.Length > 3 ? $" and {blocks.Length - 3} more" : string.Empty);
+    }
+}
