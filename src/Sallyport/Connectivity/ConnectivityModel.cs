@@ -32,9 +32,10 @@ public sealed partial class ConnectivityModel
     private readonly Lazy<NetworkLayers> _networks;
     private readonly Lazy<int[][]> _membersOf;
 
-    private ConnectivityModel(Estate estate, NetworkOptions? options)
+    private ConnectivityModel(Estate estate, NetworkOptions? options, ServicePool pool)
     {
         Estate = estate;
+        Pool = pool;
         foreach (var group in estate.SecurityGroups) IndexOf(group.Id);
         MemberGaps = new MemberGaps(estate);
         _unreadGroup = estate.NetworkInterfaces.Any(MemberGaps.HasUnreadGroups) ? IndexOf(NotReadGroup) : -1;
@@ -79,7 +80,7 @@ public sealed partial class ConnectivityModel
     /// <summary>Number of distinct service sets in the tables and in answers so far.</summary>
     public int DistinctServiceSets => Pool.Count;
 
-    internal ServicePool Pool { get; } = new();
+    internal ServicePool Pool { get; }
 
     internal VpcLinks Links { get; }
 
@@ -94,7 +95,10 @@ public sealed partial class ConnectivityModel
     internal int CarrierCount { get; }
 
     /// <summary>Builds the tables: O(rules log rules) for each group.</summary>
-    public static ConnectivityModel Of(Estate estate, NetworkOptions? networks = null) => new(estate, networks);
+    public static ConnectivityModel Of(Estate estate, NetworkOptions? networks = null) => new(estate, networks, new ServicePool());
+
+    /// <summary>The same with the numbers of another model's service sets, so that answers of the two can be compared number by number.</summary>
+    internal static ConnectivityModel Beside(ConnectivityModel other, Estate estate, NetworkOptions? networks = null) => new(estate, networks, other.Pool);
 
     /// <summary>What the groups of one end let through towards, or from, the other end.</summary>
     public Passage Side(Direction direction, Endpoint from, Endpoint to)

@@ -9,6 +9,7 @@ namespace Sallyport.Connectivity.Tables;
 internal sealed class VpcLinks
 {
     private readonly Dictionary<VpcId, int> _index = [];
+    private readonly List<VpcId> _vpcs = [];
     private readonly Dictionary<(int, int), VpcLink> _links = [];
     private readonly Dictionary<int, VpcLink> _unread = [];
     private readonly VpcLink _otherwise;
@@ -55,8 +56,20 @@ internal sealed class VpcLinks
     public int IndexOf(VpcId? vpc)
     {
         if (vpc is not { } id) return -1;
-        if (!_index.TryGetValue(id, out var index)) _index.Add(id, index = _index.Count);
+        if (_index.TryGetValue(id, out var index)) return index;
+        _index.Add(id, index = _index.Count);
+        _vpcs.Add(id);
         return index;
+    }
+
+    /// <summary>Every VPC that has a number, by number.</summary>
+    public IReadOnlyList<VpcId> Vpcs => _vpcs;
+
+    /// <summary>Between two VPCs, whether or not the estate knows them.</summary>
+    public VpcLink Between(VpcId a, VpcId b)
+    {
+        if (a == b) return VpcLink.Full;
+        return _index.TryGetValue(a, out var from) && _index.TryGetValue(b, out var to) ? Between(from, to) : _otherwise;
     }
 
     /// <summary>Between two VPCs; an interface whose VPC is not known is linked with its like only.</summary>

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Sallyport.Connectivity.Questions;
+using Sallyport.Estates;
+using Sallyport.Packets;
+using Sallyport.Reachability;
+
+namespace Sallyport.Connectivity.Differences;
+
+/// <summary>
+/// What a change of an estate means: not which lines differ, but which flows. Ends are addresses of interfaces, known by VPC and address,
+/// and addresses that no interface of either estate holds. (reference: reachability-and-synthesis §5)
+/// </summary>
+public static class SemanticDiff
+{
+    /// <summary>The difference from one estate to another, at the groups' layer.</summary>
+    public static DiffReport Between(Estate old, Estate @new, CancellationToken cancellationToken = default)
+    {
+        var before = ConnectivityModel.Of(old);
+        return Between(before, ConnectivityModel.Beside(before, @new), cancellationToken);
+    }
+
+    /// <summary>The same with models at hand; the second was made beside the first.</summary>
+    internal static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, CancellationToken cancellationToken = default)
+    {
+        var symbolic = new SymbolicComparer(old.Estate, @new.Estate);
+        symbolic.Compare();
+        var latent = SymbolicBoxes.Of(symbolic, old.Estate, @new.Estate);
+        var report = new DiffReport
+        {
+            Relation = latent.Relation,
+            LatentRelation = latent.Relation,
+            Basis = AnswerBasis.Symbolic,
+            LatentAdded = latent.Added,
+            LatentRemoved = latent.Removed,
+            Notes = NotesOf(old.Estate, @new.Estate),
+            Summary = new DiffSummary { TextualChanges = symbolic.TextualChanges, RulesAdded = symbolic.RulesAdded, RulesRemoved = symbolic.RulesRemoved },
+        };
+        var unread = new[] { old.Estate, @new.Estate }.Where(AreInterfacesUnread).ToList();
+        if (unread.Count == 0) return SnapshotDiff.Between(old, @new, report, cancellationToken);
+        var which = unread.Count == 2 ? "either estate" : unread[0] == old.Estate ? "the old estate" : "the new estate";
+        return report with
+        {
+            Added = latent.Added,
+            Removed = latent.Removed,
+            Unknown = latent.Unknown,
+            Notes = report.Notes.Insert(0, $"The interfaces of {which} were not read: rules are compared, whoever carries the groups."),
+        };
+    }
+
+    /// <summary>The relation of two lists of flows.</summary>
+    internal static DiffRelation RelationOf(bool hasAdded, bool hasRemoved) => (hasAdded, hasRemoved) switch
+    {
+        (false, false) => DiffRelation.Equal,
+        (true, false) => DiffRelation.Widens,
+        (false, true) => DiffRelation.Narrows,
+        (true, true) => DiffRelation.Incomparable,
+    };
+
+    // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one.
+    private static bool AreInterfacesUnread(Estate estate) =>
+        estate.NetworkInterfaces.IsEmpty && estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope));
+
+    private static ImmutableArray<string> NotesOf(Estate old, Estate @new)
+    {
+        var lists = new[] { old, @new }
+            .Select(e => e.Gaps.Where(g => g.What == GapKind.PrefixLists && g.Where.Length > 0).Select(g => g.Where).ToHashSet(StringComparer.Ordinal))
+            .Aggregate((a, b) => a.Intersect(b).ToHashSet(StringComparer.Ordinal));
+        return [.. lists.Order(StringComparer.Ordinal).Select(l => $"The entries of {l} were read in neither estate and are taken to be the same in both.")];
+    }
+}

@@ -1,0 +1,76 @@
+using Sallyport.Connectivity.Questions;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Connectivity.Differences;
+
+/// <summary>
+/// Chooses the packet that shows a box: running interfaces before others, telling ports and addresses before others, else the lowest.
+/// (reference: reachability-and-synthesis §5.4)
+/// </summary>
+internal sealed class WitnessPicker
+{
+    private readonly PairedEnds _ends;
+    private readonly ConnectivityModel _old;
+    private readonly ConnectivityModel _new;
+    private readonly Dictionary<string, string> _states;
+
+    public WitnessPicker(PairedEnds ends, ConnectivityModel old, ConnectivityModel @new)
+    {
+        (_ends, _old, _new) = (ends, old, @new);
+        _states = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var instance in old.Estate.Instances.Concat(@new.Estate.Instances)) _states[instance.Id] = instance.State;
+    }
+
+    /// <summary>The ends to show; null when every pair is an interface with itself.</summary>
+    public (WalkEnd From, WalkEnd To)? Pick(FlowBox box, int[] from, int[] to, bool isNew)
+    {
+        if (box.FromOutside is { } sources) return (Outside(sources), EndOf(Best(to, isNew).First()));
+        if (box.ToOutside is { } targets) return (EndOf(Best(from, isNew).First()), Outside(targets));
+        foreach (var target in Best(to, isNew))
+        {
+            foreach (var source in Best(from, isNew))
+            {
+                if (_ends.Ends[source].Nic(isNew) != _ends.Ends[target].Nic(isNew)) return (EndOf(source), EndOf(target));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The witness as a reader sees it, with the interfaces of the estate in which it gets through.</summary>
+    public static Witness Of(WalkEnd from, WalkEnd to, int point, bool isNew) => new(Of(from, isNew), Of(to, isNew), point);
+
+    private static Endpoint Of(WalkEnd end, bool isNew) =>
+        (isNew ? end.New : end.Old) is { } nic ? Endpoint.Of(nic, end.Address) : Endpoint.Outside(end.Address);
+
+    private WalkEnd EndOf(int index)
+    {
+        var end = _ends.Ends[index];
+        return new WalkEnd(
+            new Address(end.Family, end.Range.First),
+            end.OldNic < 0 ? null : _old.Estate.NetworkInterfaces[end.OldNic],
+            end.NewNic < 0 ? null : _new.Estate.NetworkInterfaces[end.NewNic],
+            IsOutside: false);
+    }
+
+    private IEnumerable<int> Best(int[] ends, bool isNew) => ends.Length == 1 ? ends : ends.OrderBy(e => Rank((isNew ? _new : _old).Estate.NetworkInterfaces[_ends.Ends[e].Nic(isNew)])).ThenBy(e => e);
+
+    private int Rank(NetworkInterface nic)
+    {
+        if (nic.Instance is { } instance && _states.TryGetValue(instance, out var state) && state.Length > 0) return state == "running" ? 0 : 2;
+        return nic.Status == "in-use" ? 1 : 3;
+    }
+
+    private WalkEnd Outside(AddressSet addresses)
+    {
+        var free = addresses.Subtract(_ends.Held(addresses.Family));
+        var told = free.Ranges.Select(r => Witness.TellingAddress(free.Family, r)).ToList();
+        var best = told.OrderBy(Rank).ThenBy(a => a).First();
+        return new WalkEnd(best, null, null, IsOutside: true);
+    }
+
+    private static int Rank(Address address) =>
+        PublicSpace.SpecialPurpose.Any(b => b.Name.StartsWith("Documentation", StringComparison.Ordinal) && b.Cidr.Contains(address)) ? 0
+        : PublicSpace.Of(address.Family).Contains(address) ? 1 : 2;
+}
