@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Connectivity.Tables;

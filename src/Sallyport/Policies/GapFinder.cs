@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
-using Sallyport.Connectivity.Tables;
 
 namespace Sallyport.Policies;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sallyport.Connectivity.Questions;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.Connectivity.Batches;

@@ -115,7 +115,7 @@ internal sealed class CauseFinder
         }
     }
 
-    private IEnumerable<DiffCause> Membership(WalkEnd end)
+    private static IEnumerable<DiffCause> Membership(WalkEnd end)
     {
         if (end.IsOutside) yield break;
         if (end.Old is not { } old)

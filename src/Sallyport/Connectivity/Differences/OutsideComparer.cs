@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Connectivity.Tables;
 using Sallyport.Estates;
 using Sallyport.Packets;
@@ -122,6 +123,6 @@ internal sealed class OutsideComparer
     private static IEnumerable<(SecurityGroupId, VpcId?)> UnreadGroups(ConnectivityModel model) =>
         Enumerable.Range(0, model.GroupCount).Where(g => model.MemberGaps.AreIncomplete(model.GroupId(g))).Select(g => (model.GroupId(g), model.GroupVpc(g))).Order();
 
-    private static IEnumerable<Cidr> BlocksOf(ConnectivityModel model, VpcId vpc) =>
+    private static ImmutableArray<Cidr> BlocksOf(ConnectivityModel model, VpcId vpc) =>
         model.Estate.Index.Vpcs.TryGetValue(vpc, out var found) ? found.Cidrs : [];
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Estates;
-using Sallyport.Packets;
-using Sallyport.Reachability;
 
 namespace Sallyport.Connectivity.Differences;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Estates;
-using Sallyport.Packets;
 using Sallyport.Reachability;
 
 namespace Sallyport.Connectivity.Differences;
