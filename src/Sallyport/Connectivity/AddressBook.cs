@@ -64,9 +64,11 @@ public sealed class AddressBook
     /// <summary>Indexes of the interfaces that hold a private address.</summary>
     internal IReadOnlyList<int> Holders(Address address)
     {
-        if (_private.TryGetValue(address, out var found)) return found;
-        if (_prefixes.Count == 0) return [];
-        return [.. _prefixes.Where(p => p.Family == address.Family && p.Range.First <= address.Bits && address.Bits <= p.Range.Last).Select(p => p.Nic).Distinct()];
+        IReadOnlyList<int> found = _private.TryGetValue(address, out var own) ? own : [];
+        if (_prefixes.Count == 0) return found;
+
+        // VPCs overlap: what is an address of its own in one may lie in a delegated prefix of another.
+        return [.. found.Concat(_prefixes.Where(p => p.Family == address.Family && p.Range.First <= address.Bits && address.Bits <= p.Range.Last).Select(p => p.Nic)).Distinct().Order()];
     }
 
     /// <summary>Places within a range, by binary search on the sorted list; prefixes that merely overlap it are cut to it.</summary>

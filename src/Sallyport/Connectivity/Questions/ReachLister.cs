@@ -81,22 +81,29 @@ public sealed class ReachLister
         {
             cancellationToken.ThrowIfCancellationRequested();
             var scan = new PartyScan(_model, party, direction);
+            Address? single = direction == Direction.Ingress && party.IsOutside && set.Outside(party.Family) is { Ranges: [var only] } && only.First == only.Last
+                ? new Address(party.Family, only.First) : null;
             for (var i = 0; i < places.Length; i++)
             {
                 if (places[i].Family != party.Family || own.Contains(places[i].Nic)) continue;
-                var (certain, atMost) = scan.At(i);
-                if (atMost == ServicePool.Empty) continue;
                 var nic = places[i].Nic;
+                var (certain, atMost) = scan.At(i);
+                if (single is { } address && _model.Pool.Intern(_model.UnfilteredTo(address, _model.Estate.NetworkInterfaces[nic].Vpc)) is var open and not ServicePool.Empty)
+                {
+                    (certain, atMost) = (_model.Pool.Union(certain, open), _model.Pool.Union(atMost, open));
+                }
+
+                if (atMost == ServicePool.Empty) continue;
                 allowed[nic] = _model.Pool.Union(allowed[nic], certain);
                 possible[nic] = _model.Pool.Union(possible[nic], atMost);
             }
         }
 
-        // An interface of the set is no pair with itself, so its fellows are asked without it.
-        foreach (var nic in own.Count > 1 ? own.Order() : Enumerable.Empty<int>())
+        // An interface of the set is no pair with itself, so the rest of the set is asked without it.
+        foreach (var nic in own.Order())
         {
             var self = _model.OfInterface(_model.Estate.NetworkInterfaces[nic]);
-            var others = set with { Places = [.. set.Places.Where(p => p.Nic != nic)], OutsideV4 = AddressSet.Empty(IpFamily.V4), OutsideV6 = AddressSet.Empty(IpFamily.V6) };
+            var others = set with { Places = [.. set.Places.Where(p => p.Nic != nic)] };
             var answer = _reacher.Ask(direction == Direction.Ingress ? new ReachQuestion(self, others) : new ReachQuestion(others, self), cancellationToken);
             if (answer.NoPair is not null) continue;
             allowed[nic] = _model.Pool.Intern(answer.Allowed);

@@ -108,7 +108,8 @@ public sealed class Reacher
         tally.Add(egress, ingress, egress.Through(ingress, _pool));
     }
 
-    private ServiceSet UnfilteredFor(ReachQuestion question, Party from, Party to)
+    /// <summary>What no group filters between two parties: only who names the one address of a resolver and its like means it.</summary>
+    internal ServiceSet UnfilteredFor(ReachQuestion question, Party from, Party to)
     {
         if (!to.IsOutside || question.To.Outside(to.Family) is not { Ranges: [var only] } || only.First != only.Last) return ServiceSet.Empty;
         var home = from.IsOutside ? null : from.IsSymbolic ? _model.GroupVpc(from.Groups![0]) : _model.Estate.NetworkInterfaces[from.Places[0].Nic].Vpc;

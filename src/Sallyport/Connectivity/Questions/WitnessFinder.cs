@@ -32,7 +32,9 @@ public sealed class WitnessFinder
         foreach (var (from, to) in _reacher.PairsOf(question))
         {
             if (from.IsSymbolic || to.IsSymbolic) continue;
-            var found = question.IsEffective ? AmongPairs(from, to, point, wantsAllowed) : wantsAllowed ? Through(from, to, point) : Stopped(from, to, point);
+            var found = question.IsEffective ? AmongPairs(from, to, point, wantsAllowed)
+                : _reacher.UnfilteredFor(question, from, to).Contains(point) ? (wantsAllowed ? Unfiltered(from, to, point) : null)
+                : wantsAllowed ? Through(from, to, point) : Stopped(from, to, point);
             if (found is not null) return found;
         }
 
@@ -66,6 +68,13 @@ public sealed class WitnessFinder
             if (index >= 0) return Make(from, sources[index], to, target, point);
         }
 
+        return null;
+    }
+
+    private Witness? Unfiltered(Party from, Party to, int point)
+    {
+        var target = new Address(to.Family, to.Ranges[0].First);
+        foreach (var source in _reacher.Starts(from, to)) return new Witness(source, Endpoint.Outside(target), point);
         return null;
     }
 
