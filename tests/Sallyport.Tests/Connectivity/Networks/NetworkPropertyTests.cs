@@ -50,7 +50,7 @@ public sealed class NetworkPropertyTests
                 var address = outside[t % outside.Count];
                 var at = cuts.FindLastIndex(x => x <= address.Bits);
                 var first = new Address(inside.Family, at < 0 ? 0 : cuts[at]);
-                var last = new Address(inside.Family, at + 1 < cuts.Count ? cuts[at + 1] - 1 : Address.Max(inside.Family).Bits);
+                var last = new Address(inside.Family, at + 1 < cuts.Count ? cuts[at + 1] - 1 : Address.Max(inside.Family));
                 foreach (var other in new[] { first, last }.Where(x => !IsHeld(c.Estate, x)))
                 {
                     var end = Endpoint.Of(nic, inside);
