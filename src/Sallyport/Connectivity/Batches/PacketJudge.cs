@@ -46,9 +46,9 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
                         isUnknown = true;
                         break;
 
-                    // Of denials the pair that gets furthest speaks, as it does for sets.
+                    // Of denials the first blocker speaks, as it does for sets.
                     case var denial:
-                        if (denied is null || denial > denied) denied = denial;
+                        if (denied is null || denial < denied) denied = denial;
                         break;
                 }
             }
@@ -87,7 +87,7 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
     {
         var egress = Egress(from, to, a, b, point);
         if (egress == false) return Verdict.DeniedAtEgress;
-        var ingress = model.Stands(Direction.Ingress, b, a, point);
+        var ingress = Ingress(from, to, a, b, point);
         if (ingress == false) return Verdict.DeniedAtIngress;
         return egress is null || ingress is null ? Verdict.Unknown : Verdict.Allowed;
     }
@@ -104,7 +104,7 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
         if ((nacl != true || route != true) && IsUnfiltered(from, to, b, point)) (nacl, route) = (true, true);
         if (nacl == false) return Verdict.DeniedAtNacl;
         if (route == false) return Verdict.NoRoute;
-        var ingress = model.Stands(Direction.Ingress, b, a, point);
+        var ingress = Ingress(from, to, a, b, point);
         if (ingress == false) return Verdict.DeniedAtIngress;
         if (egress is null || nacl is null || route is null || ingress is null) return Verdict.Unknown;
         return path.PartlyAnswered.Contains(point) ? Verdict.Partly : Verdict.Allowed;
@@ -112,6 +112,9 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
 
     private bool? Egress(Endpoint from, Endpoint to, End a, End b, int point) =>
         model.Stands(Direction.Egress, a, b, point) is var stands && stands != true && IsUnfiltered(from, to, b, point) ? true : stands;
+
+    private bool? Ingress(Endpoint from, Endpoint to, End a, End b, int point) =>
+        model.Stands(Direction.Ingress, b, a, point) is var stands && stands is null && IsUnfiltered(from, to, b, point) ? true : stands;
 
     private bool IsUnfiltered(Endpoint from, Endpoint to, End b, int point) => b.Nic < 0 && model.UnfilteredBetween(from, to).Contains(point);
 
