@@ -21,18 +21,26 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
     {
         if (from.Members.IsEmpty || to.Members.IsEmpty)
         {
-            return _reacher.Ask(new ReachQuestion(SetOf(from), SetOf(to), ServiceSet.FromIntervals([new Interval(point, point)]), isEffective)).Verdict;
+            var (one, other) = (SetOf(from), SetOf(to));
+            if (OneInterface.IsBoth(one, other)) return Verdict.Allowed;
+            return _reacher.Ask(new ReachQuestion(one, other, ServiceSet.FromIntervals([new Interval(point, point)]), isEffective)).Verdict;
         }
 
         var family = FamilyOf(from, to, point);
-        var (hasPair, isAllowed, isPartly, isUnknown) = (false, false, false, false);
+        var (hasPair, isSelf, isAllowed, isPartly, isUnknown) = (false, false, false, false, false);
         Verdict? denied = null;
         for (var i = 0; i < from.Members.Length; i++)
         {
             for (var j = 0; j < to.Members.Length; j++)
             {
                 var (a, b) = (from.Ends[i], to.Ends[j]);
-                if (a.Family != b.Family || (a.Nic >= 0 && a.Nic == b.Nic) || (family is { } only && a.Family != only)) continue;
+                if (a.Family != b.Family || (family is { } only && a.Family != only)) continue;
+                if (a.Nic >= 0 && a.Nic == b.Nic)
+                {
+                    isSelf = true;
+                    continue;
+                }
+
                 hasPair = true;
                 switch (isEffective ? Judge(from.Members[i], to.Members[j], a, b, point) : JudgeGroups(from.Members[i], to.Members[j], a, b, point))
                 {
@@ -46,15 +54,15 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
                         isUnknown = true;
                         break;
 
-                    // Of denials the pair that gets furthest speaks, as it does for sets.
+                    // The first layer that stops any pair names the denial, as it does for sets.
                     case var denial:
-                        if (denied is null || denial > denied) denied = denial;
+                        if (denied is null || denial < denied) denied = denial;
                         break;
                 }
             }
         }
 
-        if (!hasPair) return Verdict.NoRoute;
+        if (!hasPair) return isSelf ? Verdict.Allowed : Verdict.NoRoute;
         if (denied is null && !isUnknown) return isPartly ? Verdict.Partly : Verdict.Allowed;
         if (isAllowed) return denied is null ? Verdict.Unknown : Verdict.Partly;
         return isUnknown ? Verdict.Unknown : denied!.Value;
@@ -85,23 +93,20 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
 
     private Verdict JudgeGroups(Endpoint from, Endpoint to, End a, End b, int point)
     {
-        var egress = Egress(from, to, a, b, point);
-        if (egress == false) return Verdict.DeniedAtEgress;
-        var ingress = model.Stands(Direction.Ingress, b, a, point);
-        if (ingress == false) return Verdict.DeniedAtIngress;
-        return egress is null || ingress is null ? Verdict.Unknown : Verdict.Allowed;
+        var verdict = model.Judge(a, b, point);
+        return verdict != Verdict.Allowed && IsUnfiltered(from, to, b, point) ? Verdict.Allowed : verdict;
     }
 
     private Verdict Judge(Endpoint from, Endpoint to, End a, End b, int point)
     {
-        var egress = Egress(from, to, a, b, point);
+        if (IsUnfiltered(from, to, b, point)) return Verdict.Allowed;
+        var egress = model.Stands(Direction.Egress, a, b, point);
         if (egress == false) return Verdict.DeniedAtEgress;
         var path = model.Networks.Judge(from, to);
 
         // What a middlebox or a translation changes about the groups is rare enough to be asked for in full.
         if (!path.ReferencesApply || path.SourceSeenAs is not null) return _reacher.Judge(from, to, point);
         var (nacl, route) = (Stands(path.Nacl, point), Stands(path.Route, point));
-        if ((nacl != true || route != true) && IsUnfiltered(from, to, b, point)) (nacl, route) = (true, true);
         if (nacl == false) return Verdict.DeniedAtNacl;
         if (route == false) return Verdict.NoRoute;
         var ingress = model.Stands(Direction.Ingress, b, a, point);
@@ -109,9 +114,6 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
         if (egress is null || nacl is null || route is null || ingress is null) return Verdict.Unknown;
         return path.PartlyAnswered.Contains(point) ? Verdict.Partly : Verdict.Allowed;
     }
-
-    private bool? Egress(Endpoint from, Endpoint to, End a, End b, int point) =>
-        model.Stands(Direction.Egress, a, b, point) is var stands && stands != true && IsUnfiltered(from, to, b, point) ? true : stands;
 
     private bool IsUnfiltered(Endpoint from, Endpoint to, End b, int point) => b.Nic < 0 && model.UnfilteredBetween(from, to).Contains(point);
 
