@@ -2,60 +2,82 @@ using System.CommandLine;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connectivity;
-using Sallyport.Connectivity.Questions;
 using Sallyport.Diagnostics;
 using Sallyport.Reports.Connectivity;
 
 namespace Sallyport.Cli.Commands;
 
 /// <summary><c>reach</c>: who reaches whom.</summary>
-internal static class ReachCommand
+internal sealed class ReachCommand
 {
+    private const int MostHops = 64;
+
+    private readonly SourceArguments _sources = new();
+    private readonly QuestionArguments _question = new();
+    private readonly OutputOption _output = new(["text", "json", "jsonl", .. GraphFormat.All.Select(f => f.Name)]);
+    private readonly Option<int> _hops = new("--hops") { Description = "with --from alone: also whom those reach in turn, so many connections far", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _packets = new("--packets")
+    {
+        Description = "answer a file of packets, one JSON object a line (- for standard input): from, to, protocol, port, or type and code",
+        HelpName = "FILE",
+    };
+
+    private readonly IOContext _io;
+
+    private ReachCommand(IOContext io)
+    {
+        _io = io;
+        _hops.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var hops) && hops is >= 1 and <= MostHops)) result.AddError($"--hops takes 1 to {MostHops}.");
+        });
+    }
+
     public static Command Create(IOContext io)
     {
-        var sources = new SourceArguments();
-        var question = new QuestionArguments();
-        var output = new OutputOption("text", "json", "jsonl");
-        var packets = new Option<string?>("--packets") { Description = "answer a file of packets, one JSON object a line (- for standard input): from, to, protocol, port, or type and code", HelpName = "FILE" };
-        var command = new Command("reach", "Say who reaches whom, on what: between two ends, everybody from or to one, or all groups. Exit 0 whatever the verdict.") { packets };
-        sources.AddTo(command);
-        question.AddTo(command);
-        output.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var said = new List<Diagnostic>();
-            var choices = output.Of(parsed);
-            var services = question.ServicesOf(parsed, said);
-            var packetFile = parsed.GetValue(packets);
-            if (packetFile is not null)
-            {
-                said.AddRange(question.EndsAndServices(parsed).Select(o => CommandLineDiagnostics.NotTogether("--packets", o)));
-                if (choices.Length > 1) said.Add(CommandLineDiagnostics.NotTogether("--packets", "a second -o"));
-            }
-            else
-            {
-                said.AddRange(choices.Where(c => c.Format == "jsonl").Select(_ => CommandLineDiagnostics.NotTogether("-o jsonl", "a question without --packets")));
-            }
-
-            if (said.Count > 0) return (int)await io.FailAsync(ExitCode.BadInput, said);
-            if (await question.FileOf(io, parsed, cancellationToken) is not { } file) return (int)ExitCode.BadInput;
-            var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
-            if (loaded.Estate is not { } estate) return (int)loaded.Code;
-            var model = ConnectivityModel.Of(estate);
-            if (packetFile is not null) return (int)await new PacketsRunner(io, model, question.IsEffective(parsed)).RunAsync(packetFile, choices[0], cancellationToken);
-            var (isOk, from, to) = await question.EndsOf(io, parsed, model, file);
-            if (!isOk) return (int)ExitCode.BadInput;
-            var report = ReachReport.Of(model, new ReachQuestion(from!, to!, services, question.IsEffective(parsed)), cancellationToken);
-            return (int)await ReachOutput.WriteAsync(
-                io,
-                choices,
-                (format, stream) =>
-                {
-                    if (format == "json") ReachJsonWriter.Write(report, stream);
-                    else ReachOutput.WriteText(stream, text => ReachTextWriter.Write(report, text));
-                },
-                cancellationToken);
-        });
+        var reach = new ReachCommand(io);
+        var command = new Command("reach", "Say who reaches whom, on what: between two ends, everybody from or to one, or all groups. Exit 0 whatever the verdict.") { reach._hops, reach._packets };
+        reach._sources.AddTo(command);
+        reach._question.AddTo(command);
+        reach._output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) => (int)await reach.RunAsync(parsed, cancellationToken));
         return command;
+    }
+
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var said = new List<Diagnostic>();
+        var services = _question.ServicesOf(parsed, said);
+        said.AddRange(Contradictions(parsed));
+        if (said.Count > 0) return await _io.FailAsync(ExitCode.BadInput, said);
+        if (await _question.FileOf(_io, parsed, cancellationToken) is not { } file) return ExitCode.BadInput;
+        var loaded = await EstateLoading.LoadAsync(_io, _sources.Of(parsed), cancellationToken);
+        if (loaded.Estate is not { } estate) return loaded.Code;
+        var model = ConnectivityModel.Of(estate);
+        var choices = _output.Of(parsed);
+        if (parsed.GetValue(_packets) is { } packets) return await new PacketsRunner(_io, model, _question.IsEffective(parsed)).RunAsync(packets, choices[0], cancellationToken);
+        var (isOk, from, to) = await _question.EndsOf(_io, parsed, model, file);
+        if (!isOk) return ExitCode.BadInput;
+        var runner = new ReachRunner(_io, model) { Services = services, IsEffective = _question.IsEffective(parsed), Hops = parsed.GetRequiredValue(_hops) };
+        return await runner.RunAsync(from, to, choices, cancellationToken);
+    }
+
+    private IEnumerable<Diagnostic> Contradictions(ParseResult parsed)
+    {
+        var (hasFrom, hasTo, hasHops) = (_question.FromOf(parsed) is not null, _question.ToOf(parsed) is not null, parsed.GetResult(_hops) is { Implicit: false });
+        var choices = _output.Of(parsed);
+        if (parsed.GetValue(_packets) is not null)
+        {
+            foreach (var option in _question.EndsAndServices(parsed)) yield return CommandLineDiagnostics.NotTogether("--packets", option);
+            if (hasHops) yield return CommandLineDiagnostics.NotTogether("--packets", "--hops");
+            if (choices.Length > 1) yield return CommandLineDiagnostics.NotTogether("--packets", "a second -o");
+            foreach (var choice in choices.Where(c => GraphFormat.Find(c.Format) is not null)) yield return CommandLineDiagnostics.NotTogether("--packets", $"-o {choice.Format}");
+            yield break;
+        }
+
+        if (hasHops && (!hasFrom || hasTo)) yield return CommandLineDiagnostics.NotTogether("--hops", hasTo ? "--to" : "a question without --from");
+        if (choices.Any(c => c.Format == "jsonl")) yield return CommandLineDiagnostics.NotTogether("-o jsonl", "a question without --packets");
+        foreach (var choice in choices.Where(c => hasFrom && hasTo && GraphFormat.Find(c.Format) is not null)) yield return CommandLineDiagnostics.NotTogether($"-o {choice.Format}", "both --from and --to");
+        if (!hasFrom && !hasTo && _question.IsEffective(parsed)) yield return CommandLineDiagnostics.NotTogether("--layer effective", "all pairs of groups; give --from or --to");
     }
 }

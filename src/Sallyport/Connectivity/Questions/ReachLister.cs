@@ -17,6 +17,9 @@ public sealed class ReachLister
         _reacher = new Reacher(model);
     }
 
+    /// <summary>On which services; null, the default, for any.</summary>
+    public ServiceSet? Services { get; init; }
+
     /// <summary>Who reaches the set. With <paramref name="isEffective"/> each one is also judged through every layer.</summary>
     public ReachList SourcesOf(EndpointSet to, bool isEffective = false, CancellationToken cancellationToken = default) =>
         List(to, Direction.Ingress, isEffective, cancellationToken);
@@ -110,8 +113,10 @@ public sealed class ReachLister
             possible[nic] = _model.Pool.Intern(answer.Allowed.Union(answer.Unknown));
         }
 
+        var asked = Services is null ? ServicePool.Any : _model.Pool.Intern(Services);
         for (var nic = 0; nic < allowed.Length; nic++)
         {
+            (allowed[nic], possible[nic]) = (_model.Pool.Intersect(allowed[nic], asked), _model.Pool.Intersect(possible[nic], asked));
             if (possible[nic] == ServicePool.Empty || !wanted(_model.Estate.NetworkInterfaces[nic])) continue;
             yield return new ReachedInterface(
                 _model.Estate.NetworkInterfaces[nic], _model.Pool[allowed[nic]], _model.Pool[possible[nic]].Subtract(_model.Pool[allowed[nic]]));
@@ -137,12 +142,13 @@ public sealed class ReachLister
         foreach (var party in PartyList.Of(_model, set))
         {
             if (party.Family != family || party.Groups is null) continue;
-            if (party.Groups.Length == 0) boxes.Add(new(new AddressRange(0, Address.Max(family)), ServiceSet.Any));
+            if (party.Groups.Length == 0) boxes.Add(new(new AddressRange(0, Address.Max(family)), Services ?? ServiceSet.Any));
             foreach (var group in party.Groups)
             {
                 foreach (var (range, services) in _model.Table(direction, group).Slabs(family))
                 {
-                    if (services != ServicePool.Empty) boxes.Add(new(range, _model.Pool[services]));
+                    var asked = Services is null ? _model.Pool[services] : _model.Pool[services].Intersect(Services);
+                    if (!asked.IsEmpty) boxes.Add(new(range, asked));
                 }
             }
         }

@@ -51,7 +51,6 @@ internal sealed class Tally(ServicePool pool)
         Total = Total.With(Spread.One(allowed, possible), pool);
     }
 
-
     private void Narrow(Layer layer, int allowed, int possible)
     {
         _sure[(int)layer] = pool.Intersect(_sure[(int)layer], allowed);
