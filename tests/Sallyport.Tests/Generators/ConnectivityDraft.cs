@@ -69,6 +69,34 @@ internal sealed record ConnectivityDraft(int Seed)
         }
     }
 
+    /// <summary>The same things in another order.</summary>
+    public ConnectivityDraft Shuffled() => this with
+    {
+        Groups = [.. Groups.Reverse().Select(g => g with { Rules = [.. g.Rules.Reverse()] })],
+        Interfaces = [.. Interfaces.Reverse()],
+        Lists = [.. Lists.Reverse()],
+        Peerings = [.. Peerings.Reverse()],
+        Attachments = [.. Attachments.Reverse()],
+        Associations = [.. Associations.Reverse()],
+        Vpcs = [.. Vpcs.Reverse()],
+        Gaps = [.. Gaps.Reverse()],
+    };
+
+    /// <summary>Every group by another id, <c>sg-f…</c> for <c>sg-…</c>: the order of ids stays what it was.</summary>
+    public ConnectivityDraft Renamed()
+    {
+        return this with
+        {
+            Groups = [.. Groups.Select(g => g with { Id = Of(g.Id), Rules = [.. g.Rules.Select(r => r.Peer is GroupPeer p ? r with { Peer = p with { Group = Of(p.Group) } } : r)] })],
+            Interfaces = [.. Interfaces.Select(n => n with { Groups = [.. n.Groups.Select(Of)] })],
+            Associations = [.. Associations.Select(a => a with { Group = Of(a.Group) })],
+            WithoutRules = [.. WithoutRules.Select(Of)],
+            Gaps = [.. Gaps.Select(g => g.Where.StartsWith("sg-", StringComparison.Ordinal) ? g with { Where = Of(new SecurityGroupId(g.Where)).Value } : g)],
+        };
+
+        static SecurityGroupId Of(SecurityGroupId id) => new($"sg-f{id.Value[3..]}");
+    }
+
     /// <summary>The whole estate in words, as a failing property prints it.</summary>
     public override string ToString()
     {

@@ -7,10 +7,10 @@ internal static class BlockText
 {
     private const int Few = 4;
 
-    /// <summary><c>internet</c>, the blocks, or <c>0.0.0.0/0 except 10.0.0.0/8</c>; when both are long, all the blocks.</summary>
+    /// <summary>The public internet, the blocks, or <c>0.0.0.0/0 except 10.0.0.0/8</c>; when both are long, all the blocks.</summary>
     public static string Of(AddressSet addresses)
     {
-        if (addresses.Equals(PublicSpace.Of(addresses.Family))) return addresses.Family == IpFamily.V4 ? "internet" : "internet (IPv6)";
+        if (addresses.Equals(PublicSpace.Of(addresses.Family))) return addresses.Family == IpFamily.V4 ? "the public IPv4 internet" : "the public IPv6 internet";
         var blocks = addresses.ToCidrs();
         if (blocks.Length <= Few) return string.Join(", ", blocks);
         var around = Around(addresses);

@@ -10,7 +10,7 @@ internal static class BoxOrder
     [
         .. boxes
             .OrderBy(b => b.Families[0])
-            .GroupBy(b => b.From.Kind == DiffEndKind.Blocks || b.To.Kind == DiffEndKind.Blocks ? (b.From.Id, b.To.Id, b.Services, (int)b.Families[0]) : (b.From.Id, b.To.Id, b.Services, 0))
+            .GroupBy(b => (Key(b.From), Key(b.To), b.Services))
             .Select(g => g.First() with
             {
                 Families = [.. g.SelectMany(b => b.Families).Distinct().Order()],
@@ -20,6 +20,8 @@ internal static class BoxOrder
             .OrderBy(Rank).ThenBy(b => b.Families[0]).ThenBy(b => b.From.ToString(), StringComparer.Ordinal).ThenBy(b => b.To.ToString(), StringComparer.Ordinal)
             .ThenBy(b => b.Services.ToString(), StringComparer.Ordinal),
     ];
+
+    private static (DiffEndKind, string, bool, bool) Key(DiffEnd end) => (end.Kind, end.Id, end.IncludesInterfaces, end.IsGone);
 
     private static int Rank(DiffBox box) => box.From.Kind == DiffEndKind.Blocks ? 0 : box.To.Kind == DiffEndKind.Blocks ? 1 : 2;
 }

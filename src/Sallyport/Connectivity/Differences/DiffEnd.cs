@@ -26,6 +26,9 @@ public sealed record DiffEnd(DiffEndKind Kind, string Id)
     /// </summary>
     public bool IncludesInterfaces { get; init; }
 
+    /// <summary>True among unknown flows for addresses that only the old estate has: the name means those.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary><c>web (sg-…)</c>, or the id.</summary>
-    public override string ToString() => Name.Length == 0 ? Id : $"{Name} ({Id})";
+    public override string ToString() => (Name.Length == 0 ? Id : $"{Name} ({Id})") + (IsGone ? ", as it was" : string.Empty);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Connectivity.Tables;
 using Sallyport.Estates;
 using Sallyport.Packets;
@@ -17,12 +16,10 @@ internal sealed class OutsideComparer
     private readonly DeltaTables _deltas;
     private readonly ServiceAlgebra _sets;
     private readonly bool _gapsDiffer;
-    private readonly HashSet<VpcId> _movedVpcs;
 
     public OutsideComparer(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends, DeltaTables deltas, ServiceAlgebra sets)
     {
         (_old, _new, _ends, _deltas, _sets) = (old, @new, ends, deltas, sets);
-        _movedVpcs = [.. old.Estate.Vpcs.Concat(@new.Estate.Vpcs).Where(v => !BlocksOf(old, v.Id).SequenceEqual(BlocksOf(@new, v.Id))).Select(v => v.Id)];
         _gapsDiffer = deltas.HasLinks || !old.Estate.VpcAssociations.SequenceEqual(@new.Estate.VpcAssociations) || UnreadGroups(old).SequenceEqual(UnreadGroups(@new)) is false || new[] { IpFamily.V4, IpFamily.V6 }.Any(f =>
             !old.MemberGaps.Hidden(f).Equals(@new.MemberGaps.Hidden(f)) || !old.MemberGaps.Edges(f).SequenceEqual(@new.MemberGaps.Edges(f)));
     }
@@ -39,13 +36,18 @@ internal sealed class OutsideComparer
             var (oldAllowed, oldPossible) = Side(_old, near.Old, direction, near.Family, piece.First);
             var (newAllowed, newPossible) = Side(_new, near.New, direction, near.Family, piece.First);
             var (added, removed, unknown) = new FlowState(oldAllowed, oldPossible, newAllowed, newPossible).Compare(doubts, _sets);
+            if (direction == Direction.Egress && UnfilteredTo(near, new Address(near.Family, piece.First)) is { } never)
+            {
+                (added, removed, unknown) = (_sets.Subtract(added, never), _sets.Subtract(removed, never), _sets.Subtract(unknown, never));
+            }
+
             if ((added | removed | unknown) != ServicePool.Empty) yield return (piece, added, removed, unknown);
         }
     }
 
     private AddressSet RegionsOf(EndClass near, Direction direction)
     {
-        if (near.IsChanged || _gapsDiffer || (_movedVpcs.Count > 0 && _deltas.VpcOf(near) is { } vpc && _movedVpcs.Contains(vpc))) return AddressSet.Full(near.Family);
+        if (near.IsChanged || _gapsDiffer) return AddressSet.Full(near.Family);
         var ranges = new List<AddressRange>();
         foreach (var group in near.Groups)
         {
@@ -112,17 +114,20 @@ internal sealed class OutsideComparer
 
         // An address in a VPC whose interfaces were not read may be an interface with groups of its own.
         if (model.MemberGaps.IsHidden(address)) (allowed, doubt) = (ServicePool.Empty, _sets.Union(allowed, doubt));
-        if (direction == Direction.Egress && UnfilteredServices.To(address, VpcOf(model, near)) is { IsEmpty: false } unfiltered) allowed = _sets.Union(allowed, _sets.Intern(unfiltered));
         return (allowed, _sets.Union(allowed, doubt));
     }
 
+    // What no group filters is no difference of groups, not even for an interface that came or went.
+    private int? UnfilteredTo(EndClass near, Address address)
+    {
+        var (before, after) = (UnfilteredServices.To(address, VpcOf(_old, near.Old)), UnfilteredServices.To(address, VpcOf(_new, near.New)));
+        return before.IsEmpty && after.IsEmpty ? null : _sets.Intern(before.Union(after));
+    }
+
     private static Vpc? VpcOf(ConnectivityModel model, EndState near) =>
-        near.Vpc >= 0 && model.Estate.Index.Vpcs.TryGetValue(model.Links.Vpcs[near.Vpc], out var vpc) ? vpc : null;
+        near.Exists && near.Vpc >= 0 && model.Estate.Index.Vpcs.TryGetValue(model.Links.Vpcs[near.Vpc], out var vpc) ? vpc : null;
 
     // Where members of a group may be that was not read is told by the references to it.
     private static IEnumerable<(SecurityGroupId, VpcId?)> UnreadGroups(ConnectivityModel model) =>
         Enumerable.Range(0, model.GroupCount).Where(g => model.MemberGaps.AreIncomplete(model.GroupId(g))).Select(g => (model.GroupId(g), model.GroupVpc(g))).Order();
-
-    private static ImmutableArray<Cidr> BlocksOf(ConnectivityModel model, VpcId vpc) =>
-        model.Estate.Index.Vpcs.TryGetValue(vpc, out var found) ? found.Cidrs : [];
 }

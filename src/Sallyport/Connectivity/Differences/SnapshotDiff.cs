@@ -30,13 +30,6 @@ internal sealed class SnapshotDiff
     public static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, DiffReport report, CancellationToken cancellationToken) =>
         new SnapshotDiff(old, @new).Fill(report, cancellationToken);
 
-    /// <summary>The exact boxes, before anything is named: what the laws are held against.</summary>
-    internal static (PairedEnds Ends, FlowBoxes Boxes, ServiceAlgebra Sets) Find(ConnectivityModel old, ConnectivityModel @new, CancellationToken cancellationToken = default)
-    {
-        var diff = new SnapshotDiff(old, @new);
-        return (diff._ends, diff.Boxes(cancellationToken), diff._sets);
-    }
-
     private DiffReport Fill(DiffReport report, CancellationToken cancellationToken)
     {
         var boxes = Boxes(cancellationToken);
@@ -153,7 +146,7 @@ internal sealed class SnapshotDiff
             if (outside is not null) return Names(box, outside, ends, after);
             int[] now = [.. ends.Where(e => _ends.Ends[e].NewNic >= 0)];
             int[] then = [.. ends.Where(e => _ends.Ends[e].NewNic < 0)];
-            return [.. now.Length > 0 ? after.Name(now.Length == ends.Length ? ends : now) : [], .. then.Length > 0 ? before.Name(then) : []];
+            return [.. now.Length > 0 ? after.Name(now.Length == ends.Length ? ends : now) : [], .. then.Length > 0 ? before.Name(then).Select(n => n with { Name = n.Name with { IsGone = true } }) : []];
         }
     }
 
@@ -163,12 +156,17 @@ internal sealed class SnapshotDiff
     private static IEnumerable<NamedEnds> Names(FlowBox box, AddressSet? outside, int[] ends, EndNamer namer) =>
         outside is null ? namer.Name(ends) : [new NamedEnds(EndNamer.Outside(outside, box.IncludesInterfaces), [])];
 
-    private int OpenedToInternet(List<FlowBox> boxes, bool isNew) => boxes
-        .Where(b => b.FromOutside is { } outside && outside.Overlaps(PublicSpace.Of(b.Family)))
-        .SelectMany(b => b.To)
-        .Select(e => _ends.Ends[e].Nic(isNew))
-        .Distinct()
-        .Count();
+    private int OpenedToInternet(List<FlowBox> boxes, bool isNew)
+    {
+        if (boxes.TrueForAll(b => b.FromOutside is null)) return 0;
+        var internet = (isNew ? _new : _old).Internet();
+        return boxes
+            .Where(b => b.FromOutside is { } outside && outside.Overlaps(internet.Outside(b.Family)))
+            .SelectMany(b => b.To)
+            .Select(e => _ends.Ends[e].Nic(isNew))
+            .Distinct()
+            .Count();
+    }
 
     private static int Pairs(ImmutableArray<DiffBox> boxes, ConnectivityModel other)
     {
