@@ -32,7 +32,7 @@ public sealed class Reacher
     public ReachAnswer Ask(ReachQuestion question, CancellationToken cancellationToken = default)
     {
         var tally = new Tally(_pool);
-        var notes = new SortedSet<string>(StringComparer.Ordinal);
+        var notes = new NoteBook();
         foreach (var (near, far) in PairsOf(question))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +49,7 @@ public sealed class Reacher
     {
         if (from.Interface is { } a && to.Interface is { } b && a.Id == b.Id) return Verdict.Allowed;
         Span<(int, int)> layers = stackalloc (int, int)[4];
-        var path = Judge(from, to, isFew: true, services: null, layers, []);
+        var path = Judge(from, to, isFew: true, services: null, layers, new NoteBook());
         var isUnknown = false;
         for (var i = 0; i < layers.Length; i++)
         {
@@ -187,7 +187,7 @@ public sealed class Reacher
         return result;
     }
 
-    private void AddPairs(Tally tally, SortedSet<string> notes, Party from, Party to, ReachQuestion question, CancellationToken cancellationToken)
+    private void AddPairs(Tally tally, NoteBook notes, Party from, Party to, ReachQuestion question, CancellationToken cancellationToken)
     {
         var sources = Starts(from, to).ToList();
         var targets = Starts(to, from).ToList();
@@ -206,7 +206,7 @@ public sealed class Reacher
         }
     }
 
-    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, ServiceSet? services, Span<(int, int)> layers, SortedSet<string> notes)
+    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, ServiceSet? services, Span<(int, int)> layers, NoteBook notes)
     {
         var egress = _model.Side(Direction.Egress, from, to);
         var ingress = _model.Side(Direction.Ingress, from, to);
@@ -225,7 +225,7 @@ public sealed class Reacher
 
         layers[1] = Ids(path.Nacl.Or(unfiltered));
         layers[2] = Ids(path.Route.Or(unfiltered));
-        if (isFew) notes.UnionWith(path.Notes.Where(n => services is null || n.Stops.IsEmpty || n.Stops.Overlaps(services)).Select(n => n.Text));
+        if (isFew) notes.Add(path.Notes, services);
         return path;
     }
 
@@ -255,7 +255,7 @@ public sealed class Reacher
 
         foreach (var range in party.Ranges)
         {
-            foreach (var piece in Pieces(other, party.Family, range, party.IsOutside)) yield return Endpoint.Outside(new Address(party.Family, piece.First));
+            foreach (var piece in Pieces(other, party.Family, range, party.IsOutside)) yield return Endpoint.Outside(Witness.TellingAddress(party.Family, piece));
         }
     }
 
@@ -276,7 +276,7 @@ public sealed class Reacher
         return SideReader.Ranges(starts, range.Last);
     }
 
-    private ReachAnswer Conclude(ReachQuestion question, Tally tally, SortedSet<string> notes)
+    private ReachAnswer Conclude(ReachQuestion question, Tally tally, NoteBook notes)
     {
         if (!tally.HasPairs)
         {
@@ -307,7 +307,7 @@ public sealed class Reacher
             Blockers = blockers,
             Layers = [.. LayersOf(question).Select(l => LayerAnswerOf(tally, l, asked))],
             Basis = tally.IsSymbolic ? AnswerBasis.Symbolic : AnswerBasis.Snapshot,
-            Notes = [.. notes],
+            Notes = notes.ToSentences(),
         };
     }
 
