@@ -9,19 +9,25 @@ namespace Sallyport.Connectivity.Batches;
 internal sealed class PacketEnds(ConnectivityModel model)
 {
     private readonly EndpointResolver _resolver = new(model) { Suggests = false };
-    private readonly Utf8Cache<PacketEnd> _known = new(bits: 16);
+    private readonly Utf8Cache<PacketEnd> _known = new(bits: 18);
 
-    public PacketEnd Find(ReadOnlySpan<byte> text) => _known.Find(text, out var hash) ?? _known.Put(text, hash, Resolve(Encoding.UTF8.GetString(text)));
+    public PacketEnd Find(ReadOnlySpan<byte> text)
+    {
+        if (_known.Find(text, out var hash) is { } known) return known;
+        var word = Encoding.UTF8.GetString(text);
+
+        // Addresses of the internet are many, and quicker made than looked up: remembered, they would only push out the estate's own.
+        if (Address.TryParse(word, out var address) && model.Addresses.Holders(address).Count == 0 && model.Addresses.HolderOfPublic(address) is null)
+        {
+            var outside = Endpoint.Outside(address);
+            return new PacketEnd(word) { Members = [outside], Ends = [model.EndOf(outside)] };
+        }
+
+        return _known.Put(text, hash, Resolve(word));
+    }
 
     private PacketEnd Resolve(string text)
     {
-        // Addresses of the internet are too many to be remembered: they have a short way.
-        if (Address.TryParse(text, out var address) && model.Addresses.Holders(address).Count == 0 && model.Addresses.HolderOfPublic(address) is null)
-        {
-            var outside = Endpoint.Outside(address);
-            return new PacketEnd(text) { Members = [outside], Ends = [model.EndOf(outside)] };
-        }
-
         var result = _resolver.ResolvePacketEnd(text);
         if (result.Value is not { } set) return new PacketEnd(text) { Error = result.Diagnostics[0] };
         var end = new PacketEnd(text) { Set = set };

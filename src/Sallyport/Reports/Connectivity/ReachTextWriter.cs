@@ -10,6 +10,7 @@ namespace Sallyport.Reports.Connectivity;
 public static class ReachTextWriter
 {
     private const int MostRules = 40;
+    private const int MostNotes = 8;
 
     /// <summary>The verdict, what blocks, the rules of both sides, a packet as an example, and what was not read.</summary>
     public static void Write(ReachReport report, TextWriter output)
@@ -74,7 +75,8 @@ public static class ReachTextWriter
         if (report.Denied is { } denied) Line(output, 2, $"does not: {denied}");
         if (report.Answer.Basis == AnswerBasis.Symbolic) Line(output, 2, $"judged by the rules alone: {string.Join(", ", report.Question.From.EmptyGroups.Union(report.Question.To.EmptyGroups))} has no member that was read");
         foreach (var gap in report.Explanation.Gaps) Line(output, 2, $"not read: {gap}");
-        foreach (var note in report.Answer.Notes.Take(MostRules)) Line(output, 2, $"note: {note}");
+        foreach (var note in report.Answer.Notes.Take(MostNotes)) Line(output, 2, $"note: {note}");
+        if (report.Answer.Notes.Length > MostNotes) Line(output, 2, $"… and {report.Answer.Notes.Length - MostNotes} more notes (-o json lists them)");
     }
 
     private static string Title(Layer layer, ReachReport report) => layer switch
