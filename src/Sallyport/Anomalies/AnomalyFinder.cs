@@ -64,10 +64,14 @@ public sealed class AnomalyFinder
         return sink.ToReport();
     }
 
-    private static ImmutableArray<KindFinder> AllOf(EstateFacts facts) =>
-    [
-        new RedundantRules(), new RelatedRules(), new MergeableRules(), new DuplicateRules(facts), new AttachmentRedundantRules(),
-        new OneSidedRules(facts), new VacuousRules(facts), new IrrelevantRules(facts), new FamilyAsymmetry(facts),
-        new ShadowedRules(facts),
-    ];
+    private static ImmutableArray<KindFinder> AllOf(EstateFacts facts)
+    {
+        var halves = new HalfBook(facts);
+        return
+        [
+            new RedundantRules(), new RelatedRules(), new MergeableRules(), new DuplicateRules(facts), new AttachmentRedundantRules(),
+            new OneSidedRules(facts, halves), new VacuousRules(facts), new IrrelevantRules(facts), new FamilyAsymmetry(facts),
+            new ShadowedRules(facts, halves),
+        ];
+    }
 }

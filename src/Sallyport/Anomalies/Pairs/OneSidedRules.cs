@@ -10,10 +10,10 @@ namespace Sallyport.Anomalies.Pairs;
 /// pairs of the snapshot decide; a reference between groups without interfaces is judged symbolically. A block that holds public
 /// addresses is left alone: whoever has them has no rules of ours.
 /// </summary>
-internal sealed class OneSidedRules(EstateFacts facts) : KindFinder
+internal sealed class OneSidedRules(EstateFacts facts, HalfBook book) : KindFinder
 {
     private readonly PairBook _pairs = new(facts, countsAllowAll: true);
-    private readonly HalfJudge _halves = new(facts);
+    private readonly HalfJudge _halves = new(book);
     private readonly ReferenceStates _references = new(facts);
     private readonly Dictionary<Peer, bool> _managed = [];
 

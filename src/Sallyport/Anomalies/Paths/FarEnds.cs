@@ -14,63 +14,112 @@ namespace Sallyport.Anomalies.Paths;
 internal sealed class FarEnds
 {
     private readonly EstateFacts _facts;
-    private readonly InterfaceBook _book;
+    private readonly HalfBook _halves;
     private readonly NetworkLayers _layers;
     private readonly Lazy<AddressSet> _free4;
     private readonly Lazy<AddressSet> _free6;
-    private readonly Dictionary<(NetworkInterfaceId, IpFamily), UInt128[]> _cuts = [];
+    private readonly Dictionary<NearKind, UInt128[]> _cuts = [];
+    private readonly Dictionary<(NearKind Near, Address Far, bool IsInwards), PathJudgement> _outside = [];
 
-    public FarEnds(EstateFacts facts)
+    public FarEnds(EstateFacts facts, HalfBook halves)
     {
         _facts = facts;
-        _book = new InterfaceBook(facts);
+        _halves = halves;
         _layers = new NetworkLayers(facts.Estate);
         _free4 = new(() => Free(IpFamily.V4));
         _free6 = new(() => Free(IpFamily.V6));
     }
 
-    /// <summary>Judges what lies between two ends.</summary>
-    public PathJudgement Judge(Endpoint from, Endpoint to) => _layers.Judge(from, to);
-
-    /// <summary>Near and far end of every path worth judging, interfaces first.</summary>
-    public IEnumerable<(Endpoint Near, Endpoint Far)> Of(NetworkInterface near, Peer peer)
+    /// <summary>
+    /// What lies between two ends. Of a path to or from outside, the notes may name another interface of the same subnet:
+    /// <see cref="NotesOf"/> names this one.
+    /// </summary>
+    public PathJudgement Judge(Endpoint from, Endpoint to)
     {
+        if (from.Interface is not null && to.Interface is not null) return _layers.Judge(from, to);
+        var (near, far) = from.Interface is null ? (to, from) : (from, to);
+        var key = (KindOf(near.Interface!, near.Address), far.Address, from.Interface is null);
+        if (!_outside.TryGetValue(key, out var judgement)) _outside.Add(key, judgement = _layers.Judge(from, to));
+        return judgement;
+    }
+
+    /// <summary>What is said about one path.</summary>
+    public ImmutableArray<PathNote> NotesOf(Endpoint from, Endpoint to) => _layers.Judge(from, to).Notes;
+
+    /// <summary>
+    /// Near and far end of every path worth judging, interfaces first. Far interfaces whose groups answer none of the rule, and those in
+    /// VPCs that nothing connects, are left out class by class.
+    /// </summary>
+    public IEnumerable<(Endpoint Near, Endpoint Far)> Of(SecurityGroupId group, ImmutableArray<NetworkInterface> members, SecurityGroupRule rule) =>
+        BetweenInterfaces(group, rule).Concat(ToOutside(members, rule.Peer));
+
+    private IEnumerable<(Endpoint Near, Endpoint Far)> BetweenInterfaces(SecurityGroupId group, SecurityGroupRule rule)
+    {
+        var asked = ServiceSet.Of(rule.Service);
+        var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
         {
-            var own = AddressesOf(near, family).ToList();
-            if (own.Count == 0) continue;
-            foreach (var far in _book.FarOf(peer, family).SelectMany(f => f.Class.Interfaces))
+            foreach (var near in _halves.ClassesOf(group))
             {
-                if (far.Id == near.Id) continue;
-                foreach (var address in AddressesOf(far, family))
+                var addresses = near.Addresses(family);
+                if (addresses.IsEmpty) continue;
+                foreach (var far in _halves.FarOf(rule.Peer, family).Select(f => f.Class))
                 {
-                    if (!IsNamed(peer, address)) continue;
-                    foreach (var end in own) yield return (Endpoint.Of(near, end), Endpoint.Of(far, address));
+                    if (_halves.Means(near, rule, far) is false || !asked.Overlaps(_halves.AnswerOf(far, opposite, near, addresses).Any.Possible)) continue;
+                    foreach (var pair in Pairs(near, far, rule.Peer, family)) yield return pair;
                 }
-            }
-        }
-
-        foreach (var block in _facts.BlocksOf(peer) ?? [])
-        {
-            foreach (var end in AddressesOf(near, block.Family))
-            {
-                // A public address gets through more often than not, and says more to a reader where none does.
-                foreach (var address in OutsideOf(near, block).OrderBy(a => !PublicSpace.Of(a.Family).Contains(a))) yield return (Endpoint.Of(near, end), Endpoint.Outside(address));
             }
         }
     }
 
-    private bool IsNamed(Peer peer, Address address) => _facts.BlocksOf(peer) is not { } blocks || blocks.Any(b => b.Contains(address));
+    private IEnumerable<(Endpoint Near, Endpoint Far)> Pairs(InterfaceClass near, InterfaceClass far, Peer peer, IpFamily family)
+    {
+        foreach (var nic in far.Interfaces)
+        {
+            foreach (var address in NamedOf(nic, family, peer))
+            {
+                var end = Endpoint.Of(nic, address);
+                foreach (var own in near.Interfaces)
+                {
+                    if (own.Id == nic.Id) continue;
+                    foreach (var ownAddress in AddressesOf(own, family)) yield return (Endpoint.Of(own, ownAddress), end);
+                }
+            }
+        }
+    }
 
-    // Of a delegated prefix the first address stands for all: it lies in one subnet whole.
+    private IEnumerable<(Endpoint Near, Endpoint Far)> ToOutside(ImmutableArray<NetworkInterface> members, Peer peer)
+    {
+        foreach (var block in _facts.BlocksOf(peer) ?? [])
+        {
+            var alike = members.SelectMany(n => AddressesOf(n, block.Family).Select(a => (Nic: n, Address: a))).DistinctBy(n => KindOf(n.Nic, n.Address));
+            foreach (var (near, own) in alike)
+            {
+                // A public address gets through more often than not, and says more to a reader where none does.
+                var outside = OutsideOf(near, own, block).OrderBy(a => !PublicSpace.Of(a.Family).Contains(a));
+                foreach (var address in outside) yield return (Endpoint.Of(near, own), Endpoint.Outside(address));
+            }
+        }
+    }
+
+    /// <summary>Addresses of a far interface that the peer stands for.</summary>
+    private IEnumerable<Address> NamedOf(NetworkInterface nic, IpFamily family, Peer peer)
+    {
+        if (_facts.BlocksOf(peer) is not { } blocks) return AddressesOf(nic, family);
+        return EstateFacts.RangesOf(nic, family).SelectMany(r => blocks
+            .Where(b => b.Family == family && b.Bits <= r.Last && r.First <= b.Last.Bits)
+            .Select(b => new Address(family, UInt128.Max(b.Bits, r.First))));
+    }
+
+    // Of a delegated prefix one address stands for all: it lies in one subnet whole.
     private static IEnumerable<Address> AddressesOf(NetworkInterface nic, IpFamily family) =>
         EstateFacts.RangesOf(nic, family).Select(r => new Address(family, r.First));
 
     /// <summary>The first address that no interface holds of every piece of the block between two cuts.</summary>
-    private IEnumerable<Address> OutsideOf(NetworkInterface near, Cidr block)
+    private IEnumerable<Address> OutsideOf(NetworkInterface near, Address own, Cidr block)
     {
         var free = (block.Family == IpFamily.V4 ? _free4 : _free6).Value.Ranges;
-        var cuts = CutsOf(near, block.Family);
+        var cuts = CutsOf(near, own);
         var next = Array.BinarySearch(cuts, block.Bits);
         next = next < 0 ? ~next : next + 1;
         var first = block.Bits;
@@ -97,12 +146,24 @@ internal sealed class FarEnds
         return low < ranges.Length && ranges[low].First <= last ? UInt128.Max(ranges[low].First, first) : null;
     }
 
-    private UInt128[] CutsOf(NetworkInterface near, IpFamily family)
+    private UInt128[] CutsOf(NetworkInterface near, Address own)
     {
-        if (!_cuts.TryGetValue((near.Id, family), out var cuts)) _cuts.Add((near.Id, family), cuts = [.. _layers.CutsFor(near, family).Distinct().Order()]);
+        var kind = KindOf(near, own);
+        if (!_cuts.TryGetValue(kind, out var cuts)) _cuts.Add(kind, cuts = [.. _layers.CutsFor(near, own.Family).Distinct().Order()]);
         return cuts;
     }
 
+    private static NearKind KindOf(NetworkInterface nic, Address own) => new(
+        nic.Subnet, nic.Subnet is null ? nic.Id : null, own.Family, PublicSpace.Of(own.Family).Contains(own) || nic.PublicAddresses.Any(p => p.Key == own),
+        nic.InterfaceType, nic.SourceDestCheck);
+
     private AddressSet Free(IpFamily family) => AddressSet.FromRanges(
         family, _facts.Estate.NetworkInterfaces.SelectMany(i => EstateFacts.RangesOf(i, family))).Complement();
+
+    /// <summary>
+    /// What the network looks at of an interface towards the outside: routes and ACLs belong to its subnet, gateways ask for a public
+    /// address. Interfaces of one kind are judged alike.
+    /// </summary>
+    private readonly record struct NearKind(
+        SubnetId? Subnet, NetworkInterfaceId? Alone, IpFamily Family, bool IsPublic, string InterfaceType, bool SourceDestCheck);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Anomalies.Pairs;
 using Sallyport.Anomalies.Peers;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Networks;
@@ -11,14 +12,14 @@ namespace Sallyport.Anomalies.Paths;
 /// SHD: the groups of both ends let some of the rule's traffic through, and network ACLs or routes stop all of that. One path on which
 /// something gets through settles the matter, and nearly every rule has one among its first.
 /// </summary>
-internal sealed class ShadowedRules(EstateFacts facts) : KindFinder
+internal sealed class ShadowedRules(EstateFacts facts, HalfBook halves) : KindFinder
 {
     private const AnomalyKind Kind = AnomalyKind.Shadowed;
 
     /// <summary>Paths that are looked at once one of them is unknown: the rule cannot be reported any more, only left out or doubted.</summary>
     private const int MostAfterDoubt = 1_000;
 
-    private readonly FarEnds _ends = new(facts);
+    private readonly FarEnds _ends = new(facts, halves);
     private readonly ReferenceStates _references = new(facts);
     private readonly Lazy<ConnectivityModel> _groups = new(() => ConnectivityModel.Of(facts.Estate));
 
@@ -53,10 +54,10 @@ internal sealed class ShadowedRules(EstateFacts facts) : KindFinder
         }
 
         var asked = ServiceSet.Of(rule.Service);
-        var (isStopped, afterDoubt) = (false, 0);
-        PathNote? note = null;
-        string? gap = null;
-        foreach (var (own, far) in side.Members.Interfaces.SelectMany(near => _ends.Of(near, rule.Peer)))
+        var afterDoubt = 0;
+        (Endpoint From, Endpoint To)? stopped = null;
+        (Endpoint From, Endpoint To)? unknown = null;
+        foreach (var (own, far) in _ends.Of(side.Group.Id, side.Members.Interfaces, rule))
         {
             var (from, to) = side.Direction == Direction.Ingress ? (far, own) : (own, far);
             var open = Answered(side.Direction, from, to, far).Within(asked);
@@ -65,15 +66,17 @@ internal sealed class ShadowedRules(EstateFacts facts) : KindFinder
             var through = open.And(path.Nacl).And(path.Route);
             if (rule.Peer is GroupPeer && !path.ReferencesApply) through = new Passage(ServiceSet.Empty, through.Possible);
             if (!through.Allowed.IsEmpty) return;
-            if (!through.IsNothing) gap ??= path.Notes.FirstOrDefault(n => n.IsGap)?.Text.TrimEnd('.') ?? $"rules of the groups of {far} were not read";
-            else if (!open.Allowed.IsEmpty) isStopped = true;
-            note ??= path.Notes.FirstOrDefault(n => n.Stops.Overlaps(asked));
-            if (gap is not null && ++afterDoubt > MostAfterDoubt) break;
+            if (!through.IsNothing) unknown ??= (from, to);
+            else if (!open.Allowed.IsEmpty) stopped ??= (from, to);
+            if (unknown is not null && ++afterDoubt > MostAfterDoubt) break;
         }
 
-        if (gap is not null) sink.Doubt(Kind, side, rule, gap);
-        else if (isStopped) Report(side, rule, note, sink);
+        if (unknown is { } unread) sink.Doubt(Kind, side, rule, GapOn(unread.From, unread.To));
+        else if (stopped is { } closed) Report(side, rule, _ends.NotesOf(closed.From, closed.To).FirstOrDefault(n => n.Stops.Overlaps(asked)), sink);
     }
+
+    private string GapOn(Endpoint from, Endpoint to) =>
+        _ends.NotesOf(from, to).FirstOrDefault(n => n.IsGap)?.Text.TrimEnd('.') ?? $"rules of the groups of {from} or {to} were not read";
 
     /// <summary>What the far end's own groups let through; the rule itself is the near end's part.</summary>
     private Passage Answered(Direction direction, Endpoint from, Endpoint to, Endpoint far) => far.Interface is null
