@@ -20,6 +20,7 @@ internal sealed class PartyScan
     private readonly int[] _theirsByReference;
     private readonly int[] _theirDoubts;
     private readonly CarrierSides[] _carriers;
+    private readonly Dictionary<int, int?> _fellows;
     private readonly bool _hasReferences;
     private int _ownDoubt;
 
@@ -42,9 +43,13 @@ internal sealed class PartyScan
         _hasReferences = party.Groups is { Length: > 0 };
         ReadOwn();
         ReadTheirs();
+        _fellows = Fellows();
     }
 
-    /// <summary>Services that pass both sides for the place and some element of the party, certainly and at most.</summary>
+    /// <summary>
+    /// Services that pass both sides for the place and some element of the party, certainly and at most; of a place whose interface is
+    /// in the party, some element that is not of that interface.
+    /// </summary>
     public (int Allowed, int Possible) At(int placeIndex)
     {
         var nic = _model.Addresses.Places[placeIndex].Nic;
@@ -52,9 +57,16 @@ internal sealed class PartyScan
         if (!carrier.IsRead) carrier = Read(_model.GroupsOf(nic), _model.VpcOf(nic));
         var own = _pool.Union(_bySlab[placeIndex], carrier.Own);
         if (own == ServicePool.Empty && carrier.OwnDoubt == ServicePool.Empty) return (ServicePool.Empty, ServicePool.Empty);
-        var allowed = _pool.Intersect(own, carrier.Their);
+        var their = carrier.Their;
+        if (_fellows.TryGetValue(nic, out var fellows))
+        {
+            if (fellows is not { } others) return (ServicePool.Empty, ServicePool.Empty);
+            their = _pool.Union(others, carrier.TheirNamed);
+        }
+
+        var allowed = _pool.Intersect(own, their);
         if (carrier.OwnDoubt == ServicePool.Empty && carrier.TheirDoubt == ServicePool.Empty) return (allowed, allowed);
-        return (allowed, _pool.Intersect(_pool.Union(own, carrier.OwnDoubt), _pool.Union(carrier.Their, carrier.TheirDoubt)));
+        return (allowed, _pool.Intersect(_pool.Union(own, carrier.OwnDoubt), _pool.Union(their, carrier.TheirDoubt)));
     }
 
     // Everything but the blocks of the party's own rules depends on the groups and VPC of the other end alone.
@@ -62,7 +74,7 @@ internal sealed class PartyScan
     {
         var link = _hasReferences ? _model.Links.Between(vpc, _party.Vpc) : VpcLink.None;
         var (own, ownDoubt) = (ServicePool.Empty, _ownDoubt);
-        var (their, theirDoubt) = (groups.Length == 0 ? ServicePool.Any : ServicePool.Empty, ServicePool.Empty);
+        var (their, theirNamed, theirDoubt) = (groups.Length == 0 ? ServicePool.Any : ServicePool.Empty, ServicePool.Empty, ServicePool.Empty);
         if (_party.Groups is null or { Length: 0 }) own = _party.IsHidden ? ServicePool.Empty : ServicePool.Any;
         if (_party.IsHidden) ownDoubt = ServicePool.Any;
         foreach (var group in groups)
@@ -72,10 +84,10 @@ internal sealed class PartyScan
             if (_party.IsOutside) AddUnreadMembers(group, vpc, ref theirDoubt);
             if (!_hasReferences) continue;
             AddReference(link.Carries(_direction), isKnown: !_model.CarriesUnread(groups), OwnReference(group), ref own, ref ownDoubt);
-            AddReference(link.Carries(Opposite(_direction)), isKnown: !_model.CarriesUnread(_party.Groups!), _theirsByReference[group], ref their, ref theirDoubt);
+            AddReference(link.Carries(Opposite(_direction)), isKnown: !_model.CarriesUnread(_party.Groups!), _theirsByReference[group], ref theirNamed, ref theirDoubt);
         }
 
-        return new CarrierSides(true, own, ownDoubt, their, theirDoubt);
+        return new CarrierSides(true, own, ownDoubt, _pool.Union(their, theirNamed), theirNamed, theirDoubt);
     }
 
     private int OwnReference(int group) => _model.CarriesUnread([group])
@@ -138,13 +150,39 @@ internal sealed class PartyScan
         }
     }
 
+    /// <summary>
+    /// For each interface of the party, which all carry the same groups, what these let through by address for the others; null
+    /// when there is no other.
+    /// </summary>
+    private Dictionary<int, int?> Fellows()
+    {
+        var byNic = new SortedDictionary<int, int>();
+        foreach (var place in _party.Places)
+        {
+            var services = _party.Groups is { Length: > 0 } groups
+                ? groups.Aggregate(ServicePool.Empty, (s, group) => _pool.Union(s, At(_model.Table(Opposite(_direction), group), place))) : ServicePool.Any;
+            byNic[place.Nic] = _pool.Union(byNic.GetValueOrDefault(place.Nic, ServicePool.Empty), services);
+        }
+
+        var (nics, own) = (byNic.Keys.ToArray(), byNic.Values.ToArray());
+        var after = new int[nics.Length + 1];
+        for (var i = nics.Length - 1; i >= 0; i--) after[i] = _pool.Union(after[i + 1], own[i]);
+        var (before, result) = (ServicePool.Empty, new Dictionary<int, int?>(nics.Length));
+        for (var i = 0; i < nics.Length; i++)
+        {
+            result[nics[i]] = nics.Length == 1 ? null : _pool.Union(before, after[i + 1]);
+            before = _pool.Union(before, own[i]);
+        }
+
+        return result;
+    }
+
+    private int At(SideTable table, Place place) => place.IsSingle ? table.At(place.Family, place.Range.First) : Over(table, place.Range, isSome: true);
+
     private int Towards(SideTable table)
     {
         var services = ServicePool.Empty;
-        foreach (var place in _party.Places)
-        {
-            services = _pool.Union(services, place.IsSingle ? table.At(place.Family, place.Range.First) : Over(table, place.Range, isSome: true));
-        }
+        foreach (var place in _party.Places) services = _pool.Union(services, At(table, place));
 
         if (_party.Ranges.Length == 0) return services;
         if (!_party.IsSymbolic) return _party.Ranges.Aggregate(services, (s, range) => _pool.Union(s, Over(table, range, isSome: true)));
@@ -164,5 +202,5 @@ internal sealed class PartyScan
         return services;
     }
 
-    private readonly record struct CarrierSides(bool IsRead, int Own, int OwnDoubt, int Their, int TheirDoubt);
+    private readonly record struct CarrierSides(bool IsRead, int Own, int OwnDoubt, int Their, int TheirNamed, int TheirDoubt);
 }

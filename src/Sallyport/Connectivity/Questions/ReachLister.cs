@@ -79,7 +79,6 @@ public sealed class ReachLister
         var places = _model.Addresses.Places;
         var allowed = new int[_model.Estate.NetworkInterfaces.Length];
         var possible = new int[allowed.Length];
-        var own = set.Places.Select(p => p.Nic).ToHashSet();
         foreach (var party in PartyList.Of(_model, set))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,7 +87,7 @@ public sealed class ReachLister
                 ? new Address(party.Family, only.First) : null;
             for (var i = 0; i < places.Length; i++)
             {
-                if (places[i].Family != party.Family || own.Contains(places[i].Nic)) continue;
+                if (places[i].Family != party.Family) continue;
                 var nic = places[i].Nic;
                 var (certain, atMost) = scan.At(i);
                 if (single is { } address && _model.Pool.Intern(_model.UnfilteredTo(address, _model.Estate.NetworkInterfaces[nic].Vpc)) is var open and not ServicePool.Empty)
@@ -100,17 +99,6 @@ public sealed class ReachLister
                 allowed[nic] = _model.Pool.Union(allowed[nic], certain);
                 possible[nic] = _model.Pool.Union(possible[nic], atMost);
             }
-        }
-
-        // An interface of the set is no pair with itself, so the rest of the set is asked without it.
-        foreach (var nic in own.Order())
-        {
-            var self = _model.OfInterface(_model.Estate.NetworkInterfaces[nic]);
-            var others = set with { Places = [.. set.Places.Where(p => p.Nic != nic)] };
-            var answer = _reacher.Ask(direction == Direction.Ingress ? new ReachQuestion(self, others) : new ReachQuestion(others, self), cancellationToken);
-            if (answer.NoPair is not null) continue;
-            allowed[nic] = _model.Pool.Intern(answer.Allowed);
-            possible[nic] = _model.Pool.Intern(answer.Allowed.Union(answer.Unknown));
         }
 
         var asked = Services is null ? ServicePool.Any : _model.Pool.Intern(Services);
