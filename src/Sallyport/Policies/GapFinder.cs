@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
+using Sallyport.Packets;
 
 namespace Sallyport.Policies;
 
@@ -50,5 +51,21 @@ internal sealed class GapFinder(ConnectivityModel model)
         {
             foreach (var group in set.EmptyGroups) yield return nobody with { EmptyGroups = [group] };
         }
+        else if (set is { OutsideV4.IsEmpty: false, OutsideV6.IsEmpty: false })
+        {
+            yield return nobody with { OutsideV4 = set.OutsideV4 };
+            yield return nobody with { OutsideV6 = set.OutsideV6 };
+        }
+        else if (set.OutsideV4.Ranges.Length > 1 || set.OutsideV6.Ranges.Length > 1)
+        {
+            yield return nobody with { OutsideV4 = Half(set.OutsideV4, isFirst: true), OutsideV6 = Half(set.OutsideV6, isFirst: true) };
+            yield return nobody with { OutsideV4 = Half(set.OutsideV4, isFirst: false), OutsideV6 = Half(set.OutsideV6, isFirst: false) };
+        }
+    }
+
+    private static AddressSet Half(AddressSet set, bool isFirst)
+    {
+        var middle = (set.Ranges.Length + 1) / 2;
+        return AddressSet.FromRanges(set.Family, isFirst ? set.Ranges[..middle] : set.Ranges[middle..]);
     }
 }

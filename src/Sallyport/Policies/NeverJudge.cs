@@ -1,6 +1,7 @@
 using Sallyport.Connections;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
+using Sallyport.Connectivity.Tables;
 using Sallyport.Packets;
 
 namespace Sallyport.Policies;
@@ -18,8 +19,7 @@ internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
     /// <summary>Of pairs that are there now one that breaks it goes first; members to come are looked at only where none does.</summary>
     public Judgement Judge(TestRegion region, string from, string to, CancellationToken cancellationToken)
     {
-        var isNobodys = region.From.Now.HasNoMember || region.To.Now.HasNoMember || (region.From.Now.Places.IsEmpty && region.To.Now.Places.IsEmpty);
-        var now = isNobodys ? Judgement.Holds : Now(region, from, to, cancellationToken);
+        var now = Now(region, from, to, cancellationToken);
         if (now.Failures.Length > 0) return now;
         var future = Future(region, from, to, cancellationToken);
         return future.Failures.Length > 0 ? future : now.And(future).And(HiddenPairs(region));
@@ -28,9 +28,8 @@ internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
     private Judgement Now(TestRegion region, string from, string to, CancellationToken cancellationToken)
     {
         var undecided = Judgement.Holds;
-        foreach (var services in TestParts.Of(region.Services))
+        foreach (var question in Questions(region))
         {
-            var question = new ReachQuestion(region.From.Now, region.To.Now, services, test.IsEffective);
             var answer = _reacher.Ask(question, cancellationToken);
             if (answer.NoPair is not null) continue;
             if (!answer.Allowed.IsEmpty)
@@ -44,6 +43,23 @@ internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
 
         return undecided;
     }
+
+    // Between two ends that no group filters (addresses outside, NAT gateways, transit gateway attachments) groups decide nothing:
+    // whoever says "*" of the groups' layer does not mean those, whoever names them does.
+    private IEnumerable<ReachQuestion> Questions(TestRegion region)
+    {
+        var (source, target) = (region.From.Now, region.To.Now);
+        (EndpointSet From, EndpointSet To)[] sides = _isAboutEverybody && !test.IsEffective
+            ? [(Filtered(source), target), (source with { Places = source.Places.RemoveAll(IsFiltered) }, Filtered(target))]
+            : [(source, target)];
+        return sides
+            .Where(s => !s.From.HasNoMember && !s.To.HasNoMember && !(s.From.Places.IsEmpty && s.To.Places.IsEmpty))
+            .SelectMany(s => TestParts.Of(region.Services).Select(p => new ReachQuestion(s.From, s.To, p, test.IsEffective)));
+    }
+
+    private EndpointSet Filtered(EndpointSet set) => ConnectivityModel.Nobody(set.Name) with { Places = [.. set.Places.Where(IsFiltered)] };
+
+    private bool IsFiltered(Place place) => model.GroupsOf(place.Nic).Length > 0;
 
     private Judgement Future(TestRegion region, string from, string to, CancellationToken cancellationToken)
     {

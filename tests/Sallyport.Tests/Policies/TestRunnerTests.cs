@@ -152,8 +152,17 @@ public sealed class TestRunnerTests
     {
         Fails(Tiers, """{id: t, never: {from: "*", to: db}}""");
         Fails("spare egress tcp/25 0.0.0.0/0", """{id: t, never: {from: "*", to: internet, services: [tcp/25]}}""");
-        Fails("nic - 10.1.3.3", """{id: t, never: {from: "*", to: internet, services: [tcp/25]}}""");
         Pass(Tiers, """{id: t, never: {from: "*", to: "*", services: [tcp/22]}}""");
+    }
+
+    [Fact]
+    public void Everybody_leaves_out_pairs_that_no_group_filters_and_a_name_does_not()
+    {
+        Pass("nic - 10.1.3.3", """{id: t, never: {from: "*", to: internet, services: [tcp/25]}}""");
+        Pass("nic - 10.1.3.3", """{id: t, never: {from: internet, to: "*", services: [tcp/22]}}""");
+        Fails("nic - 10.1.3.3", """{id: t, never: {from: internet, to: net, services: [tcp/22]}}""");
+        Fails("nic - 10.1.3.3\nnic db 10.1.2.4\ndb ingress tcp/22 10.1.3.3/32", """{id: t, never: {from: "*", to: db, services: [tcp/22]}}""");
+        Fails("nic - 10.1.3.3\nnic db 10.1.2.4\ndb egress tcp/22 10.1.3.3/32", """{id: t, never: {from: db, to: "*", services: [tcp/22]}}""");
     }
 
     [Fact]
