@@ -26,7 +26,7 @@ internal sealed class FutureJudge(ConnectivityModel model)
         foreach (var (from, to) in Pairs(fromNow, fromToCome, toNow, toToCome))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var services = region.Services.Subtract(Foreign(from.Party.Family));
+            var services = region.Services.Subtract(TestParts.ForeignTo(from.Party.Family));
             if (from.Party.Family != to.Party.Family || services.IsEmpty) continue;
             var egress = Some(Direction.Egress, from.Party, to);
             if (!services.Overlaps(_pool[egress.Possible])) continue;
@@ -73,9 +73,6 @@ internal sealed class FutureJudge(ConnectivityModel model)
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 }) all = table.Slabs(family).Aggregate(all, (a, s) => _pool.Union(a, s.Services));
         return services.Overlaps(_pool[all]);
     }
-
-    // ICMP does not exist on IPv6, nor ICMPv6 on IPv4: a rule that says so matches nothing.
-    private static ServiceSet Foreign(IpFamily family) => ServiceSet.Of(Service.Create(family == IpFamily.V4 ? Protocol.IcmpV6 : Protocol.Icmp, null, null));
 
     private (int Allowed, int Possible) Some(Direction direction, Party near, Side far)
     {

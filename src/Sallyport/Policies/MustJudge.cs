@@ -43,13 +43,18 @@ internal sealed class MustJudge(ConnectivityModel model, BoundTest test, EndFind
         var result = Judgement.Holds;
         foreach (var services in TestParts.Of(region.Services))
         {
-            var question = new ReachQuestion(Set(region.From, from, byRules), Set(region.To, to, byRules), services, test.IsEffective);
+            // Two dual-stack ends ping each other on IPv4, also where exceptions leave only their IPv6 addresses over.
+            var (source, target) = (Set(region.From, from, byRules), Set(region.To, to, byRules));
+            if (HasMembersFor(from, services) && HasMembersFor(to, services)) (source, target) = (TestParts.Restrict(source, services), TestParts.Restrict(target, services));
+            var question = new ReachQuestion(source, target, services, test.IsEffective);
             if (question.From.IsEmpty || question.To.IsEmpty) continue;
             result = result.And(Ask(question, region, from, to, cancellationToken));
         }
 
         return result;
     }
+
+    private bool HasMembersFor(BoundEnd end, ServiceSet services) => !TestParts.Restrict(ends.Of(end).Now, services).HasNoMember;
 
     private static EndpointSet Set(TestEnds set, BoundEnd end, ImmutableArray<SecurityGroupId> byRules) => set.Now with
     {
@@ -63,6 +68,10 @@ internal sealed class MustJudge(ConnectivityModel model, BoundTest test, EndFind
         var answer = _reacher.Ask(question, cancellationToken);
         if (answer.NoPair is { } why)
         {
+            // What exceptions left over may well be no pair: there are pairs, and all of them are covered.
+            var whole = question with { From = ends.Of(from).Now, To = ends.Of(to).Now };
+            if (!test.Exemptions.IsEmpty && _reacher.Ask(whole, cancellationToken).NoPair is null) return Judgement.Holds;
+
             // One member has nobody of its own to talk to; the next one will.
             question = question with { From = ByRules(question.From, from), To = ByRules(question.To, to) };
             answer = _reacher.Ask(question, cancellationToken);

@@ -53,8 +53,8 @@ internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
             ? [(Filtered(source), target), (source with { Places = source.Places.RemoveAll(IsFiltered) }, Filtered(target))]
             : [(source, target)];
         return sides
-            .Where(s => !s.From.HasNoMember && !s.To.HasNoMember && !(s.From.Places.IsEmpty && s.To.Places.IsEmpty))
-            .SelectMany(s => TestParts.Of(region.Services).Select(p => new ReachQuestion(s.From, s.To, p, test.IsEffective)));
+            .SelectMany(s => TestParts.Of(region.Services).Select(p => new ReachQuestion(TestParts.Restrict(s.From, p), TestParts.Restrict(s.To, p), p, test.IsEffective)))
+            .Where(q => !q.From.HasNoMember && !q.To.HasNoMember && !(q.From.Places.IsEmpty && q.To.Places.IsEmpty));
     }
 
     private EndpointSet Filtered(EndpointSet set) => ConnectivityModel.Nobody(set.Name) with { Places = [.. set.Places.Where(IsFiltered)] };

@@ -32,6 +32,14 @@ public sealed class PlannedEstateTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Part_way_through_a_plan_the_end_is_the_same() => Prop.ForAll(Tight.ToArbitrary(), Gen.Choose(0, 6).ToArbitrary(), (t, done) =>
+    {
+        if (Planner.Plan(t.Before, t.Desired).Value is not { } plan) return;
+        var partWay = PlannedEstate.After(t.Before, plan with { Steps = [.. plan.Steps.Take(done)] });
+        Assert.Equal(RulesOf(PlannedEstate.After(t.Before, plan)), RulesOf(PlannedEstate.After(partWay, plan)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_rule_swapped_in_place_keeps_its_id()
     {
         var web = new SecurityGroupId("sg-0000000a");
@@ -89,4 +97,6 @@ public sealed class PlannedEstateTests
         from pair in DesiredRulesGenerator.Pair
         from slack in Gen.Elements(0, 1, 60)
         select (pair.Estate, pair.Desired with { RulesPerGroup = HeadroomTests.TightestLimit(pair.Estate, pair.Desired) + slack });
+
+    private static IEnumerable<string> RulesOf(Estate estate) => estate.SecurityGroups.SelectMany(g => g.Rules.Select(r => $"{g.Id} {r.Key} {r.Description}"));
 }
