@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Estates;
+using Sallyport.Packets;
 
 namespace Sallyport.Policies;
 
