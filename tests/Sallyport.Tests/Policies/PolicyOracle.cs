@@ -125,8 +125,11 @@ internal sealed class PolicyOracle(Estate estate)
         if (end.IsEverybody) return true;
         if (end.Groups.Any(g => member.Groups.Contains(g.Id))) return true;
         if (end.PrefixLists.Any(l => estate.Index.EntriesOf(l)?.Any(e => e.Cidr.Contains(member.Address)) == true)) return true;
-        return end.Cidrs.Any(c => c.Contains(member.Address) && (c.PrefixLength > 0 || (member.Nic is null && PublicSpace.Of(member.Address.Family).Contains(member.Address))));
+        return end.Cidrs.Any(c => c.Contains(member.Address) && (c.PrefixLength > 0 || (member.Nic is null && IsInternet(member.Address))));
     }
+
+    private bool IsInternet(Address address) =>
+        PublicSpace.InternetOf(address.Family).Contains(address) && !estate.Vpcs.Any(v => v.Cidrs.Any(c => c.Contains(address)));
 
     private bool? Side(Direction direction, Member near, Member far, (int Protocol, int A, int B) header)
     {

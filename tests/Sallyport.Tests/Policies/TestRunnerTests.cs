@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Policies;
@@ -293,7 +294,7 @@ public sealed class TestRunnerTests
         return result.Failures[0];
     }
 
-    private static IEnumerable<string> Unknown(string estate, string test)
+    private static ImmutableArray<string> Unknown(string estate, string test)
     {
         var result = PolicyBench.Run(estate, test);
         Assert.True(result.Outcome == TestOutcome.Unknown, $"{result.Outcome} {Said(result)}");
