@@ -106,23 +106,31 @@ internal static class NetworkGenerator
         select new Route { Destination = Cidr.Parse(block), Target = target, IsBlackhole = isGone };
 
     private static Gen<NetworkAcl?> Acl(string name, VpcId vpc) =>
-        from isOpen in Gen.Frequency((3, Gen.Constant(true)), (2, Gen.Constant(false)))
+        from kind in Gen.Elements("open", "open", "cut", "cut", "wild", "wild")
+        from cut in Cut
         from entries in Entry.ArrayOf(6)
         from isThere in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
         from isDefault in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
-        let all = isOpen ? entries.Where((_, i) => i == 0) : entries
+        let all = kind switch { "open" => entries.Take(1), "cut" => [cut], _ => entries }
         let numbered = all.Select((e, i) => e with { Number = (i * 7 % 6) + 1 })
         select !isThere ? null : new NetworkAcl($"acl-{name}", Home, vpc)
         {
             IsDefault = isDefault,
             Subnets = isDefault ? [] : [new SubnetId($"subnet-{name}")],
-            Entries = [.. numbered.Concat(isOpen ? Open : [])],
+            Entries = [.. numbered.Concat(kind == "wild" ? [] : Open)],
         };
 
     private static readonly NetworkAclEntry[] Open =
     [
         .. new[] { Direction.Ingress, Direction.Egress }.SelectMany(d => new[] { Cidr.AnyV4, Cidr.AnyV6 }.Select(c => new NetworkAclEntry(d, 100, Allows: true, Service.Any, c))),
     ];
+
+    // A hole in the ephemeral ports of an otherwise open ACL: what makes answers partial.
+    private static Gen<NetworkAclEntry> Cut =>
+        from direction in Gen.Elements(Direction.Ingress, Direction.Egress)
+        from service in Gen.Elements("tcp/1024", "tcp/65535", "tcp/1024-30000", "udp/30001-65535", "tcp/1024-65535")
+        from block in Gen.Elements(Cidr.AnyV4, Cidr.AnyV6)
+        select new NetworkAclEntry(direction, 0, Allows: false, Service.Parse(service), block);
 
     private static Gen<NetworkAclEntry> Entry =>
         from direction in Gen.Elements(Direction.Ingress, Direction.Egress)

@@ -242,7 +242,7 @@ internal sealed partial class LegWalker
         _map.InterfaceOf(id) is { Addresses: [var first, ..] } nic ? _map.PlaceOf(nic, first) : null;
 
     private static bool IsOnTheInternet(Station station) =>
-        InternetSpace.Contains(station.Address) && (station.IsHeld ? station.Address.Family == IpFamily.V6 : station.Vpc is null);
+        PublicSpace.InternetOf(station.Address.Family).Contains(station.Address) && (station.IsHeld ? station.Address.Family == IpFamily.V6 : station.Vpc is null);
 
     private static bool IsUsable(string state) => state.Length == 0 || string.Equals(state, "available", StringComparison.OrdinalIgnoreCase);
 
