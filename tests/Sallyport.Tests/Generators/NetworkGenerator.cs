@@ -74,12 +74,24 @@ internal static class NetworkGenerator
         from isGappy in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         select Assemble(tables, acls, interfaces, state, peering, transit, edge, list, endpoint, isGappy ? gaps : []);
 
+    // Without some sense in every other table most packets would end at their first hop.
+    private static string[] SensibleRoutes(string name) => name switch
+    {
+        "a1" => ["0.0.0.0/0 igw-a", "::/0 igw-a", "10.2.0.0/16 pcx-ab"],
+        "a2" => ["0.0.0.0/0 nat-a", "::/0 eigw-a", "10.2.0.0/16 nat-p"],
+        "a9" => ["0.0.0.0/0 igw-a", "10.2.0.0/16 tgw-1", "2001:db8:b::/56 pcx-ab"],
+        "b1" => ["10.1.0.0/16 pcx-ab", "2001:db8:a::/56 pcx-ab", "0.0.0.0/0 tgw-1"],
+        "b2" => ["10.1.0.0/16 tgw-1", "::/0 igw-b"],
+        _ => ["10.1.0.0/16 pcx-ac"],
+    };
+
     private static Gen<RouteTable?> Table(string name, VpcId vpc) =>
-        from count in Gen.Choose(0, 5)
+        from isSensible in Gen.Elements(true, false)
+        from count in Gen.Choose(0, isSensible ? 2 : 5)
         from routes in Route.ArrayOf(count)
         from list in Gen.Elements("", "", "", "pl-s3 vpce-s3", "pl-b pcx-ab", "pl-s3 igw-a")
         from kind in Gen.Frequency((8, Gen.Constant("own")), (1, Gen.Constant("main")), (1, Gen.Constant("none")))
-        let all = routes.Concat(list.Length > 0 ? [ParseRoute(list)] : []).DistinctBy(r => (r.Destination, r.DestinationPrefixList, r.Target.StartsWith("vgw-", StringComparison.Ordinal)))
+        let all = (isSensible ? SensibleRoutes(name).Select(ParseRoute) : []).Concat(routes).Concat(list.Length > 0 ? [ParseRoute(list)] : []).DistinctBy(r => (r.Destination, r.DestinationPrefixList, r.Target.StartsWith("vgw-", StringComparison.Ordinal)))
         select kind == "none" ? null : new RouteTable($"rtb-{name}", Home, vpc)
         {
             IsMain = kind == "main",
@@ -94,23 +106,31 @@ internal static class NetworkGenerator
         select new Route { Destination = Cidr.Parse(block), Target = target, IsBlackhole = isGone };
 
     private static Gen<NetworkAcl?> Acl(string name, VpcId vpc) =>
-        from isOpen in Gen.Frequency((3, Gen.Constant(true)), (2, Gen.Constant(false)))
+        from kind in Gen.Elements("open", "open", "cut", "cut", "wild", "wild")
+        from cut in Cut
         from entries in Entry.ArrayOf(6)
         from isThere in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
         from isDefault in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
-        let all = isOpen ? entries.Where((_, i) => i == 0) : entries
+        let all = kind switch { "open" => entries.Take(1), "cut" => [cut], _ => entries }
         let numbered = all.Select((e, i) => e with { Number = (i * 7 % 6) + 1 })
         select !isThere ? null : new NetworkAcl($"acl-{name}", Home, vpc)
         {
             IsDefault = isDefault,
             Subnets = isDefault ? [] : [new SubnetId($"subnet-{name}")],
-            Entries = [.. numbered.Concat(isOpen ? Open : [])],
+            Entries = [.. numbered.Concat(kind == "wild" ? [] : Open)],
         };
 
     private static readonly NetworkAclEntry[] Open =
     [
         .. new[] { Direction.Ingress, Direction.Egress }.SelectMany(d => new[] { Cidr.AnyV4, Cidr.AnyV6 }.Select(c => new NetworkAclEntry(d, 100, Allows: true, Service.Any, c))),
     ];
+
+    // A hole in the ephemeral ports of an otherwise open ACL: what makes answers partial.
+    private static Gen<NetworkAclEntry> Cut =>
+        from direction in Gen.Elements(Direction.Ingress, Direction.Egress)
+        from service in Gen.Elements("tcp/1024", "tcp/65535", "tcp/1024-30000", "udp/30001-65535", "tcp/1024-65535")
+        from block in Gen.Elements(Cidr.AnyV4, Cidr.AnyV6)
+        select new NetworkAclEntry(direction, 0, Allows: false, Service.Parse(service), block);
 
     private static Gen<NetworkAclEntry> Entry =>
         from direction in Gen.Elements(Direction.Ingress, Direction.Egress)

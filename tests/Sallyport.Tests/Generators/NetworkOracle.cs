@@ -46,19 +46,19 @@ internal sealed class NetworkOracle
     {
         if (from.Interface is not null && to.Interface is null && IsUnfiltered(from, to.Address, protocol, a)) return new(OracleAnswer.Yes, OracleAnswer.Yes, null, true);
         if (from.Address.Family != to.Address.Family) return No();
+        if (from.Interface is not null && to.Interface is not null && from.Interface.Id == to.Interface.Id) return new(OracleAnswer.Yes, OracleAnswer.Yes, null, true);
         if (IsNatAddress(from, to)) return No();
         if (from.Interface is null && to.Interface is null) return Unknown();
         if (from.Interface is { InterfaceType: "natGateway" } && protocol is not (6 or 17 or 1)) return No();
-        if (from.Interface is not null && to.Interface is not null && from.Interface.Id == to.Interface.Id) return new(OracleAnswer.Yes, OracleAnswer.Yes, null, true);
         return from.Interface is not null ? Outwards(from, to, protocol, a, b) : Inwards(from, to, protocol, a, b);
     }
 
     private OracleJudgement Outwards(Endpoint from, Endpoint to, int protocol, int a, int b)
     {
         var there = Travel(SubnetOf(from), from.Address, from.Interface, null, to.Address, to.Interface, null, opens: true);
-        if (there.Fate == Fate.Unknown) return Unknown();
         if (there.Fate == Fate.Stopped) return No();
         if (there.Nats.Count > 0 && protocol is not (6 or 17 or 1)) return No();
+        if (there.Fate == Fate.Unknown) return IsClosedBehindNat(there, from, to) ? No() : Unknown();
         var borders = there.Borders.Select(x => (x, IsAnswer: false, IsToNat: false)).ToList();
         var isUnknown = false;
         var lastNat = there.Nats.Count > 0 ? there.Nats[^1] : null;
@@ -98,9 +98,22 @@ internal sealed class NetworkOracle
         }
 
         if (isUnknown) return Unknown();
-        var seen = there.Nats.Count > 0 && there.Fate == Fate.Arrived ? lastNat!.Addresses[0] : there.Fate == Fate.Internet ? SeenOutside(from, lastNat) : null;
+        var seen = there.Nats.Count > 0 && there.Fate is Fate.Arrived or Fate.Service ? lastNat?.Addresses[0] : there.Fate == Fate.Internet ? SeenOutside(from, lastNat) : null;
         var references = there.Nats.Count == 0 && !(there.Fate == Fate.Internet && to.Interface is not null);
         return new(Acls(borders, protocol, a, b), OracleAnswer.Yes, seen == from.Address ? null : seen, references);
+    }
+
+    /// <summary>Wherever the packet went behind a NAT gateway: from there to the source the answer's way is the known one.</summary>
+    private bool IsClosedBehindNat(Trip there, Endpoint from, Endpoint to)
+    {
+        for (var i = there.Nats.Count; i > 0; i--)
+        {
+            var nat = i > 1 ? there.Nats[i - 2] : null;
+            var back = Travel(there.Nats[i - 1].Subnet, to.Address, to.Interface, there.Nats[i - 1], nat?.Addresses[0] ?? from.Address, nat is null ? from.Interface : null, nat, opens: false);
+            if (back.Fate is Fate.Stopped or Fate.Internet or Fate.Service) return true;
+        }
+
+        return false;
     }
 
     private OracleJudgement Inwards(Endpoint from, Endpoint to, int protocol, int a, int b)
@@ -150,7 +163,8 @@ internal sealed class NetworkOracle
                 case "nat":
                     if (!opens) return trip.End(Fate.Stopped);
                     if (NatOf(route.Target) is not { } nat) return trip.End(Fate.Unknown);
-                    if (nat.State is not ("available" or "") || target.Family == IpFamily.V6) return trip.End(Fate.Stopped);
+                    if (nat.State is not ("available" or "")) return trip.End(Fate.Stopped);
+                    if (target.Family == IpFamily.V6) return trip.End(InBlock(Cidr.Parse("64:ff9b::/96"), target) ? Fate.Unknown : Fate.Stopped);
                     trip.Between(here, nat.Subnet!.Value, target, source);
                     (here, source, sender, senderNat) = (nat.Subnet.Value, nat.Addresses[0], null, nat);
                     trip.Nats.Add(nat);

@@ -59,7 +59,7 @@ internal sealed class CompiledRoutes
         var local = new Route { Target = "local" };
         foreach (var block in vpcBlocks)
         {
-            if (!choices.Exists(c => c.Destination == block)) choices.Add(new RouteChoice(RouteKind.Local, local with { Destination = block }, block));
+            if (!choices.Exists(c => c.Route.Destination == block)) choices.Add(new RouteChoice(RouteKind.Local, local with { Destination = block }, block));
         }
 
         // A VPN may announce part of the VPC's own space; EC2 keeps such packets local.

@@ -5,6 +5,8 @@ namespace Sallyport.Connectivity.Networks;
 /// <summary>One direction of a path, as walked so far.</summary>
 internal sealed class Leg(Station from)
 {
+    private int _crossingsBefore;
+
     /// <summary>How it ended.</summary>
     public LegEnd End { get; set; } = LegEnd.Unknown;
 
@@ -13,6 +15,9 @@ internal sealed class Leg(Station from)
 
     /// <summary>Who sends now.</summary>
     public Station Sender => Senders[^1];
+
+    /// <summary>True when it certainly left the subnet of who sends now.</summary>
+    public bool HasLeftSender => Crossings.Count > _crossingsBefore;
 
     /// <summary>Borders of subnets on the way.</summary>
     public List<Crossing> Crossings { get; } = [];
@@ -31,8 +36,21 @@ internal sealed class Leg(Station from)
     /// </summary>
     public int? ContestedFrom { get; set; }
 
+    /// <summary>Of a contested leg: true when it crosses the border of that sender's subnet whichever way it goes.</summary>
+    public bool IsServiceBorderShared { get; set; }
+
     /// <summary>True once it may be elsewhere.</summary>
     public bool IsContested => ContestedFrom is not null;
+
+    /// <summary>True when an unread route may lead it to something that carries nothing.</summary>
+    public bool IsDoubtful { get; set; }
+
+    /// <summary>A NAT gateway lends its address: from here on it sends.</summary>
+    public void ChangeSender(Station nat)
+    {
+        Senders.Add(nat);
+        _crossingsBefore = Crossings.Count;
+    }
 
     /// <summary>Ends the leg with a certain stop; a contested one only may have come here.</summary>
     public void Stop(string resource, string text)

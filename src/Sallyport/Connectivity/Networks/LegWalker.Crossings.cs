@@ -33,6 +33,14 @@ internal sealed partial class LegWalker
         else CrossOut();
     }
 
+    // To reach the service it crosses no border but this one; when the known way crosses it too, it is crossed for certain.
+    private void CrossToService()
+    {
+        var passes = _contestedAt.Select(a => new AclPass(a, Direction.Egress, _to.Address)).ToList();
+        _leg.IsServiceBorderShared = passes is [var pass] && _leg.Crossings.Exists(c => c.Ways is [var only] && only.Contains(pass));
+        _leg.Crossings.Add(new Crossing([.. passes.Select(p => ImmutableArray.Create(p))], IsContested: !_leg.IsServiceBorderShared));
+    }
+
     private void CrossOut() => AddCrossing([.. _at.Select(a => ImmutableArray.Create(new AclPass(a, Direction.Egress, _to.Address)))]);
 
     private void Cross(ImmutableArray<SubnetPlace> at, SubnetPlace? to) => AddCrossing([.. at.Select(a => Between(a, to))]);

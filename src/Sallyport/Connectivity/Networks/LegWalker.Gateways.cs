@@ -46,7 +46,7 @@ internal sealed partial class LegWalker
 
         Cross(_at, place);
         var before = _leg.Sender.Address;
-        _leg.Senders.Add(new Station(nat.Addresses[0], place.Vpc, place, Nic: null, nat));
+        _leg.ChangeSender(new Station(nat.Addresses[0], place.Vpc, place, Nic: null, nat));
         _leg.HidesGroups = true;
         _leg.Notes.Add(new PathNote(Layer.Route, nat.Id, $"{nat.Id} shows its own address in place of {before}."));
         _at = place.Alone;

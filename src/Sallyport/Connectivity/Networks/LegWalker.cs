@@ -17,6 +17,7 @@ internal sealed partial class LegWalker
     private readonly Station _to;
     private readonly bool _opens;
     private ImmutableArray<SubnetPlace> _at;
+    private ImmutableArray<SubnetPlace> _contestedAt = [];
     private bool _isDone;
 
     private LegWalker(NetworkMap map, Station from, Station to, bool opens)
@@ -61,9 +62,13 @@ internal sealed partial class LegWalker
         }
 
         for (var hop = 0; hop < MostHops && !_isDone; hop++) Hop();
-        if (_isDone) return;
-        CrossTowardsTarget();
-        _leg.Stop(_at[0].Routes!.Id, $"The routes to {_to.Address} lead round in a circle.");
+        if (!_isDone)
+        {
+            CrossTowardsTarget();
+            _leg.Stop(_at[0].Routes!.Id, $"The routes to {_to.Address} lead round in a circle.");
+        }
+
+        if (_leg.IsContested) CrossToService();
     }
 
     private void Hop()
@@ -112,7 +117,7 @@ internal sealed partial class LegWalker
 
             var found = routes.At(_to.Address);
             if (IsTakenByUnread(routes, found)) return false;
-            if (!isFirst && found?.Target != choice?.Target)
+            if (!isFirst && (found?.Target != choice?.Target || found?.Kind != choice?.Kind))
             {
                 LoseBeyond(routes.Id, $"{table} and {routes.Id} route {_to.Address} differently, and which of them is used was not read.");
                 return false;
@@ -144,11 +149,18 @@ internal sealed partial class LegWalker
         return false;
     }
 
-    // A way through a gateway endpoint crosses no more than the known way, so what passes there passes here as well.
     private void Contest(UnreadRoute rival, string note)
     {
-        CrossOut();
-        _leg.ContestedFrom = _leg.Senders.Count - 1;
+        if (_map.EndpointOf(rival.Route.Target) is { } endpoint && !IsUsable(endpoint.State))
+        {
+            _leg.IsDoubtful = true;
+        }
+        else
+        {
+            _leg.ContestedFrom = _leg.Senders.Count - 1;
+            _contestedAt = _at;
+        }
+
         _leg.Notes.Add(new PathNote(Layer.Route, rival.List.Value, note) { IsGap = true });
     }
 
@@ -206,7 +218,7 @@ internal sealed partial class LegWalker
     {
         if (_to.Nic is { } target && (route.Interface == target.Id || route.Target == target.Id.Value))
         {
-            Arrive(target.Vpc ?? _at[0].Vpc, table);
+            Arrive(_at[0].Vpc, table);
             return;
         }
 
@@ -230,7 +242,7 @@ internal sealed partial class LegWalker
         _map.InterfaceOf(id) is { Addresses: [var first, ..] } nic ? _map.PlaceOf(nic, first) : null;
 
     private static bool IsOnTheInternet(Station station) =>
-        InternetSpace.Contains(station.Address) && (station.IsHeld ? station.Address.Family == IpFamily.V6 : station.Vpc is null);
+        PublicSpace.InternetOf(station.Address.Family).Contains(station.Address) && (station.IsHeld ? station.Address.Family == IpFamily.V6 : station.Vpc is null);
 
     private static bool IsUsable(string state) => state.Length == 0 || string.Equals(state, "available", StringComparison.OrdinalIgnoreCase);
 

@@ -27,7 +27,7 @@ internal sealed class NetworkCuts(NetworkMap map)
     {
         var own = vpc is { } id && map.Estate.Index.Vpcs.TryGetValue(id, out var known) ? known : null;
         var single = UnfilteredServices.AddressesOf(family, own).Concat(map.NatAddresses(vpc).Where(a => a.Family == family));
-        return EdgesOf(single.Select(a => new AddressRange(a.Bits, a.Bits)).Concat(InternetSpace.Of(family).Ranges), family)
+        return EdgesOf(single.Select(a => new AddressRange(a.Bits, a.Bits)).Concat(PublicSpace.InternetOf(family).Ranges), family)
             .Concat(family == IpFamily.V6 ? EdgesOf([new AddressRange(PublicSpace.Nat64.Bits, PublicSpace.Nat64.Last.Bits)], family) : []);
     }
 

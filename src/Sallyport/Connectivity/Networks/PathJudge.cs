@@ -29,9 +29,9 @@ internal sealed class PathJudge
     {
         var (a, b) = (StationOf(from), StationOf(to));
         NoteFreeSender(from);
-        if (a.Nic is not null && a.Nic.Id == b.Nic?.Id) return Result(a, b, seenAs: null);
         Address? seenAs = null;
         if (from.Address.Family != to.Address.Family) Stop(string.Empty, $"{from.Address} and {to.Address} are of two families.");
+        else if (a.Nic is not null && a.Nic.Id == b.Nic?.Id) return Result(a, b, seenAs: null);
         else if (a.IsHeld) seenAs = JudgeOutwards(a, b);
         else if (b.IsHeld) JudgeInwards(a, b);
         else Lose(string.Empty, $"Neither {from.Address} nor {to.Address} is an address of an interface that was read.");
@@ -56,18 +56,18 @@ internal sealed class PathJudge
         switch (there.End)
         {
             case LegEnd.Delivered:
-                JudgeBack(there, b, b.Address);
+                JudgeBack(there, there.Senders.Count - 1, b, b.Address);
                 break;
             case LegEnd.Internet when b.IsHeld:
                 JudgeOverInternet(there, b);
                 break;
             case LegEnd.Internet:
                 EnterFromInternet(there.Exit!.Target, there.Sender, b.Address, isAnswer: true, there.IsContested);
-                JudgeBack(there, there.Sender, b.Address);
+                JudgeBack(there, there.Senders.Count - 1, there.Sender, b.Address);
                 break;
             case LegEnd.Service:
                 CrossBack(there.Sender, b.Address, there.IsContested);
-                JudgeBack(there, there.Sender, b.Address);
+                JudgeBack(there, there.Senders.Count - 1, there.Sender, b.Address);
                 break;
             default:
                 JudgeBackOfBroken(there, a, b);
@@ -76,8 +76,7 @@ internal sealed class PathJudge
 
         if (there.ContestedFrom is { } index)
         {
-            CrossBack(there.Senders[index], b.Address, isContested: false);
-            _route = new Passage(_route.Allowed, ServiceSet.Any);
+            CrossBack(there.Senders[index], b.Address, isContested: !there.IsServiceBorderShared);
             return null;
         }
 
@@ -97,25 +96,27 @@ internal sealed class PathJudge
     /// The answer, from where the packet arrived, through each NAT gateway that lent its address, to the source. All along it carries the
     /// target's address as its source.
     /// </summary>
-    private void JudgeBack(Leg there, Station answering, Address target)
+    private void JudgeBack(Leg there, int last, Station answering, Address target)
     {
         var sender = answering;
-        for (var i = there.Senders.Count - 1; i >= 0; i--)
+        for (var i = last; i >= 0; i--)
         {
             var to = there.Senders[i];
             if (!ReferenceEquals(to, sender)) WalkBack(sender with { Address = target }, to, i >= there.ContestedFrom);
             sender = to;
         }
 
-        if (there.Senders.Count > 1) _route = _route.Within(CarriedByNat);
+        if (last == 0) return;
+        var carried = _route.Within(CarriedByNat);
+        _route = there.ContestedFrom == 0 && last > 0 ? new Passage(carried.Allowed, _route.Possible) : carried;
     }
 
     private void WalkBack(Station from, Station to, bool isContested)
     {
         var back = LegWalker.Walk(_map, from, to, opens: false);
-        Take(back);
+        Take(back, isContested);
         _crossings.AddBack(back.Crossings.Select(c => c with { IsContested = c.IsContested || isContested }), to.Nat is not null);
-        if (back.End == LegEnd.Internet) Stop(back.Exit!.Target, $"The answer to {to.Address} would leave through {back.Exit.Target}.");
+        if (back.End == LegEnd.Internet) Stop(back.Exit!.Target, $"The answer to {to.Address} would leave through {back.Exit.Target}.", isContested);
     }
 
     /// <summary>IPv6 from one VPC to another that has no other way: out and in again.</summary>
@@ -138,9 +139,12 @@ internal sealed class PathJudge
     /// <summary>The way there is broken or not known: what else certainly blocks is told all the same.</summary>
     private void JudgeBackOfBroken(Leg there, Station a, Station b)
     {
-        if (there.Senders.Count > 1) return;
-        if (there.End == LegEnd.Stopped && b.Place is not null) WalkBack(b, a, isContested: false);
-        else if (there.Crossings.Count > 0 && !(b.IsHeld && b.Place is null)) CrossBack(a, b.Address, isContested: false);
+        var last = there.ContestedFrom ?? there.Senders.Count - 1;
+        var sender = there.Senders[last];
+        if (last == 0 && there.End == LegEnd.Stopped && b.Place is not null) WalkBack(b, a, isContested: false);
+        else if (there.IsContested) CrossBack(sender, b.Address, isContested: !there.IsServiceBorderShared);
+        else if (there.HasLeftSender && !(b.IsHeld && b.Place is null)) CrossBack(sender, b.Address, isContested: false);
+        JudgeBack(there, last, sender, b.Address);
     }
 
     /// <summary>From outside: the way in is the one the answer takes, so the answer is walked first.</summary>
@@ -158,7 +162,7 @@ internal sealed class PathJudge
     /// <summary>In through an internet gateway to something of the estate.</summary>
     private void EnterFromInternet(string gateway, Station target, Address far, bool isAnswer, bool isContested)
     {
-        CheckEdge(gateway, target);
+        CheckEdge(gateway, target, isContested);
         if (isAnswer) CrossBack(target, far, isContested);
         else _crossings.AddThere([new Crossing([[new AclPass(target.Place, Direction.Ingress, far)]], isContested)]);
     }
@@ -166,7 +170,7 @@ internal sealed class PathJudge
     private void CrossBack(Station target, Address far, bool isContested) =>
         _crossings.AddBack([new Crossing([[new AclPass(target.Place, Direction.Ingress, far)]], isContested)], target.Nat is not null);
 
-    private void CheckEdge(string gateway, Station target)
+    private void CheckEdge(string gateway, Station target, bool isContested = false)
     {
         if (_map.EdgeTableOf(gateway) is not { } table) return;
         if (table.IsIncomplete)
@@ -187,7 +191,7 @@ internal sealed class PathJudge
                 Lose(choice.Target, $"{table.Id} sends what comes in through {gateway} for {target.Address} to {choice.Target}, which decides by itself what gets through.");
                 break;
             case RouteKind.Blackhole:
-                Stop(table.Id, $"The route of {table.Id} to {choice.Destination} is a blackhole.");
+                Stop(table.Id, $"The route of {table.Id} to {choice.Destination} is a blackhole.", isContested);
                 break;
             default:
                 Lose(choice.Target, $"What {table.Id} makes of {target.Address} is not judged.");
@@ -210,18 +214,20 @@ internal sealed class PathJudge
         }
     }
 
-    private void Take(Leg leg)
+    /// <param name="leg">A leg that was walked.</param>
+    /// <param name="isContested">True when the packet may not come there at all: then what stops it only may.</param>
+    private void Take(Leg leg, bool isContested = false)
     {
-        _notes.AddRange(leg.Notes);
+        _notes.AddRange(isContested ? leg.Notes.Select(n => n with { Stops = ServiceSet.Empty }) : leg.Notes);
         _hidesGroups |= leg.HidesGroups;
-        if (leg.End == LegEnd.Stopped) _route = Passage.Nothing;
-        else if (leg.End == LegEnd.Unknown) _route = _route.And(Passage.NotKnown);
+        if (leg.End == LegEnd.Stopped && !isContested) _route = Passage.Nothing;
+        else if (leg.End is LegEnd.Stopped or LegEnd.Unknown || leg.IsDoubtful) _route = _route.And(Passage.NotKnown);
     }
 
-    private void Stop(string resource, string text)
+    private void Stop(string resource, string text, bool isContested = false)
     {
-        _route = Passage.Nothing;
-        _notes.Add(new PathNote(Layer.Route, resource, text) { Stops = ServiceSet.Any });
+        _route = isContested ? _route.And(Passage.NotKnown) : Passage.Nothing;
+        _notes.Add(new PathNote(Layer.Route, resource, text) { Stops = isContested ? ServiceSet.Empty : ServiceSet.Any });
     }
 
     private void Lose(string resource, string text)

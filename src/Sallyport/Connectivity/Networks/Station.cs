@@ -19,7 +19,7 @@ internal sealed record Station(Address Address, VpcId? Vpc, SubnetPlace? Place, 
     {
         get
         {
-            if (Address.Family == IpFamily.V6) return InternetSpace.Contains(Address) ? Address : null;
+            if (Address.Family == IpFamily.V6) return PublicSpace.InternetOf(Address.Family).Contains(Address) ? Address : null;
             if (Nat is not null) return Nat.PublicAddresses.IsEmpty ? null : Nat.PublicAddresses[0];
             if (Nic is null) return null;
             foreach (var (inside, outside) in Nic.PublicAddresses)

@@ -15,7 +15,7 @@ internal sealed record UnreadRoute(Route Route, RouteKind Kind, PrefixListId Lis
     public bool MayDecide(Address address, RouteChoice? best)
     {
         if (Family is { } family && family != address.Family) return false;
-        if (IsPublicOnly && !InternetSpace.Contains(address)) return false;
+        if (IsPublicOnly && !PublicSpace.InternetOf(address.Family).Contains(address)) return false;
         return best is null || (best.Target != Route.Target && best.Destination.PrefixLength < Cidr.Width(address.Family));
     }
 }
