@@ -1,9 +1,11 @@
+using Sallyport.Benchmarks.Differences;
 using Sallyport.Benchmarks.Lab;
 using Sallyport.Benchmarks.Planning;
 using Sallyport.Benchmarks.Reading;
 
 return args switch
 {
+    ["diff", .. var rest] => DiffBenchmark.Run(rest),
     ["lab", .. var rest] => await LabBenchmark.RunAsync(rest),
     ["plan", .. var rest] => PlanBenchmark.Run(rest),
     ["read-json", .. var rest] => ReadJsonBenchmark.Run(rest),
@@ -12,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: lab [SECONDS] | plan [RULES] | read-json [RULES]");
+    Console.Error.WriteLine("usage: diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | read-json [RULES]");
     return 2;
 }

@@ -42,19 +42,21 @@ internal sealed class FlowComparer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var seen = done[to.Index] = new bool[_ends.Classes.Count];
+            var anchor = AnchorOf(to, Direction.Ingress);
             foreach (var from in Partners(to, Direction.Ingress))
             {
                 seen[from] = true;
-                Compare(blocks, _ends.Classes[from], to);
+                Compare(blocks, _ends.Classes[from], to, anchor, isAtTarget: true);
             }
         }
 
         foreach (var from in _ends.Classes.Where(c => MayDiffer(c, Direction.Egress)))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var anchor = AnchorOf(from, Direction.Egress);
             foreach (var to in Partners(from, Direction.Egress))
             {
-                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, from, _ends.Classes[to]);
+                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, from, _ends.Classes[to], anchor, isAtTarget: false);
             }
         }
 
@@ -208,7 +210,11 @@ internal sealed class FlowComparer
         }
     }
 
-    private void Compare(FlowBlocks blocks, EndClass from, EndClass to)
+    private int AnchorOf(EndClass near, Direction direction) => near.IsChanged
+        ? -1 - near.Index
+        : near.Groups.Where(g => _deltas.Of(direction, g) is not null).DefaultIfEmpty(-1 - near.Index).First();
+
+    private void Compare(FlowBlocks blocks, EndClass from, EndClass to, int anchor, bool isAtTarget)
     {
         var sources = Split(Direction.Ingress, to, from);
         var targets = Split(Direction.Egress, from, to);
@@ -217,12 +223,9 @@ internal sealed class FlowComparer
         {
             foreach (var (egress, targetEnds) in targets)
             {
-                var (added, removed, unknown) = egress.Through(ingress, _sets).Compare(doubts, _sets);
-                if ((added | removed | unknown) == ServicePool.Empty) continue;
-                var (a, b) = (blocks.Number(sourceEnds), blocks.Number(targetEnds));
-                if (added != ServicePool.Empty) blocks.Added.Add((a, b, added));
-                if (removed != ServicePool.Empty) blocks.Removed.Add((a, b, removed));
-                if (unknown != ServicePool.Empty) blocks.Unknown.Add((a, b, unknown));
+                var found = egress.Through(ingress, _sets).Compare(doubts, _sets);
+                if (found == default) continue;
+                blocks.Add(new FlowBlock(blocks.Number(sourceEnds), blocks.Number(targetEnds), ServicePool.Empty, anchor, isAtTarget), found);
             }
         }
     }
@@ -296,29 +299,26 @@ internal sealed class FlowComparer
             var state = At(from, to);
             state = _ends.Ends[from].OldNic == _ends.Ends[to].OldNic ? state with { OldAllowed = ServicePool.Empty, OldPossible = ServicePool.Empty } : state;
             state = _ends.Ends[from].NewNic == _ends.Ends[to].NewNic ? state with { NewAllowed = ServicePool.Empty, NewPossible = ServicePool.Empty } : state;
-            var (added, removed, unknown) = state.Compare(ServicePool.Empty, _sets);
-            var (a, b) = (blocks.Number([from]), blocks.Number([to]));
-            if (added != ServicePool.Empty) blocks.Added.Add((a, b, added));
-            if (removed != ServicePool.Empty) blocks.Removed.Add((a, b, removed));
-            if (unknown != ServicePool.Empty) blocks.Unknown.Add((a, b, unknown));
+            blocks.Add(new FlowBlock(blocks.Number([from]), blocks.Number([to]), ServicePool.Empty, -1 - _ends.Ends[to].Class, IsAtTarget: true), state.Compare(ServicePool.Empty, _sets));
         }
     }
 
-    private static void Cut(FlowBlocks blocks, List<(int From, int To, int Services)> list, HashSet<(int From, int To)> moved)
+    private static void Cut(FlowBlocks blocks, List<FlowBlock> list, HashSet<(int From, int To)> moved)
     {
         var targets = moved.ToLookup(m => m.To, m => m.From);
         for (var i = list.Count - 1; i >= 0; i--)
         {
-            var (from, to, services) = list[i];
-            var hit = blocks.Set(to).Where(targets.Contains).Where(t => targets[t].Intersect(blocks.Set(from)).Any()).ToArray();
+            var block = list[i];
+            var (from, to) = (blocks.Set(block.From), blocks.Set(block.To));
+            var hit = to.Where(targets.Contains).Where(t => targets[t].Intersect(from).Any()).ToArray();
             if (hit.Length == 0) continue;
             list.RemoveAt(i);
-            var rest = blocks.Set(to).Except(hit).ToArray();
-            if (rest.Length > 0) list.Add((from, blocks.Number(rest), services));
+            var rest = to.Except(hit).ToArray();
+            if (rest.Length > 0) list.Add(block with { To = blocks.Number(rest) });
             foreach (var target in hit)
             {
-                var sources = blocks.Set(from).Except(targets[target]).ToArray();
-                if (sources.Length > 0) list.Add((blocks.Number(sources), blocks.Number([target]), services));
+                var sources = from.Except(targets[target]).ToArray();
+                if (sources.Length > 0) list.Add(block with { From = blocks.Number(sources), To = blocks.Number([target]) });
             }
         }
     }

@@ -18,6 +18,8 @@ internal sealed class PairedEnds
     private readonly int[] _newSets;
     private readonly List<int>?[] _classesOfGroup;
     private readonly int _firstV6;
+    private readonly Lazy<AddressSet> _heldV4;
+    private readonly Lazy<AddressSet> _heldV6;
 
     public PairedEnds(ConnectivityModel old, ConnectivityModel @new, GroupNumbers groups)
     {
@@ -28,8 +30,8 @@ internal sealed class PairedEnds
         var cuts = CutsOf(old, @new);
         Pair(Pieces(old, cuts), Pieces(@new, cuts));
         _firstV6 = _ends.FindIndex(e => e.Family == IpFamily.V6) is var first and >= 0 ? first : _ends.Count;
-        HeldV4 = AddressSet.FromRanges(IpFamily.V4, _ends.Take(_firstV6).Select(e => e.Range));
-        HeldV6 = AddressSet.FromRanges(IpFamily.V6, _ends.Skip(_firstV6).Select(e => e.Range));
+        _heldV4 = new(() => AddressSet.FromRanges(IpFamily.V4, _ends.Take(_firstV6).Select(e => e.Range)));
+        _heldV6 = new(() => AddressSet.FromRanges(IpFamily.V6, _ends.Skip(_firstV6).Select(e => e.Range)));
     }
 
     /// <summary>Every end, by family and address.</summary>
@@ -38,14 +40,8 @@ internal sealed class PairedEnds
     /// <summary>Every class.</summary>
     public IReadOnlyList<EndClass> Classes => _classes;
 
-    /// <summary>IPv4 addresses that some interface holds in some VPC of some estate.</summary>
-    public AddressSet HeldV4 { get; }
-
-    /// <summary>IPv6 addresses that some interface holds in some VPC of some estate.</summary>
-    public AddressSet HeldV6 { get; }
-
     /// <summary>Addresses of a family that some interface holds in some VPC of some estate.</summary>
-    public AddressSet Held(IpFamily family) => family == IpFamily.V4 ? HeldV4 : HeldV6;
+    public AddressSet Held(IpFamily family) => (family == IpFamily.V4 ? _heldV4 : _heldV6).Value;
 
     /// <summary>Classes of which a group is or was carried, by the group's number.</summary>
     public IReadOnlyList<int> ClassesOf(int group) => _classesOfGroup[group] ?? (IReadOnlyList<int>)[];
