@@ -59,7 +59,7 @@ internal sealed class BoxMerger(PairedEnds ends, FlowBlocks blocks, ServiceAlgeb
         {
             var near = box.First().Near;
             var outside = AddressSet.FromRanges(near.Family, box.Select(b => b.Range));
-            int[] inside = Intern([.. near.Ends]);
+            var inside = Intern(near.Ends);
             result.Add(isFrom
                 ? new FlowBox(near.Family, [], inside, box.Key.Services) { FromOutside = outside }
                 : new FlowBox(near.Family, inside, [], box.Key.Services) { ToOutside = outside });

@@ -24,12 +24,18 @@ internal sealed class FlowComparer
     private readonly int[] _stamps;
     private readonly List<int> _found = [];
     private readonly List<int> _withUnreadGroups;
+    private readonly bool[] _mayDifferAtEgress;
+    private readonly bool[] _mayDifferAtIngress;
+    private readonly List<(FlowState State, List<int> Ends)> _sources = [];
+    private readonly List<(FlowState State, List<int> Ends)> _targets = [];
     private int _stamp;
 
     public FlowComparer(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends, DeltaTables deltas, GroupNumbers groups, ServiceAlgebra sets)
     {
         (_old, _new, _ends, _deltas, _groups, _sets) = (old, @new, ends, deltas, groups, sets);
         _stamps = new int[ends.Classes.Count];
+        _mayDifferAtEgress = [.. ends.Classes.Select(c => MayDiffer(c, Direction.Egress))];
+        _mayDifferAtIngress = [.. ends.Classes.Select(c => MayDiffer(c, Direction.Ingress))];
         _withUnreadGroups = [.. ends.Classes.Where(c => (c.Old.Groups is { } a && old.CarriesUnread(a)) || (c.New.Groups is { } b && @new.CarriesUnread(b))).Select(c => c.Index)];
     }
 
@@ -38,7 +44,7 @@ internal sealed class FlowComparer
     {
         var blocks = new FlowBlocks();
         var done = new bool[_ends.Classes.Count][];
-        foreach (var to in _ends.Classes.Where(c => MayDiffer(c, Direction.Ingress)))
+        foreach (var to in _ends.Classes.Where(c => _mayDifferAtIngress[c.Index]))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var seen = done[to.Index] = new bool[_ends.Classes.Count];
@@ -50,7 +56,7 @@ internal sealed class FlowComparer
             }
         }
 
-        foreach (var from in _ends.Classes.Where(c => MayDiffer(c, Direction.Egress)))
+        foreach (var from in _ends.Classes.Where(c => _mayDifferAtEgress[c.Index]))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var anchor = AnchorOf(from, Direction.Egress);
@@ -68,7 +74,7 @@ internal sealed class FlowComparer
     public FlowState At(int from, int to)
     {
         var (a, b) = (_ends.Ends[from], _ends.Ends[to]);
-        return Side(Direction.Egress, _ends.Classes[a.Class], b).Through(Side(Direction.Ingress, _ends.Classes[b.Class], a), _sets);
+        return Side(Direction.Egress, _ends.Classes[a.Class], b, isSteady: false).Through(Side(Direction.Ingress, _ends.Classes[b.Class], a, isSteady: false), _sets);
     }
 
     private bool MayDiffer(EndClass near, Direction direction) =>
@@ -216,47 +222,68 @@ internal sealed class FlowComparer
 
     private void Compare(FlowBlocks blocks, EndClass from, EndClass to, int anchor, bool isAtTarget)
     {
-        var sources = Split(Direction.Ingress, to, from);
-        var targets = Split(Direction.Egress, from, to);
+        // Nearly always one side is what it was, so only ends where the other side differs need a second look.
+        var (isEgressSteady, isIngressSteady) = (IsSteady(Direction.Egress, from, to), IsSteady(Direction.Ingress, to, from));
+        Split(_sources, Direction.Ingress, to, from, isIngressSteady, keepsSame: !isEgressSteady);
+        if (_sources.Count == 0) return;
+        Split(_targets, Direction.Egress, from, to, isEgressSteady, keepsSame: !isIngressSteady);
+        if (_targets.Count == 0) return;
         var doubts = _sets.Union(_deltas.DoubtsOf(Direction.Egress, from), _deltas.DoubtsOf(Direction.Ingress, to));
-        foreach (var (ingress, sourceEnds) in sources)
+        foreach (var (ingress, sourceEnds) in _sources)
         {
-            foreach (var (egress, targetEnds) in targets)
+            foreach (var (egress, targetEnds) in _targets)
             {
                 var found = egress.Through(ingress, _sets).Compare(doubts, _sets);
                 if (found == default) continue;
-                blocks.Add(new FlowBlock(blocks.Number(sourceEnds), blocks.Number(targetEnds), ServicePool.Empty, anchor, isAtTarget), found);
+                blocks.Add(new FlowBlock(blocks.Number([.. sourceEnds]), blocks.Number([.. targetEnds]), ServicePool.Empty, anchor, isAtTarget), found);
             }
         }
     }
 
-    /// <summary>The far ends by what the near side says of them. Where the near side knows no addresses, one look serves all.</summary>
-    private List<(FlowState State, int[] Ends)> Split(Direction direction, EndClass near, EndClass far)
-    {
-        if (far.Ends.Count == 1 || !KnowsAddresses(direction, near, isNew: false, far.Family) && !KnowsAddresses(direction, near, isNew: true, far.Family))
-        {
-            return [(Side(direction, near, _ends.Ends[far.Ends[0]]), [.. far.Ends])];
-        }
+    /// <summary>True when a side certainly says to the far ends what it said.</summary>
+    private bool IsSteady(Direction direction, EndClass near, EndClass far) => !far.IsChanged && !(direction == Direction.Egress ? _mayDifferAtEgress : _mayDifferAtIngress)[near.Index];
 
-        var result = new List<(FlowState, List<int>)>();
+    /// <summary>The far ends by what the near side says of them. Where the near side knows no addresses, one look serves all.</summary>
+    private void Split(List<(FlowState State, List<int> Ends)> result, Direction direction, EndClass near, EndClass far, bool isSteady, bool keepsSame)
+    {
+        result.Clear();
+        var isOne = far.Ends.Length == 1 || (!KnowsAddresses(direction, near, isNew: true, far.Family) && (isSteady || !KnowsAddresses(direction, near, isNew: false, far.Family)));
         foreach (var end in far.Ends)
         {
-            var state = Side(direction, near, _ends.Ends[end]);
-            var index = result.FindIndex(r => r.Item1 == state);
-            if (index < 0) result.Add((state, [end]));
-            else result[index].Item2.Add(end);
-        }
+            var state = Side(direction, near, _ends.Ends[end], isSteady);
+            if (state.IsNothing || (!keepsSame && state.IsSame && _deltas.DoubtsOf(direction, near) == ServicePool.Empty))
+            {
+                if (isOne) return;
+                continue;
+            }
 
-        return [.. result.Select(r => (r.Item1, r.Item2.ToArray()))];
+            if (isOne)
+            {
+                result.Add((state, [.. far.Ends]));
+                return;
+            }
+
+            var index = result.FindIndex(r => r.State == state);
+            if (index < 0) result.Add((state, [end]));
+            else result[index].Ends.Add(end);
+        }
     }
 
-    private bool KnowsAddresses(Direction direction, EndClass near, bool isNew, IpFamily family) =>
-        near.State(isNew).Groups is { } groups && Array.Exists(groups, g => (isNew ? _new : _old).Table(direction, g).SlabCount(family) > 1);
-
-    private FlowState Side(Direction direction, EndClass near, in PairedEnd far)
+    private bool KnowsAddresses(Direction direction, EndClass near, bool isNew, IpFamily family)
     {
-        var (oldAllowed, oldPossible) = Side(_old, direction, near.Old, _ends.Classes[far.Class].Old, far);
+        var model = isNew ? _new : _old;
+        foreach (var group in near.State(isNew).Groups ?? [])
+        {
+            if (model.Table(direction, group).SlabCount(family) > 1) return true;
+        }
+
+        return false;
+    }
+
+    private FlowState Side(Direction direction, EndClass near, in PairedEnd far, bool isSteady)
+    {
         var (newAllowed, newPossible) = Side(_new, direction, near.New, _ends.Classes[far.Class].New, far);
+        var (oldAllowed, oldPossible) = isSteady ? (newAllowed, newPossible) : Side(_old, direction, near.Old, _ends.Classes[far.Class].Old, far);
         return new FlowState(oldAllowed, oldPossible, newAllowed, newPossible);
     }
 

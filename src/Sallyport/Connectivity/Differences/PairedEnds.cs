@@ -13,6 +13,7 @@ internal sealed class PairedEnds
     private readonly GroupNumbers _groups;
     private readonly List<PairedEnd> _ends = [];
     private readonly List<EndClass> _classes = [];
+    private readonly List<List<int>> _members = [];
     private readonly Dictionary<(int, int, int, int, IpFamily), int> _classIndex = [];
     private readonly int[] _oldSets;
     private readonly int[] _newSets;
@@ -29,6 +30,7 @@ internal sealed class PairedEnds
         _classesOfGroup = new List<int>?[groups.Count];
         var cuts = CutsOf(old, @new);
         Pair(Pieces(old, cuts), Pieces(@new, cuts));
+        foreach (var end in _classes) end.Ends = [.. _members[end.Index]];
         _firstV6 = _ends.FindIndex(e => e.Family == IpFamily.V6) is var first and >= 0 ? first : _ends.Count;
         _heldV4 = new(() => AddressSet.FromRanges(IpFamily.V4, _ends.Take(_firstV6).Select(e => e.Range)));
         _heldV6 = new(() => AddressSet.FromRanges(IpFamily.V6, _ends.Skip(_firstV6).Select(e => e.Range)));
@@ -191,7 +193,7 @@ internal sealed class PairedEnds
     private void Add(Place place, int oldNic, int newNic)
     {
         var index = ClassOf(place.Family, oldNic, newNic);
-        _classes[index].Ends.Add(_ends.Count);
+        _members[index].Add(_ends.Count);
         _ends.Add(new PairedEnd(place.Family, place.Range, oldNic, newNic, index));
     }
 
@@ -203,6 +205,7 @@ internal sealed class PairedEnds
         if (_classIndex.TryGetValue(key, out var index)) return index;
         index = _classes.Count;
         _classIndex.Add(key, index);
+        _members.Add([]);
         var before = old.Groups?.Select(g => _groups.Of(false, g)).Order().ToArray() ?? [];
         var after = @new.Groups?.Select(g => _groups.Of(true, g)).Order().ToArray() ?? [];
         var groups = before.Union(after).ToArray();
