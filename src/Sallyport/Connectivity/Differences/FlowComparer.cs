@@ -99,7 +99,7 @@ internal sealed class FlowComparer
             if (_deltas.LinksOf(near) is { } links) AddLinked(near, direction, links);
         }
 
-        return [.. _found.Order()];
+        return _found;
     }
 
     private void AddMatched(EndClass near, Direction direction, TableDelta delta)
