@@ -1,10 +1,12 @@
 using Sallyport.Benchmarks.Connectivity;
+using Sallyport.Benchmarks.Differences;
 using Sallyport.Benchmarks.Lab;
 using Sallyport.Benchmarks.Planning;
 using Sallyport.Benchmarks.Reading;
 
 return args switch
 {
+    ["diff", .. var rest] => DiffBenchmark.Run(rest),
     ["lab", .. var rest] => await LabBenchmark.RunAsync(rest),
     ["plan", .. var rest] => PlanBenchmark.Run(rest),
     ["reach", .. var rest] => ReachBenchmark.Run(rest),
@@ -14,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES]");
+    Console.Error.WriteLine("usage: diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES]");
     return 2;
 }

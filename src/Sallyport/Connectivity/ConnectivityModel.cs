@@ -98,7 +98,7 @@ public sealed partial class ConnectivityModel
     public static ConnectivityModel Of(Estate estate, NetworkOptions? networks = null) => new(estate, networks, new ServicePool());
 
     /// <summary>The same with the numbers of another model's service sets, so that answers of the two can be compared number by number.</summary>
-    internal static ConnectivityModel Beside(ConnectivityModel other, Estate estate, NetworkOptions? networks = null) => new(estate, networks, other.Pool);
+    public static ConnectivityModel Beside(ConnectivityModel other, Estate estate, NetworkOptions? networks = null) => new(estate, networks, other.Pool);
 
     /// <summary>What the groups of one end let through towards, or from, the other end.</summary>
     public Passage Side(Direction direction, Endpoint from, Endpoint to)

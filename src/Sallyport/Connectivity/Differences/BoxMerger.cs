@@ -12,39 +12,43 @@ internal sealed class BoxMerger(PairedEnds ends, FlowBlocks blocks, ServiceAlgeb
     private readonly Dictionary<int[], int[]> _interned = new(NumberSetComparer.Instance);
 
     /// <summary>Boxes between interfaces.</summary>
-    public List<FlowBox> Between(List<(int From, int To, int Services)> found)
+    public List<FlowBox> Between(List<FlowBlock> found) => Join([.. Rows(found.Where(b => b.IsAtTarget)), .. Rows(found.Where(b => !b.IsAtTarget))]);
+
+    // Where a group opens its ingress, nearly every source gains nearly all of the group: a row is a source, and what it gains of the
+    // group. Sources whose rows are alike are one box with the group whole, and the exceptions stay small. For egress the other way round.
+    private IEnumerable<FlowBox> Rows(IEnumerable<FlowBlock> found)
     {
-        var rows = new Dictionary<int, List<(int From, int Services)>>();
-        foreach (var (from, to, services) in found)
+        var rows = new Dictionary<(int Anchor, int End), List<int>>();
+        var isAtTarget = true;
+        foreach (var block in found)
         {
-            foreach (var end in blocks.Set(to))
+            isAtTarget = block.IsAtTarget;
+            foreach (var end in blocks.Set(isAtTarget ? block.From : block.To))
             {
-                ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, end, out _);
-                (row ??= []).Add((from, services));
+                ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, (block.Anchor, end), out _);
+                row ??= [];
+                row.Add(isAtTarget ? block.To : block.From);
+                row.Add(block.Services);
             }
         }
 
         var alike = new Dictionary<int[], List<int>>(NumberSetComparer.Instance);
-        foreach (var (end, row) in rows)
+        foreach (var ((anchor, end), row) in rows)
         {
-            row.Sort();
-            ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(alike, [.. row.SelectMany(r => new[] { r.From, r.Services })], out _);
-            (targets ??= []).Add(end);
+            ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(alike, [.. row, anchor], out _);
+            (same ??= []).Add(end);
         }
 
-        var result = new List<FlowBox>();
-        foreach (var (key, targets) in alike)
+        foreach (var (key, same) in alike)
         {
-            var to = Intern([.. targets.Order()]);
-            var family = ends.Ends[to[0]].Family;
-            var row = Enumerable.Range(0, key.Length / 2).Select(i => (From: key[2 * i], Services: key[(2 * i) + 1]));
-            foreach (var services in row.GroupBy(r => r.Services))
+            var one = Intern([.. same.Order()]);
+            var family = ends.Ends[one[0]].Family;
+            foreach (var services in Enumerable.Range(0, key.Length / 2).GroupBy(i => key[(2 * i) + 1]))
             {
-                result.Add(new FlowBox(family, Intern([.. services.SelectMany(r => blocks.Set(r.From)).Distinct().Order()]), to, services.Key));
+                var other = Intern([.. services.SelectMany(i => blocks.Set(key[2 * i])).Distinct().Order()]);
+                yield return isAtTarget ? new FlowBox(family, one, other, services.Key) : new FlowBox(family, other, one, services.Key);
             }
         }
-
-        return Join(result);
     }
 
     /// <summary>Boxes from outside (ingress) or to outside (egress): what was found for each class.</summary>
@@ -55,7 +59,7 @@ internal sealed class BoxMerger(PairedEnds ends, FlowBlocks blocks, ServiceAlgeb
         {
             var near = box.First().Near;
             var outside = AddressSet.FromRanges(near.Family, box.Select(b => b.Range));
-            int[] inside = Intern([.. near.Ends]);
+            var inside = Intern(near.Ends);
             result.Add(isFrom
                 ? new FlowBox(near.Family, [], inside, box.Key.Services) { FromOutside = outside }
                 : new FlowBox(near.Family, inside, [], box.Key.Services) { ToOutside = outside });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates;
 
 namespace Sallyport.Connectivity.Differences;
 
@@ -21,7 +22,7 @@ internal static class BoxOrder
             .ThenBy(b => b.Services.ToString(), StringComparer.Ordinal),
     ];
 
-    private static (DiffEndKind, string, bool, bool) Key(DiffEnd end) => (end.Kind, end.Id, end.IncludesInterfaces, end.IsGone);
+    private static (DiffEndKind, string, NetworkInterfaceId?, bool, bool) Key(DiffEnd end) => (end.Kind, end.Id, end.Interface, end.IncludesInterfaces, end.IsGone);
 
     private static int Rank(DiffBox box) => box.From.Kind == DiffEndKind.Blocks ? 0 : box.To.Kind == DiffEndKind.Blocks ? 1 : 2;
 }

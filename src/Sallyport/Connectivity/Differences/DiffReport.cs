@@ -36,6 +36,9 @@ public sealed record DiffReport
     /// <summary>The figures.</summary>
     public DiffSummary Summary { get; init; } = new();
 
+    /// <summary>Boxes of all lists that were left out because of <see cref="DiffOptions.MostBoxes"/>.</summary>
+    public int Omitted { get; init; }
+
     /// <summary>What was taken for granted or could not be compared, a sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

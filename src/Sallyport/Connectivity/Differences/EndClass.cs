@@ -24,7 +24,7 @@ internal sealed class EndClass
     public required int[] Groups { get; init; }
 
     /// <summary>Indexes of the ends, in address order.</summary>
-    public List<int> Ends { get; } = [];
+    public int[] Ends { get; set; } = [];
 
     /// <summary>The state in one of the estates.</summary>
     public EndState State(bool isNew) => isNew ? New : Old;

@@ -29,7 +29,7 @@ internal sealed class EndNamer
         (_model, _isNew, _ends, _groups, _isTouched) = (model, isNew, ends, groups, isTouched);
         foreach (var end in ends.Classes)
         {
-            foreach (var group in CarriedBy(end)) CollectionsMarshal.GetValueRefOrAddDefault(_sizes, (group, end.Family), out _) += end.Ends.Count;
+            foreach (var group in CarriedBy(end)) CollectionsMarshal.GetValueRefOrAddDefault(_sizes, (group, end.Family), out _) += end.Ends.Length;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sallyport.Connectivity.Tables;
 
 namespace Sallyport.Connectivity.Differences;
 
@@ -8,14 +9,22 @@ internal sealed class FlowBlocks
     private readonly Dictionary<int[], int> _index = new(NumberSetComparer.Instance);
     private readonly List<int[]> _sets = [];
 
-    /// <summary>Flows that came, by set numbers.</summary>
-    public List<(int From, int To, int Services)> Added { get; } = [];
+    /// <summary>Flows that came.</summary>
+    public List<FlowBlock> Added { get; } = [];
 
     /// <summary>Flows that went.</summary>
-    public List<(int From, int To, int Services)> Removed { get; } = [];
+    public List<FlowBlock> Removed { get; } = [];
 
     /// <summary>Flows a gap decides.</summary>
-    public List<(int From, int To, int Services)> Unknown { get; } = [];
+    public List<FlowBlock> Unknown { get; } = [];
+
+    /// <summary>Takes what was found of one pair of sets.</summary>
+    public void Add(FlowBlock block, (int Added, int Removed, int Unknown) found)
+    {
+        if (found.Added != ServicePool.Empty) Added.Add(block with { Services = found.Added });
+        if (found.Removed != ServicePool.Empty) Removed.Add(block with { Services = found.Removed });
+        if (found.Unknown != ServicePool.Empty) Unknown.Add(block with { Services = found.Unknown });
+    }
 
     /// <summary>A set of ends by its number; sorted.</summary>
     public int[] Set(int number) => _sets[number];

@@ -24,12 +24,18 @@ internal sealed class FlowComparer
     private readonly int[] _stamps;
     private readonly List<int> _found = [];
     private readonly List<int> _withUnreadGroups;
+    private readonly bool[] _mayDifferAtEgress;
+    private readonly bool[] _mayDifferAtIngress;
+    private readonly List<(FlowState State, List<int> Ends)> _sources = [];
+    private readonly List<(FlowState State, List<int> Ends)> _targets = [];
     private int _stamp;
 
     public FlowComparer(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends, DeltaTables deltas, GroupNumbers groups, ServiceAlgebra sets)
     {
         (_old, _new, _ends, _deltas, _groups, _sets) = (old, @new, ends, deltas, groups, sets);
         _stamps = new int[ends.Classes.Count];
+        _mayDifferAtEgress = [.. ends.Classes.Select(c => MayDiffer(c, Direction.Egress))];
+        _mayDifferAtIngress = [.. ends.Classes.Select(c => MayDiffer(c, Direction.Ingress))];
         _withUnreadGroups = [.. ends.Classes.Where(c => (c.Old.Groups is { } a && old.CarriesUnread(a)) || (c.New.Groups is { } b && @new.CarriesUnread(b))).Select(c => c.Index)];
     }
 
@@ -38,23 +44,25 @@ internal sealed class FlowComparer
     {
         var blocks = new FlowBlocks();
         var done = new bool[_ends.Classes.Count][];
-        foreach (var to in _ends.Classes.Where(c => MayDiffer(c, Direction.Ingress)))
+        foreach (var to in _ends.Classes.Where(c => _mayDifferAtIngress[c.Index]))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var seen = done[to.Index] = new bool[_ends.Classes.Count];
+            var anchor = AnchorOf(to, Direction.Ingress);
             foreach (var from in Partners(to, Direction.Ingress))
             {
                 seen[from] = true;
-                Compare(blocks, _ends.Classes[from], to);
+                Compare(blocks, _ends.Classes[from], to, anchor, isAtTarget: true);
             }
         }
 
-        foreach (var from in _ends.Classes.Where(c => MayDiffer(c, Direction.Egress)))
+        foreach (var from in _ends.Classes.Where(c => _mayDifferAtEgress[c.Index]))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var anchor = AnchorOf(from, Direction.Egress);
             foreach (var to in Partners(from, Direction.Egress))
             {
-                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, from, _ends.Classes[to]);
+                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, from, _ends.Classes[to], anchor, isAtTarget: false);
             }
         }
 
@@ -66,7 +74,7 @@ internal sealed class FlowComparer
     public FlowState At(int from, int to)
     {
         var (a, b) = (_ends.Ends[from], _ends.Ends[to]);
-        return Side(Direction.Egress, _ends.Classes[a.Class], b).Through(Side(Direction.Ingress, _ends.Classes[b.Class], a), _sets);
+        return Side(Direction.Egress, _ends.Classes[a.Class], b, isSteady: false).Through(Side(Direction.Ingress, _ends.Classes[b.Class], a, isSteady: false), _sets);
     }
 
     private bool MayDiffer(EndClass near, Direction direction) =>
@@ -91,7 +99,7 @@ internal sealed class FlowComparer
             if (_deltas.LinksOf(near) is { } links) AddLinked(near, direction, links);
         }
 
-        return [.. _found.Order()];
+        return _found;
     }
 
     private void AddMatched(EndClass near, Direction direction, TableDelta delta)
@@ -208,52 +216,74 @@ internal sealed class FlowComparer
         }
     }
 
-    private void Compare(FlowBlocks blocks, EndClass from, EndClass to)
+    private int AnchorOf(EndClass near, Direction direction) => near.IsChanged
+        ? -1 - near.Index
+        : near.Groups.Where(g => _deltas.Of(direction, g) is not null).DefaultIfEmpty(-1 - near.Index).First();
+
+    private void Compare(FlowBlocks blocks, EndClass from, EndClass to, int anchor, bool isAtTarget)
     {
-        var sources = Split(Direction.Ingress, to, from);
-        var targets = Split(Direction.Egress, from, to);
+        // Nearly always one side is what it was, so only ends where the other side differs need a second look.
+        var (isEgressSteady, isIngressSteady) = (IsSteady(Direction.Egress, from, to), IsSteady(Direction.Ingress, to, from));
+        Split(_sources, Direction.Ingress, to, from, isIngressSteady, keepsSame: !isEgressSteady);
+        if (_sources.Count == 0) return;
+        Split(_targets, Direction.Egress, from, to, isEgressSteady, keepsSame: !isIngressSteady);
+        if (_targets.Count == 0) return;
         var doubts = _sets.Union(_deltas.DoubtsOf(Direction.Egress, from), _deltas.DoubtsOf(Direction.Ingress, to));
-        foreach (var (ingress, sourceEnds) in sources)
+        foreach (var (ingress, sourceEnds) in _sources)
         {
-            foreach (var (egress, targetEnds) in targets)
+            foreach (var (egress, targetEnds) in _targets)
             {
-                var (added, removed, unknown) = egress.Through(ingress, _sets).Compare(doubts, _sets);
-                if ((added | removed | unknown) == ServicePool.Empty) continue;
-                var (a, b) = (blocks.Number(sourceEnds), blocks.Number(targetEnds));
-                if (added != ServicePool.Empty) blocks.Added.Add((a, b, added));
-                if (removed != ServicePool.Empty) blocks.Removed.Add((a, b, removed));
-                if (unknown != ServicePool.Empty) blocks.Unknown.Add((a, b, unknown));
+                var found = egress.Through(ingress, _sets).Compare(doubts, _sets);
+                if (found == default) continue;
+                blocks.Add(new FlowBlock(blocks.Number([.. sourceEnds]), blocks.Number([.. targetEnds]), ServicePool.Empty, anchor, isAtTarget), found);
             }
         }
     }
 
-    /// <summary>The far ends by what the near side says of them. Where the near side knows no addresses, one look serves all.</summary>
-    private List<(FlowState State, int[] Ends)> Split(Direction direction, EndClass near, EndClass far)
-    {
-        if (far.Ends.Count == 1 || !KnowsAddresses(direction, near, isNew: false, far.Family) && !KnowsAddresses(direction, near, isNew: true, far.Family))
-        {
-            return [(Side(direction, near, _ends.Ends[far.Ends[0]]), [.. far.Ends])];
-        }
+    /// <summary>True when a side certainly says to the far ends what it said.</summary>
+    private bool IsSteady(Direction direction, EndClass near, EndClass far) => !far.IsChanged && !(direction == Direction.Egress ? _mayDifferAtEgress : _mayDifferAtIngress)[near.Index];
 
-        var result = new List<(FlowState, List<int>)>();
+    /// <summary>The far ends by what the near side says of them. Where the near side knows no addresses, one look serves all.</summary>
+    private void Split(List<(FlowState State, List<int> Ends)> result, Direction direction, EndClass near, EndClass far, bool isSteady, bool keepsSame)
+    {
+        result.Clear();
+        var isOne = far.Ends.Length == 1 || (!KnowsAddresses(direction, near, isNew: true, far.Family) && (isSteady || !KnowsAddresses(direction, near, isNew: false, far.Family)));
         foreach (var end in far.Ends)
         {
-            var state = Side(direction, near, _ends.Ends[end]);
-            var index = result.FindIndex(r => r.Item1 == state);
-            if (index < 0) result.Add((state, [end]));
-            else result[index].Item2.Add(end);
-        }
+            var state = Side(direction, near, _ends.Ends[end], isSteady);
+            if (state.IsNothing || (!keepsSame && state.IsSame && _deltas.DoubtsOf(direction, near) == ServicePool.Empty))
+            {
+                if (isOne) return;
+                continue;
+            }
 
-        return [.. result.Select(r => (r.Item1, r.Item2.ToArray()))];
+            if (isOne)
+            {
+                result.Add((state, [.. far.Ends]));
+                return;
+            }
+
+            var index = result.FindIndex(r => r.State == state);
+            if (index < 0) result.Add((state, [end]));
+            else result[index].Ends.Add(end);
+        }
     }
 
-    private bool KnowsAddresses(Direction direction, EndClass near, bool isNew, IpFamily family) =>
-        near.State(isNew).Groups is { } groups && Array.Exists(groups, g => (isNew ? _new : _old).Table(direction, g).SlabCount(family) > 1);
-
-    private FlowState Side(Direction direction, EndClass near, in PairedEnd far)
+    private bool KnowsAddresses(Direction direction, EndClass near, bool isNew, IpFamily family)
     {
-        var (oldAllowed, oldPossible) = Side(_old, direction, near.Old, _ends.Classes[far.Class].Old, far);
+        var model = isNew ? _new : _old;
+        foreach (var group in near.State(isNew).Groups ?? [])
+        {
+            if (model.Table(direction, group).SlabCount(family) > 1) return true;
+        }
+
+        return false;
+    }
+
+    private FlowState Side(Direction direction, EndClass near, in PairedEnd far, bool isSteady)
+    {
         var (newAllowed, newPossible) = Side(_new, direction, near.New, _ends.Classes[far.Class].New, far);
+        var (oldAllowed, oldPossible) = isSteady ? (newAllowed, newPossible) : Side(_old, direction, near.Old, _ends.Classes[far.Class].Old, far);
         return new FlowState(oldAllowed, oldPossible, newAllowed, newPossible);
     }
 
@@ -296,29 +326,26 @@ internal sealed class FlowComparer
             var state = At(from, to);
             state = _ends.Ends[from].OldNic == _ends.Ends[to].OldNic ? state with { OldAllowed = ServicePool.Empty, OldPossible = ServicePool.Empty } : state;
             state = _ends.Ends[from].NewNic == _ends.Ends[to].NewNic ? state with { NewAllowed = ServicePool.Empty, NewPossible = ServicePool.Empty } : state;
-            var (added, removed, unknown) = state.Compare(ServicePool.Empty, _sets);
-            var (a, b) = (blocks.Number([from]), blocks.Number([to]));
-            if (added != ServicePool.Empty) blocks.Added.Add((a, b, added));
-            if (removed != ServicePool.Empty) blocks.Removed.Add((a, b, removed));
-            if (unknown != ServicePool.Empty) blocks.Unknown.Add((a, b, unknown));
+            blocks.Add(new FlowBlock(blocks.Number([from]), blocks.Number([to]), ServicePool.Empty, -1 - _ends.Ends[to].Class, IsAtTarget: true), state.Compare(ServicePool.Empty, _sets));
         }
     }
 
-    private static void Cut(FlowBlocks blocks, List<(int From, int To, int Services)> list, HashSet<(int From, int To)> moved)
+    private static void Cut(FlowBlocks blocks, List<FlowBlock> list, HashSet<(int From, int To)> moved)
     {
         var targets = moved.ToLookup(m => m.To, m => m.From);
         for (var i = list.Count - 1; i >= 0; i--)
         {
-            var (from, to, services) = list[i];
-            var hit = blocks.Set(to).Where(targets.Contains).Where(t => targets[t].Intersect(blocks.Set(from)).Any()).ToArray();
+            var block = list[i];
+            var (from, to) = (blocks.Set(block.From), blocks.Set(block.To));
+            var hit = to.Where(targets.Contains).Where(t => targets[t].Intersect(from).Any()).ToArray();
             if (hit.Length == 0) continue;
             list.RemoveAt(i);
-            var rest = blocks.Set(to).Except(hit).ToArray();
-            if (rest.Length > 0) list.Add((from, blocks.Number(rest), services));
+            var rest = to.Except(hit).ToArray();
+            if (rest.Length > 0) list.Add(block with { To = blocks.Number(rest) });
             foreach (var target in hit)
             {
-                var sources = blocks.Set(from).Except(targets[target]).ToArray();
-                if (sources.Length > 0) list.Add((blocks.Number(sources), blocks.Number([target]), services));
+                var sources = from.Except(targets[target]).ToArray();
+                if (sources.Length > 0) list.Add(block with { From = blocks.Number(sources), To = blocks.Number([target]) });
             }
         }
     }

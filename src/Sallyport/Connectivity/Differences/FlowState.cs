@@ -1,8 +1,16 @@
+using Sallyport.Connectivity.Tables;
+
 namespace Sallyport.Connectivity.Differences;
 
 /// <summary>What is let through before and after, certainly and at most, by service-set number.</summary>
 internal readonly record struct FlowState(int OldAllowed, int OldPossible, int NewAllowed, int NewPossible)
 {
+    /// <summary>True when nothing was or is let through.</summary>
+    public bool IsNothing => (OldPossible | NewPossible) == ServicePool.Empty;
+
+    /// <summary>True when the same was let through as is.</summary>
+    public bool IsSame => OldAllowed == NewAllowed && OldPossible == NewPossible;
+
     /// <summary>What passes this side and the other.</summary>
     public FlowState Through(in FlowState other, ServiceAlgebra sets) => new(
         sets.Intersect(OldAllowed, other.OldAllowed), sets.Intersect(OldPossible, other.OldPossible),

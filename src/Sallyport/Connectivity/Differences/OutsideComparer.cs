@@ -48,15 +48,15 @@ internal sealed class OutsideComparer
     private AddressSet RegionsOf(EndClass near, Direction direction)
     {
         if (near.IsChanged || _gapsDiffer) return AddressSet.Full(near.Family);
-        var ranges = new List<AddressRange>();
+        var result = AddressSet.Empty(near.Family);
         foreach (var group in near.Groups)
         {
             if (_deltas.Of(direction, group) is not { } delta) continue;
             if (delta.OutsideDoubts) return AddressSet.Full(near.Family);
-            ranges.AddRange(delta.Of(near.Family).Select(s => s.Range));
+            result = result.Union(AddressSet.FromRanges(near.Family, delta.Of(near.Family).Select(s => s.Range)));
         }
 
-        return AddressSet.FromRanges(near.Family, ranges);
+        return result;
     }
 
     private IEnumerable<AddressRange> Pieces(EndClass near, Direction direction, AddressSet regions)

@@ -13,11 +13,14 @@ internal sealed class PairedEnds
     private readonly GroupNumbers _groups;
     private readonly List<PairedEnd> _ends = [];
     private readonly List<EndClass> _classes = [];
+    private readonly List<List<int>> _members = [];
     private readonly Dictionary<(int, int, int, int, IpFamily), int> _classIndex = [];
     private readonly int[] _oldSets;
     private readonly int[] _newSets;
     private readonly List<int>?[] _classesOfGroup;
     private readonly int _firstV6;
+    private readonly Lazy<AddressSet> _heldV4;
+    private readonly Lazy<AddressSet> _heldV6;
 
     public PairedEnds(ConnectivityModel old, ConnectivityModel @new, GroupNumbers groups)
     {
@@ -27,9 +30,10 @@ internal sealed class PairedEnds
         _classesOfGroup = new List<int>?[groups.Count];
         var cuts = CutsOf(old, @new);
         Pair(Pieces(old, cuts), Pieces(@new, cuts));
+        foreach (var end in _classes) end.Ends = [.. _members[end.Index]];
         _firstV6 = _ends.FindIndex(e => e.Family == IpFamily.V6) is var first and >= 0 ? first : _ends.Count;
-        HeldV4 = AddressSet.FromRanges(IpFamily.V4, _ends.Take(_firstV6).Select(e => e.Range));
-        HeldV6 = AddressSet.FromRanges(IpFamily.V6, _ends.Skip(_firstV6).Select(e => e.Range));
+        _heldV4 = new(() => AddressSet.FromRanges(IpFamily.V4, _ends.Take(_firstV6).Select(e => e.Range)));
+        _heldV6 = new(() => AddressSet.FromRanges(IpFamily.V6, _ends.Skip(_firstV6).Select(e => e.Range)));
     }
 
     /// <summary>Every end, by family and address.</summary>
@@ -38,14 +42,8 @@ internal sealed class PairedEnds
     /// <summary>Every class.</summary>
     public IReadOnlyList<EndClass> Classes => _classes;
 
-    /// <summary>IPv4 addresses that some interface holds in some VPC of some estate.</summary>
-    public AddressSet HeldV4 { get; }
-
-    /// <summary>IPv6 addresses that some interface holds in some VPC of some estate.</summary>
-    public AddressSet HeldV6 { get; }
-
     /// <summary>Addresses of a family that some interface holds in some VPC of some estate.</summary>
-    public AddressSet Held(IpFamily family) => family == IpFamily.V4 ? HeldV4 : HeldV6;
+    public AddressSet Held(IpFamily family) => (family == IpFamily.V4 ? _heldV4 : _heldV6).Value;
 
     /// <summary>Classes of which a group is or was carried, by the group's number.</summary>
     public IReadOnlyList<int> ClassesOf(int group) => _classesOfGroup[group] ?? (IReadOnlyList<int>)[];
@@ -195,7 +193,7 @@ internal sealed class PairedEnds
     private void Add(Place place, int oldNic, int newNic)
     {
         var index = ClassOf(place.Family, oldNic, newNic);
-        _classes[index].Ends.Add(_ends.Count);
+        _members[index].Add(_ends.Count);
         _ends.Add(new PairedEnd(place.Family, place.Range, oldNic, newNic, index));
     }
 
@@ -207,6 +205,7 @@ internal sealed class PairedEnds
         if (_classIndex.TryGetValue(key, out var index)) return index;
         index = _classes.Count;
         _classIndex.Add(key, index);
+        _members.Add([]);
         var before = old.Groups?.Select(g => _groups.Of(false, g)).Order().ToArray() ?? [];
         var after = @new.Groups?.Select(g => _groups.Of(true, g)).Order().ToArray() ?? [];
         var groups = before.Union(after).ToArray();

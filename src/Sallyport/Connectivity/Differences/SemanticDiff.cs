@@ -11,15 +11,16 @@ namespace Sallyport.Connectivity.Differences;
 public static class SemanticDiff
 {
     /// <summary>The difference from one estate to another, at the groups' layer.</summary>
-    public static DiffReport Between(Estate old, Estate @new, CancellationToken cancellationToken = default)
+    public static DiffReport Between(Estate old, Estate @new, DiffOptions? options = null, CancellationToken cancellationToken = default)
     {
         var before = ConnectivityModel.Of(old);
-        return Between(before, ConnectivityModel.Beside(before, @new), cancellationToken);
+        return Between(before, ConnectivityModel.Beside(before, @new), options, cancellationToken);
     }
 
-    /// <summary>The same with models at hand; the second was made beside the first.</summary>
-    internal static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, CancellationToken cancellationToken = default)
+    /// <summary>The same with models at hand; the second was made by <see cref="ConnectivityModel.Beside"/> of the first, or the other way round.</summary>
+    public static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, DiffOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (!ReferenceEquals(old.Pool, @new.Pool)) throw new ArgumentException("The two models do not number service sets alike: make one beside the other.", nameof(@new));
         var symbolic = new SymbolicComparer(old.Estate, @new.Estate);
         symbolic.Compare();
         var latent = SymbolicBoxes.Of(symbolic, old.Estate, @new.Estate);
@@ -34,7 +35,7 @@ public static class SemanticDiff
             Summary = new DiffSummary { TextualChanges = symbolic.TextualChanges, RulesAdded = symbolic.RulesAdded, RulesRemoved = symbolic.RulesRemoved },
         };
         var unread = new[] { old.Estate, @new.Estate }.Where(AreInterfacesUnread).ToList();
-        if (unread.Count == 0) return SnapshotDiff.Between(old, @new, report, cancellationToken);
+        if (unread.Count == 0) return SnapshotDiff.Between(old, @new, report, options ?? DiffOptions.Default, cancellationToken);
         var which = unread.Count == 2 ? "either estate" : unread[0] == old.Estate ? "the old estate" : "the new estate";
         return report with
         {

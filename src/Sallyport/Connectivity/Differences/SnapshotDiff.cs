@@ -15,9 +15,12 @@ internal sealed class SnapshotDiff
     private readonly PairedEnds _ends;
     private readonly DeltaTables _deltas;
     private readonly WitnessPicker _witnesses;
+    private readonly DiffOptions _options;
+    private int _omitted;
 
-    private SnapshotDiff(ConnectivityModel old, ConnectivityModel @new)
+    private SnapshotDiff(ConnectivityModel old, ConnectivityModel @new, DiffOptions options)
     {
+        _options = options;
         (_old, _new) = (old, @new);
         _sets = new ServiceAlgebra(old.Pool);
         _groups = new GroupNumbers(old, @new);
@@ -27,22 +30,24 @@ internal sealed class SnapshotDiff
     }
 
     /// <summary>Fills in the flows of a report that has the rules already.</summary>
-    public static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, DiffReport report, CancellationToken cancellationToken) =>
-        new SnapshotDiff(old, @new).Fill(report, cancellationToken);
+    public static DiffReport Between(ConnectivityModel old, ConnectivityModel @new, DiffReport report, DiffOptions options, CancellationToken cancellationToken) =>
+        new SnapshotDiff(old, @new, options).Fill(report, cancellationToken);
 
     private DiffReport Fill(DiffReport report, CancellationToken cancellationToken)
     {
         var boxes = Boxes(cancellationToken);
-        var (after, before) = (Namer(isNew: true), Namer(isNew: false));
+        var (after, before) = (new Lazy<EndNamer>(() => Namer(isNew: true)), new Lazy<EndNamer>(() => Namer(isNew: false)));
         var added = Certain(boxes.Added, after, isNew: true, cancellationToken);
         var removed = Certain(boxes.Removed, before, isNew: false, cancellationToken);
+        var unknown = Doubtful(boxes.Unknown, after, before);
         return report with
         {
             Relation = SemanticDiff.RelationOf(added.Length > 0, removed.Length > 0),
             Basis = AnswerBasis.Snapshot,
             Added = added,
             Removed = removed,
-            Unknown = Doubtful(boxes.Unknown, after, before),
+            Unknown = unknown,
+            Omitted = _omitted,
             Summary = report.Summary with
             {
                 InterfacesOpenedToInternet = OpenedToInternet(boxes.Added, isNew: true),
@@ -92,68 +97,69 @@ internal sealed class SnapshotDiff
     private EndNamer Namer(bool isNew) => new(
         isNew ? _new : _old, isNew, _ends, _groups, g => _deltas.Of(Direction.Egress, g) is not null || _deltas.Of(Direction.Ingress, g) is not null);
 
-    private ImmutableArray<DiffBox> Certain(List<FlowBox> boxes, EndNamer namer, bool isNew, CancellationToken cancellationToken)
+    private ImmutableArray<DiffBox> Certain(List<FlowBox> boxes, Lazy<EndNamer> namer, bool isNew, CancellationToken cancellationToken)
     {
         if (boxes.Count == 0) return [];
         var causes = isNew ? new CauseFinder(_old.Estate, _new.Estate, isWithNew: true) : new CauseFinder(_new.Estate, _old.Estate, isWithNew: false);
-        var result = new List<DiffBox>();
-        foreach (var box in boxes)
+        return Named(boxes, (box, outside, ends) => Names(box, outside, ends, namer.Value), (box, from, to) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_witnesses.Pick(box, from.Ends, to.Ends, isNew) is not { } ends) return null;
             var services = _sets[box.Services];
-            var point = Witness.TellingPoint(services);
-            foreach (var from in Names(box, box.FromOutside, box.From, namer))
+            var witness = WitnessPicker.Of(ends.From, ends.To, Witness.TellingPoint(services), isNew);
+            return new DiffBox(from.Name, to.Name, services)
             {
-                foreach (var to in Names(box, box.ToOutside, box.To, namer))
-                {
-                    if (_witnesses.Pick(box, from.Ends, to.Ends, isNew) is not { } ends) continue;
-                    var witness = WitnessPicker.Of(ends.From, ends.To, point, isNew);
-                    result.Add(new DiffBox(from.Name, to.Name, services)
-                    {
-                        Families = [box.Family],
-                        Witness = witness,
-                        Because = causes.Find(ends.From, ends.To, witness.Service, services),
-                    });
-                }
-            }
-        }
-
-        return BoxOrder.Sorted(result);
+                Families = [box.Family],
+                Witness = witness,
+                Because = causes.Find(ends.From, ends.To, witness.Service, services),
+            };
+        });
     }
 
     // A flow that a gap decides is there in one estate or the other: an end that has only an old name is called by it.
-    private ImmutableArray<DiffBox> Doubtful(List<FlowBox> boxes, EndNamer after, EndNamer before)
+    private ImmutableArray<DiffBox> Doubtful(List<FlowBox> boxes, Lazy<EndNamer> after, Lazy<EndNamer> before)
     {
         var gaps = new GapFinder(_old, _new, _ends);
-        var result = new List<DiffBox>();
-        foreach (var box in boxes)
+        return Named(boxes, Both, (box, from, to) => IsAlone(from.Ends, to.Ends, isNew: true) && IsAlone(from.Ends, to.Ends, isNew: false)
+            ? null
+            : new DiffBox(from.Name, to.Name, _sets[box.Services]) { Families = [box.Family], Gaps = gaps.Of(box) });
+
+        IReadOnlyList<NamedEnds> Both(FlowBox box, AddressSet? outside, int[] ends)
         {
-            var of = gaps.Of(box);
-            foreach (var from in Both(box, box.FromOutside, box.From))
+            if (outside is not null) return Names(box, outside, ends, after.Value);
+            int[] now = [.. ends.Where(e => _ends.Ends[e].NewNic >= 0)];
+            int[] then = [.. ends.Where(e => _ends.Ends[e].NewNic < 0)];
+            return
+            [
+                .. now.Length > 0 ? after.Value.Name(now.Length == ends.Length ? ends : now) : [],
+                .. then.Length > 0 ? before.Value.Name(then).Select(n => n with { Name = n.Name with { IsGone = true } }) : [],
+            ];
+        }
+    }
+
+    private ImmutableArray<DiffBox> Named(
+        List<FlowBox> boxes, Func<FlowBox, AddressSet?, int[], IReadOnlyList<NamedEnds>> names, Func<FlowBox, NamedEnds, NamedEnds, DiffBox?> make)
+    {
+        var result = new List<DiffBox>();
+        foreach (var box in boxes.OrderBy(b => b.FromOutside is not null ? 0 : b.ToOutside is not null ? 1 : 2).ThenBy(b => b.Family))
+        {
+            var (sources, targets) = (names(box, box.FromOutside, box.From), names(box, box.ToOutside, box.To));
+            if (result.Count > 0 && result.Count + ((long)sources.Count * targets.Count) > _options.MostBoxes)
             {
-                foreach (var to in Both(box, box.ToOutside, box.To))
-                {
-                    if (IsAlone(from.Ends, to.Ends, isNew: true) && IsAlone(from.Ends, to.Ends, isNew: false)) continue;
-                    result.Add(new DiffBox(from.Name, to.Name, _sets[box.Services]) { Families = [box.Family], Gaps = of });
-                }
+                _omitted = (int)Math.Min(int.MaxValue, _omitted + ((long)sources.Count * targets.Count));
+                continue;
             }
+
+            result.AddRange(sources.SelectMany(from => targets.Select(to => make(box, from, to))).OfType<DiffBox>());
         }
 
         return BoxOrder.Sorted(result);
-
-        IEnumerable<NamedEnds> Both(FlowBox box, AddressSet? outside, int[] ends)
-        {
-            if (outside is not null) return Names(box, outside, ends, after);
-            int[] now = [.. ends.Where(e => _ends.Ends[e].NewNic >= 0)];
-            int[] then = [.. ends.Where(e => _ends.Ends[e].NewNic < 0)];
-            return [.. now.Length > 0 ? after.Name(now.Length == ends.Length ? ends : now) : [], .. then.Length > 0 ? before.Name(then).Select(n => n with { Name = n.Name with { IsGone = true } }) : []];
-        }
     }
 
     private bool IsAlone(int[] from, int[] to, bool isNew) =>
         from.Length > 0 && to.Length > 0 && from.Concat(to).Select(e => _ends.Ends[e].Nic(isNew)).Where(n => n >= 0).Distinct().Take(2).Count() < 2;
 
-    private static IEnumerable<NamedEnds> Names(FlowBox box, AddressSet? outside, int[] ends, EndNamer namer) =>
+    private static IReadOnlyList<NamedEnds> Names(FlowBox box, AddressSet? outside, int[] ends, EndNamer namer) =>
         outside is null ? namer.Name(ends) : [new NamedEnds(EndNamer.Outside(outside, box.IncludesInterfaces), [])];
 
     private int OpenedToInternet(List<FlowBox> boxes, bool isNew)

@@ -28,13 +28,15 @@ internal sealed record TableDelta(
         var v4 = Slabs(old, @new, IpFamily.V4, sets, doubts);
         var v6 = Slabs(old, @new, IpFamily.V6, sets, doubts);
         var references = ReferencesOf(old, @new, groups, sets);
-        var outside = !Doubtful(old, groups, isNew: false).SequenceEqual(Doubtful(@new, groups, isNew: true));
+        var outside = (old?.DoubtfulReferences.Length ?? 0) + (@new?.DoubtfulReferences.Length ?? 0) > 0
+            && !Doubtful(old, groups, isNew: false).SequenceEqual(Doubtful(@new, groups, isNew: true));
         return v4.Length + v6.Length + references.Length == 0 && doubts == ServicePool.Empty && !outside ? null : new TableDelta(v4, v6, references, doubts, outside);
     }
 
     // A doubt is about every address.
     private static (AddressRange, int)[] Slabs(SideTable? old, SideTable? @new, IpFamily family, ServiceAlgebra sets, int doubts)
     {
+        if (doubts == ServicePool.Empty && old is not null && @new is not null && old.HasSameSlabs(@new, family)) return [];
         var result = new List<(AddressRange, int)>();
         using var left = SlabsOf(old, family).GetEnumerator();
         using var right = SlabsOf(@new, family).GetEnumerator();
@@ -58,6 +60,7 @@ internal sealed record TableDelta(
 
     private static (int, int)[] ReferencesOf(SideTable? old, SideTable? @new, GroupNumbers groups, ServiceAlgebra sets)
     {
+        if (old is not null && @new is not null && AreAlike(old, @new, groups)) return [];
         var before = Named(old, groups, isNew: false);
         var after = Named(@new, groups, isNew: true);
         var result = new List<(int, int)>();
@@ -68,6 +71,17 @@ internal sealed record TableDelta(
         }
 
         return [.. result];
+    }
+
+    private static bool AreAlike(SideTable old, SideTable @new, GroupNumbers groups)
+    {
+        if (!old.ReferenceSets.SequenceEqual(@new.ReferenceSets)) return false;
+        for (var i = 0; i < old.ReferenceGroups.Length; i++)
+        {
+            if (groups.Of(isNew: false, old.ReferenceGroups[i]) != groups.Of(isNew: true, @new.ReferenceGroups[i])) return false;
+        }
+
+        return true;
     }
 
     private static Dictionary<int, int> Named(SideTable? table, GroupNumbers groups, bool isNew)

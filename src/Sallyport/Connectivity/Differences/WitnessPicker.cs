@@ -13,20 +13,21 @@ internal sealed class WitnessPicker
     private readonly PairedEnds _ends;
     private readonly ConnectivityModel _old;
     private readonly ConnectivityModel _new;
-    private readonly Dictionary<string, string> _states;
+    private readonly Lazy<Dictionary<string, string>> _states;
+    private readonly Dictionary<(int[] Ends, bool IsNew), int[]> _ranked = [];
+    private readonly Dictionary<AddressSet, Address> _told = [];
 
     public WitnessPicker(PairedEnds ends, ConnectivityModel old, ConnectivityModel @new)
     {
         (_ends, _old, _new) = (ends, old, @new);
-        _states = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var instance in old.Estate.Instances.Concat(@new.Estate.Instances)) _states[instance.Id] = instance.State;
+        _states = new(States);
     }
 
     /// <summary>The ends to show; null when every pair is an interface with itself.</summary>
     public (WalkEnd From, WalkEnd To)? Pick(FlowBox box, int[] from, int[] to, bool isNew)
     {
-        if (box.FromOutside is { } sources) return (Outside(sources), EndOf(Best(to, isNew).First()));
-        if (box.ToOutside is { } targets) return (EndOf(Best(from, isNew).First()), Outside(targets));
+        if (box.FromOutside is { } sources) return (Outside(sources), EndOf(Best(to, isNew)[0]));
+        if (box.ToOutside is { } targets) return (EndOf(Best(from, isNew)[0]), Outside(targets));
         foreach (var target in Best(to, isNew))
         {
             foreach (var source in Best(from, isNew))
@@ -54,19 +55,35 @@ internal sealed class WitnessPicker
             IsOutside: false);
     }
 
-    private IEnumerable<int> Best(int[] ends, bool isNew) => ends.Length == 1 ? ends : ends.OrderBy(e => Rank((isNew ? _new : _old).Estate.NetworkInterfaces[_ends.Ends[e].Nic(isNew)])).ThenBy(e => e);
+    private int[] Best(int[] ends, bool isNew)
+    {
+        if (ends.Length == 1) return ends;
+        if (_ranked.TryGetValue((ends, isNew), out var known)) return known;
+        return _ranked[(ends, isNew)] = [.. ends.OrderBy(e => Rank((isNew ? _new : _old).Estate.NetworkInterfaces[_ends.Ends[e].Nic(isNew)])).ThenBy(e => e)];
+    }
+
+    private Dictionary<string, string> States()
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var instance in _old.Estate.Instances.Concat(_new.Estate.Instances)) result[instance.Id] = instance.State;
+        return result;
+    }
 
     private int Rank(NetworkInterface nic)
     {
-        if (nic.Instance is { } instance && _states.TryGetValue(instance, out var state) && state.Length > 0) return state == "running" ? 0 : 2;
+        if (nic.Instance is { } instance && _states.Value.TryGetValue(instance, out var state) && state.Length > 0) return state == "running" ? 0 : 2;
         return nic.Status == "in-use" ? 1 : 3;
     }
 
     private WalkEnd Outside(AddressSet addresses)
     {
-        var free = addresses.Subtract(_ends.Held(addresses.Family));
-        var told = free.Ranges.Select(r => Witness.TellingAddress(free.Family, r)).ToList();
-        var best = told.OrderBy(Rank).ThenBy(a => a).First();
+        if (!_told.TryGetValue(addresses, out var best))
+        {
+            var free = addresses.Subtract(_ends.Held(addresses.Family));
+            best = free.Ranges.Select(r => Witness.TellingAddress(free.Family, r)).OrderBy(Rank).ThenBy(a => a).First();
+            _told.Add(addresses, best);
+        }
+
         return new WalkEnd(best, null, null, IsOutside: true);
     }
 

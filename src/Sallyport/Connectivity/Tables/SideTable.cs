@@ -72,6 +72,11 @@ internal sealed class SideTable
         }
     }
 
+    /// <summary>True when the other table, of the same pool, says the same of every address of a family.</summary>
+    public bool HasSameSlabs(SideTable other, IpFamily family) => family == IpFamily.V4
+        ? _v4Starts.AsSpan().SequenceEqual(other._v4Starts) && _v4Sets.AsSpan().SequenceEqual(other._v4Sets)
+        : _v6Starts.AsSpan().SequenceEqual(other._v6Starts) && _v6Sets.AsSpan().SequenceEqual(other._v6Sets);
+
     /// <summary>Number of slabs of a family.</summary>
     public int SlabCount(IpFamily family) => family == IpFamily.V4 ? _v4Sets.Length : _v6Sets.Length;
 
