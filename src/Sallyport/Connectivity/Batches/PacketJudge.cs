@@ -21,18 +21,26 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
     {
         if (from.Members.IsEmpty || to.Members.IsEmpty)
         {
-            return _reacher.Ask(new ReachQuestion(SetOf(from), SetOf(to), ServiceSet.FromIntervals([new Interval(point, point)]), isEffective)).Verdict;
+            var (one, other) = (SetOf(from), SetOf(to));
+            if (OneInterface.IsBoth(one, other)) return Verdict.Allowed;
+            return _reacher.Ask(new ReachQuestion(one, other, ServiceSet.FromIntervals([new Interval(point, point)]), isEffective)).Verdict;
         }
 
         var family = FamilyOf(from, to, point);
-        var (hasPair, isAllowed, isPartly, isUnknown) = (false, false, false, false);
+        var (hasPair, isSelf, isAllowed, isPartly, isUnknown) = (false, false, false, false, false);
         Verdict? denied = null;
         for (var i = 0; i < from.Members.Length; i++)
         {
             for (var j = 0; j < to.Members.Length; j++)
             {
                 var (a, b) = (from.Ends[i], to.Ends[j]);
-                if (a.Family != b.Family || (a.Nic >= 0 && a.Nic == b.Nic) || (family is { } only && a.Family != only)) continue;
+                if (a.Family != b.Family || (family is { } only && a.Family != only)) continue;
+                if (a.Nic >= 0 && a.Nic == b.Nic)
+                {
+                    isSelf = true;
+                    continue;
+                }
+
                 hasPair = true;
                 switch (isEffective ? Judge(from.Members[i], to.Members[j], a, b, point) : JudgeGroups(from.Members[i], to.Members[j], a, b, point))
                 {
@@ -54,7 +62,7 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
             }
         }
 
-        if (!hasPair) return Verdict.NoRoute;
+        if (!hasPair) return isSelf ? Verdict.Allowed : Verdict.NoRoute;
         if (denied is null && !isUnknown) return isPartly ? Verdict.Partly : Verdict.Allowed;
         if (isAllowed) return denied is null ? Verdict.Unknown : Verdict.Partly;
         return isUnknown ? Verdict.Unknown : denied!.Value;
