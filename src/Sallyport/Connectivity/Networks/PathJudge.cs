@@ -214,6 +214,7 @@ internal sealed class PathJudge
         }
     }
 
+    /// <summary>Counts what a leg met.</summary>
     /// <param name="leg">A leg that was walked.</param>
     /// <param name="isContested">True when the packet may not come there at all: then what stops it only may.</param>
     private void Take(Leg leg, bool isContested = false)
