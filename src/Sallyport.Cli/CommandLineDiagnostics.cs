@@ -38,4 +38,6 @@ internal static class CommandLineDiagnostics
     public static Diagnostic TestsUnknown(int tests) => new(
         "SPD7030", Severity.Error,
         $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
+
+    public static Diagnostic TwoSources(int given) => new("SPD7040", Severity.Error, $"diff compares two SOURCEs, OLD and NEW; {given} were given. Several files of one estate belong in one folder.");
 }

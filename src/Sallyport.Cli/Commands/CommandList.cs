@@ -20,6 +20,7 @@ internal static class CommandList
         UndoCommand.Create(io),
         ReachCommand.Create(io),
         ExplainCommand.Create(io),
+        DiffCommand.Create(io),
         DriftCommand.Create(io),
         CompletionCommand.Create(io),
         VersionCommand.Create(io),

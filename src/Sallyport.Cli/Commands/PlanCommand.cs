@@ -3,14 +3,19 @@ using System.Text;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connections.Compiling;
+using Sallyport.Connectivity.Differences;
 using Sallyport.Planning;
 using Sallyport.Policies;
+using Sallyport.Reports.Connectivity;
 
 namespace Sallyport.Cli.Commands;
 
 /// <summary><c>plan</c>: ordered steps from the estate to the connections.</summary>
 internal static class PlanCommand
 {
+    // Of each list; `diff` tells them all.
+    private const int MostBoxes = 20;
+
     public static Command Create(IOContext io)
     {
         var connections = new ConnectionsArgument();
@@ -38,6 +43,7 @@ internal static class PlanCommand
 
             var plan = planned.Value with { Tests = tests.Value };
             if (await TestGate.StopAsync(io, plan, estate, request.AllowPartial, cancellationToken) is { } stopped) return (int)stopped;
+            var difference = plan.Steps.IsEmpty ? null : SemanticDiff.Between(estate, PlannedEstate.After(estate, plan), cancellationToken: cancellationToken);
             var planFile = artefact.FileOf(parsed);
             if (planFile is not null)
             {
@@ -60,6 +66,10 @@ internal static class PlanCommand
 
                         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
                         PlanText.Write(plan, text, planFile is null ? null : $"sallyport apply {planFile}");
+                        if (difference is null) return;
+                        text.WriteLine();
+                        text.WriteLine("what it means for traffic:");
+                        DiffTextWriter.Write(difference, text, MostBoxes);
                     },
                     cancellationToken);
                 if (code != ExitCode.Done) return (int)code;

@@ -135,7 +135,7 @@ public static class ReachJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WritePacket(Utf8JsonWriter json, string name, Witness? packet)
+    internal static void WritePacket(Utf8JsonWriter json, string name, Witness? packet)
     {
         if (packet is null) return;
         json.WriteStartObject(name);
