@@ -10,7 +10,8 @@ namespace Sallyport.Anomalies.Paths;
 
 /// <summary>
 /// SHD: the groups of both ends let some of the rule's traffic through, and network ACLs or routes stop all of that. One path on which
-/// something gets through settles the matter, and nearly every rule has one among its first.
+/// something gets through settles the matter, and nearly every rule has one among its first. What no group filters, such as instance
+/// metadata, gets through without the rule and does not count.
 /// </summary>
 internal sealed class ShadowedRules(EstateFacts facts, HalfBook halves) : KindFinder
 {
@@ -60,7 +61,7 @@ internal sealed class ShadowedRules(EstateFacts facts, HalfBook halves) : KindFi
         foreach (var (own, far) in _ends.Of(side.Group.Id, side.Members.Interfaces, rule))
         {
             var (from, to) = side.Direction == Direction.Ingress ? (far, own) : (own, far);
-            var open = Answered(side.Direction, from, to, far).Within(asked);
+            var open = Answered(side.Direction, from, to, far).Within(asked.Subtract(_groups.Value.UnfilteredBetween(from, to)));
             if (open.IsNothing) continue;
             var path = _ends.Judge(from, to);
             var through = open.And(path.Nacl).And(path.Route);
