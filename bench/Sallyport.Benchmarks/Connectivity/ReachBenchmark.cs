@@ -10,6 +10,7 @@ namespace Sallyport.Benchmarks.Connectivity;
 
 /// <summary>
 /// Questions of reachability over large estates beside <see cref="NaiveReach"/>, which walks rules; whatever both answer is compared.
+/// Times are processor times of the whole process, the collector's included: on a machine that others share they say more.
 /// <c>reach [RULES]</c> measures one size in full, <c>reach growth</c> what grows over several.
 /// </summary>
 internal static class ReachBenchmark
@@ -68,9 +69,7 @@ internal static class ReachBenchmark
         {
             model = null;
             var before = GC.GetTotalMemory(forceFullCollection: true);
-            var start = Stopwatch.GetTimestamp();
-            model = ConnectivityModel.Of(estate);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            best = Math.Min(best, Best(() => model = ConnectivityModel.Of(estate), rounds: 1));
             kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6;
         }
 
@@ -111,8 +110,9 @@ internal static class ReachBenchmark
         var median = Median(Sample(estate, Asked), nic => _ = lister.SourcesOf(model.OfInterface(nic)));
         var slow = Median(Sample(estate, 5), nic => _ = naive.SourcesOf(nic));
         Console.WriteLine($"| who reaches one interface, median of {Asked} | {median * 1e3:F1} ms | {slow * 1e3:N0} ms | {slow / median:N0} | 10 ms |");
-        var block = Best(() => _ = lister.SourcesOf(model.OfBlocks("10.0.0.0/8", [Cidr.Parse("10.0.0.0/8")])), rounds: 1);
-        Console.WriteLine($"| who reaches 10.0.0.0/8 | {block:F2} s | not run | | |");
+        var vpc = model.OfBlocks("one VPC", estate.Vpcs[0].Cidrs);
+        var block = Best(() => _ = lister.SourcesOf(vpc), rounds: 1);
+        Console.WriteLine($"| who reaches the {model.InterfacesOf(vpc).Length:N0} interfaces of one VPC | {block:F2} s | not run | | |");
         var world = Best(() => _ = lister.TargetsOf(model.Internet()), rounds: 1);
         Console.WriteLine($"| whom the internet reaches | {world:F2} s | not run | | |");
     }
@@ -124,13 +124,16 @@ internal static class ReachBenchmark
         var ours = Best(() => pairs = new GroupMatrix(model).Pairs().ToDictionary(p => (p.From, p.To), p => p.Services), rounds: 2);
         var random = new Random(1);
         var sample = Enumerable.Range(0, 2_000).Select(_ => (Pick(), Pick())).Concat(pairs.Keys.Take(500)).ToList();
-        var start = Stopwatch.GetTimestamp();
-        foreach (var (from, to) in sample)
-        {
-            if (!naive.Between(from, to, members).Equals(pairs.GetValueOrDefault((from, to), ServiceSet.Empty))) throw new InvalidOperationException($"They disagree about {from} and {to}.");
-        }
-
-        var all = Stopwatch.GetElapsedTime(start).TotalSeconds / sample.Count * estate.SecurityGroups.Length * estate.SecurityGroups.Length;
+        var slow = Best(
+            () =>
+            {
+                foreach (var (from, to) in sample)
+                {
+                    if (!naive.Between(from, to, members).Equals(pairs.GetValueOrDefault((from, to), ServiceSet.Empty))) throw new InvalidOperationException($"They disagree about {from} and {to}.");
+                }
+            },
+            rounds: 1);
+        var all = slow / sample.Count * estate.SecurityGroups.Length * estate.SecurityGroups.Length;
         Console.WriteLine($"| all pairs of groups, {pairs.Count:N0} of {(long)estate.SecurityGroups.Length * estate.SecurityGroups.Length:N0} open | {ours:F2} s | {all:N0} s from {sample.Count:N0} pairs | {all / ours:N0} | 5 s |");
 
         SecurityGroupId Pick() => estate.SecurityGroups[random.Next(estate.SecurityGroups.Length)].Id;
@@ -153,9 +156,9 @@ internal static class ReachBenchmark
         var best = double.MaxValue;
         for (var round = 0; round < rounds; round++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = Environment.CpuUsage.TotalTime;
             action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalSeconds);
         }
 
         return best;

@@ -29,11 +29,13 @@ public sealed class GroupMatrix
     {
         var count = _model.GroupCount;
         var order = Enumerable.Range(0, count).OrderBy(g => _model.GroupId(g)).ToArray();
-        var ingress = new int[count][];
+
+        // Rows are wide and mostly empty: whole ones of 25,000 groups would take gigabytes.
+        var ingress = new (int[] Groups, int[] Sets)[count];
         for (var g = 0; g < count; g++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ingress[g] = _model.MembersOf(g).Length == 0 ? [] : Row(Direction.Ingress, g);
+            ingress[g] = _model.MembersOf(g).Length == 0 ? ([], []) : Filled(Row(Direction.Ingress, g));
         }
 
         foreach (var from in order)
@@ -43,11 +45,19 @@ public sealed class GroupMatrix
             var egress = Row(Direction.Egress, from);
             foreach (var to in order)
             {
-                if (egress[to] == ServicePool.Empty || ingress[to].Length == 0 || IsOnlyItself(from, to)) continue;
-                var services = _pool.Intersect(egress[to], ingress[to][from]);
+                if (egress[to] == ServicePool.Empty || ingress[to].Groups.Length == 0) continue;
+                var index = Array.BinarySearch(ingress[to].Groups, from);
+                if (index < 0 || IsOnlyItself(from, to)) continue;
+                var services = _pool.Intersect(egress[to], ingress[to].Sets[index]);
                 if (services != ServicePool.Empty) yield return new GroupPair(_model.GroupId(from), _model.GroupId(to), _pool[services]);
             }
         }
+    }
+
+    private static (int[] Groups, int[] Sets) Filled(int[] row)
+    {
+        var groups = Enumerable.Range(0, row.Length).Where(g => row[g] != ServicePool.Empty).ToArray();
+        return (groups, Array.ConvertAll(groups, g => row[g]));
     }
 
     private bool IsOnlyItself(int from, int to) =>

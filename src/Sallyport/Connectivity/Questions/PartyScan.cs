@@ -54,9 +54,10 @@ internal sealed class PartyScan
     {
         var nic = _model.Addresses.Places[placeIndex].Nic;
         ref var carrier = ref _carriers[_model.CarrierOf(nic)];
-        if (!carrier.IsRead) carrier = Read(_model.GroupsOf(nic), _model.VpcOf(nic));
+        if (!carrier.IsOwnRead) carrier = ReadOwn(_model.GroupsOf(nic), _model.VpcOf(nic));
         var own = _pool.Union(_bySlab[placeIndex], carrier.Own);
         if (own == ServicePool.Empty && carrier.OwnDoubt == ServicePool.Empty) return (ServicePool.Empty, ServicePool.Empty);
+        if (!carrier.IsTheirRead) ReadTheir(ref carrier, _model.GroupsOf(nic), _model.VpcOf(nic));
         var their = carrier.Their;
         if (_fellows.TryGetValue(nic, out var fellows))
         {
@@ -69,25 +70,34 @@ internal sealed class PartyScan
         return (allowed, _pool.Intersect(_pool.Union(own, carrier.OwnDoubt), _pool.Union(their, carrier.TheirDoubt)));
     }
 
-    // Everything but the blocks of the party's own rules depends on the groups and VPC of the other end alone.
-    private CarrierSides Read(int[] groups, int vpc)
+    // Everything but the blocks of the party's own rules depends on the groups and VPC of the other end alone. Most carriers of a
+    // large estate are shut out by the party's own side, so theirs is read when that one lets something through.
+    private CarrierSides ReadOwn(int[] groups, int vpc)
     {
-        var link = _hasReferences ? _model.Links.Between(vpc, _party.Vpc) : VpcLink.None;
-        var (own, ownDoubt) = (ServicePool.Empty, _ownDoubt);
-        var (their, theirNamed, theirDoubt) = (groups.Length == 0 ? ServicePool.Any : ServicePool.Empty, ServicePool.Empty, ServicePool.Empty);
+        var (own, doubt) = (ServicePool.Empty, _ownDoubt);
         if (_party.Groups is null or { Length: 0 }) own = _party.IsHidden ? ServicePool.Empty : ServicePool.Any;
-        if (_party.IsHidden) ownDoubt = ServicePool.Any;
+        if (_party.IsHidden) doubt = ServicePool.Any;
+        if (!_hasReferences) return new CarrierSides { IsOwnRead = true, Own = own, OwnDoubt = doubt };
+        var carries = _model.Links.Between(vpc, _party.Vpc).Carries(_direction);
+        var isKnown = !_model.CarriesUnread(groups);
+        foreach (var group in groups) AddReference(carries, isKnown, OwnReference(group), ref own, ref doubt);
+        return new CarrierSides { IsOwnRead = true, Own = own, OwnDoubt = doubt };
+    }
+
+    private void ReadTheir(ref CarrierSides carrier, int[] groups, int vpc)
+    {
+        var carries = _hasReferences ? _model.Links.Between(vpc, _party.Vpc).Carries(Opposite(_direction)) : false;
+        var isKnown = _party.Groups is null || !_model.CarriesUnread(_party.Groups);
+        var (their, named, doubt) = (groups.Length == 0 ? ServicePool.Any : ServicePool.Empty, ServicePool.Empty, ServicePool.Empty);
         foreach (var group in groups)
         {
             their = _pool.Union(their, _theirs[group]);
-            theirDoubt = _pool.Union(theirDoubt, _theirDoubts[group]);
-            if (_party.IsOutside) AddUnreadMembers(group, vpc, ref theirDoubt);
-            if (!_hasReferences) continue;
-            AddReference(link.Carries(_direction), isKnown: !_model.CarriesUnread(groups), OwnReference(group), ref own, ref ownDoubt);
-            AddReference(link.Carries(Opposite(_direction)), isKnown: !_model.CarriesUnread(_party.Groups!), _theirsByReference[group], ref theirNamed, ref theirDoubt);
+            doubt = _pool.Union(doubt, _theirDoubts[group]);
+            if (_party.IsOutside) AddUnreadMembers(group, vpc, ref doubt);
+            AddReference(carries, isKnown, _theirsByReference[group], ref named, ref doubt);
         }
 
-        return new CarrierSides(true, own, ownDoubt, _pool.Union(their, theirNamed), theirNamed, theirDoubt);
+        carrier = carrier with { IsTheirRead = true, Their = _pool.Union(their, named), TheirNamed = named, TheirDoubt = doubt };
     }
 
     private int OwnReference(int group) => _model.CarriesUnread([group])
@@ -202,5 +212,5 @@ internal sealed class PartyScan
         return services;
     }
 
-    private readonly record struct CarrierSides(bool IsRead, int Own, int OwnDoubt, int Their, int TheirNamed, int TheirDoubt);
+    private readonly record struct CarrierSides(bool IsOwnRead, int Own, int OwnDoubt, bool IsTheirRead, int Their, int TheirNamed, int TheirDoubt);
 }
