@@ -214,9 +214,7 @@ internal sealed class PathJudge
         }
     }
 
-    /// <summary>Counts what a leg met.</summary>
-    /// <param name="leg">A leg that was walked.</param>
-    /// <param name="isContested">True when the packet may not come there at all: then what stops it only may.</param>
+    // A packet that may not come to the leg at all is not certainly stopped by it.
     private void Take(Leg leg, bool isContested = false)
     {
         _notes.AddRange(isContested ? leg.Notes.Select(n => n with { Stops = ServiceSet.Empty }) : leg.Notes);
