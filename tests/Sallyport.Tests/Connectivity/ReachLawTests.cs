@@ -109,7 +109,7 @@ public sealed class ReachLawTests
         var (model, turnedModel, packets) = (ConnectivityModel.Of(estate), ConnectivityModel.Of(other), new PacketSource(estate, draft.Seed));
         foreach (var (from, to, point) in packets.Take(500))
         {
-            Assert.Equal(model.Judge(from, to, point), turnedModel.Judge(turned.EndIn(other, from), turned.EndIn(other, to), point));
+            Assert.Equal(model.Judge(from, to, point), turnedModel.Judge(TurnedDraft.EndIn(other, from), TurnedDraft.EndIn(other, to), point));
         }
     }).QuickCheckThrowOnFailure();
 
