@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Connectivity;
 using Sallyport.Estates;
-using Sallyport.Packets;
 using Sallyport.Tests.Generators;
 
 namespace Sallyport.Tests.Connectivity;

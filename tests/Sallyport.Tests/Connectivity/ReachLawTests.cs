@@ -104,12 +104,11 @@ public sealed class ReachLawTests
     [Fact]
     public void Names_and_order_decide_nothing() => Prop.ForAll(ConnectivityEstateGenerator.Drafts, draft =>
     {
-        var turned = new TurnedDraft(draft);
-        var (estate, other) = (draft.Build(), turned.Draft.Build());
+        var (estate, other) = (draft.Build(), new TurnedDraft(draft).Draft.Build());
         var (model, turnedModel, packets) = (ConnectivityModel.Of(estate), ConnectivityModel.Of(other), new PacketSource(estate, draft.Seed));
         foreach (var (from, to, point) in packets.Take(500))
         {
-            Assert.Equal(model.Judge(from, to, point), turnedModel.Judge(turned.EndIn(other, from), turned.EndIn(other, to), point));
+            Assert.Equal(model.Judge(from, to, point), turnedModel.Judge(TurnedDraft.EndIn(other, from), TurnedDraft.EndIn(other, to), point));
         }
     }).QuickCheckThrowOnFailure();
 

@@ -76,7 +76,7 @@ internal sealed class EndGroups(ConnectivityModel model, ConnectivityProbe probe
 
     private static EndGroup Union(EndGroup a, EndGroup b) => new(a.Set.Union(b.Set), [.. Same(a.Members.Concat(b.Members))]);
 
-    private static IEnumerable<ImmutableArray<Endpoint>> Same(IEnumerable<ImmutableArray<Endpoint>> members)
+    private static List<ImmutableArray<Endpoint>> Same(IEnumerable<ImmutableArray<Endpoint>> members)
     {
         var seen = new List<ImmutableArray<Endpoint>>();
         foreach (var member in members)

@@ -23,7 +23,7 @@ internal sealed class TurnedDraft
     public ConnectivityDraft Draft { get; }
 
     /// <summary>The same end of the turned estate.</summary>
-    public Endpoint EndIn(Estate turned, Endpoint end) => end.Interface is { } nic
+    public static Endpoint EndIn(Estate turned, Endpoint end) => end.Interface is { } nic
         ? Endpoint.Of(turned.NetworkInterfaces.Single(n => n.Id.Value == Turned(nic.Id.Value)), end.Address)
         : end;
 
