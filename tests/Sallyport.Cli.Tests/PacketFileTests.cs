@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Sallyport.Aws;
-using Sallyport.Cli.Output;
 using Sallyport.Connectivity;
 using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Estates.Snapshots;
-using Sallyport.Packets;
 using Sallyport.Tests.Generators;
 
 namespace Sallyport.Cli.Tests;

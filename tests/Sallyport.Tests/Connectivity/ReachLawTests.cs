@@ -104,8 +104,7 @@ public sealed class ReachLawTests
     [Fact]
     public void Names_and_order_decide_nothing() => Prop.ForAll(ConnectivityEstateGenerator.Drafts, draft =>
     {
-        var turned = new TurnedDraft(draft);
-        var (estate, other) = (draft.Build(), turned.Draft.Build());
+        var (estate, other) = (draft.Build(), new TurnedDraft(draft).Draft.Build());
         var (model, turnedModel, packets) = (ConnectivityModel.Of(estate), ConnectivityModel.Of(other), new PacketSource(estate, draft.Seed));
         foreach (var (from, to, point) in packets.Take(500))
         {
