@@ -20,6 +20,14 @@ internal static class DiffBenchmark
     public static int Run(string[] args)
     {
         var sizes = args.Length == 3 ? [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : new[] { 2_500, 20_000, 100_000 };
+        if (args is ["time", var what])
+        {
+            var e = Large([2_500, 20_000, 100_000], 1);
+            var c = what switch { "fifty" => FiftyRules(e), "world" => WorldRule(e), "moved" => Moved(e), "all" => Large([2_500, 20_000, 100_000], 2), _ => Copy(e, g => g, n => n) };
+            for (var i = 0; i < (what is "moved" or "all" ? 1 : 4); i++) { var x = ConnectivityModel.Of(e); var y = ConnectivityModel.Beside(x, c); Console.WriteLine("---"); GC.Collect(); var cpu = Environment.CpuUsage.TotalTime; SemanticDiff.Between(x, y); Console.WriteLine($"total {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:N0}"); }
+            return 0;
+        }
+
         if (args is ["show"])
         {
             var e = Large([2_500, 20_000, 100_000], 1);

@@ -39,6 +39,9 @@ internal sealed class PairedEnds
     /// <summary>Every end, by family and address.</summary>
     public ReadOnlySpan<PairedEnd> Ends => CollectionsMarshal.AsSpan(_ends);
 
+    /// <summary>Numbers of the groups of both.</summary>
+    public GroupNumbers Groups => _groups;
+
     /// <summary>Every class.</summary>
     public IReadOnlyList<EndClass> Classes => _classes;
 

@@ -23,10 +23,10 @@ internal sealed class SnapshotDiff
         _options = options;
         (_old, _new) = (old, @new);
         _sets = new ServiceAlgebra(old.Pool);
-        _groups = new GroupNumbers(old, @new);
+        T("start"); _groups = new GroupNumbers(old, @new);
         _ends = new PairedEnds(old, @new, _groups);
-        _deltas = new DeltaTables(old, @new, _groups, _sets);
-        _witnesses = new WitnessPicker(_ends, old, @new);
+        T("ends"); _deltas = new DeltaTables(old, @new, _groups, _sets);
+        T("deltas"); _witnesses = new WitnessPicker(_ends, old, @new);
     }
 
     /// <summary>Fills in the flows of a report that has the rules already.</summary>
@@ -36,11 +36,11 @@ internal sealed class SnapshotDiff
     private DiffReport Fill(DiffReport report, CancellationToken cancellationToken)
     {
         var boxes = Boxes(cancellationToken);
-        var (after, before) = (new Lazy<EndNamer>(() => Namer(isNew: true)), new Lazy<EndNamer>(() => Namer(isNew: false)));
+        T($"merge {boxes.Added.Count} {boxes.Removed.Count}");        var (after, before) = (new Lazy<EndNamer>(() => Namer(isNew: true)), new Lazy<EndNamer>(() => Namer(isNew: false)));
         var added = Certain(boxes.Added, after, isNew: true, cancellationToken);
         var removed = Certain(boxes.Removed, before, isNew: false, cancellationToken);
-        var unknown = Doubtful(boxes.Unknown, after, before);
-        return report with
+        T("certain"); var unknown = Doubtful(boxes.Unknown, after, before);
+        T("unknown"); try { return report with
         {
             Relation = SemanticDiff.RelationOf(added.Length > 0, removed.Length > 0),
             Basis = AnswerBasis.Snapshot,
@@ -57,13 +57,16 @@ internal sealed class SnapshotDiff
                 EndsAdded = Count(e => e is { OldNic: < 0 }),
                 EndsRemoved = Count(e => e is { NewNic: < 0 }),
             },
-        };
+        }; } finally { T("summary"); }
     }
 
+    static TimeSpan _last;
+    static long _bytes;
+    static void T(string n) { var c = Environment.CpuUsage.TotalTime; var b = GC.GetAllocatedBytesForCurrentThread(); if (Environment.GetEnvironmentVariable("T") != null) Console.WriteLine($"{n}: {(c - _last).TotalMilliseconds:N1} ms {(b-_bytes)/1e6:N1} MB"); _last = c; _bytes = b; }
     private FlowBoxes Boxes(CancellationToken cancellationToken)
     {
         var blocks = new FlowComparer(_old, _new, _ends, _deltas, _groups, _sets).Compare(cancellationToken);
-        var merger = new BoxMerger(_ends, blocks, _sets);
+        T("compare"); var merger = new BoxMerger(_ends, blocks, _sets);
         var outside = new OutsideComparer(_old, _new, _ends, _deltas, _sets);
         var found = new Dictionary<Direction, List<(EndClass Near, AddressRange Range, int Added, int Removed, int Unknown)>>();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
@@ -71,7 +74,7 @@ internal sealed class SnapshotDiff
             found[direction] = [.. _ends.Classes.SelectMany(c => outside.Compare(c, direction).Select(f => (c, f.Range, f.Added, f.Removed, f.Unknown)))];
         }
 
-        return new FlowBoxes(
+        T("outside"); return new FlowBoxes(
             Folded(merger, merger.Between(blocks.Added), found, f => f.Added, isNew: true),
             Folded(merger, merger.Between(blocks.Removed), found, f => f.Removed, isNew: false),
             Folded(merger, merger.Between(blocks.Unknown), found, f => f.Unknown, isNew: null));
