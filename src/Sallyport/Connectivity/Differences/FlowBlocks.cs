@@ -8,6 +8,7 @@ internal sealed class FlowBlocks
 {
     private readonly Dictionary<int[], int> _index = new(NumberSetComparer.Instance);
     private readonly List<int[]> _sets = [];
+    private readonly Dictionary<int, int> _classes = [];
 
     /// <summary>Flows that came.</summary>
     public List<FlowBlock> Added { get; } = [];
@@ -28,6 +29,14 @@ internal sealed class FlowBlocks
 
     /// <summary>A set of ends by its number; sorted.</summary>
     public int[] Set(int number) => _sets[number];
+
+    /// <summary>The number of all ends of a class.</summary>
+    public int Number(EndClass of)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, of.Index, out var exists);
+        if (!exists) number = Number(of.Ends);
+        return number;
+    }
 
     /// <summary>The number of a sorted set of ends.</summary>
     public int Number(int[] ends)

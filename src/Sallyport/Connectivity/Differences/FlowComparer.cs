@@ -26,8 +26,9 @@ internal sealed class FlowComparer
     private readonly List<int> _withUnreadGroups;
     private readonly bool[] _mayDifferAtEgress;
     private readonly bool[] _mayDifferAtIngress;
-    private readonly List<(FlowState State, List<int> Ends)> _far = [];
-    private readonly List<(FlowState State, List<int> Ends)> _near = [];
+    private readonly List<(FlowState State, List<int>? Ends)> _far = [];
+    private readonly List<(FlowState State, List<int>? Ends)> _near = [];
+    private FlowState[] _states = new FlowState[16];
     private int _stamp;
 
     public FlowComparer(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends, DeltaTables deltas, GroupNumbers groups, ServiceAlgebra sets)
@@ -231,7 +232,8 @@ internal sealed class FlowComparer
             {
                 var found = ownState.Through(oppositeState, _sets).Compare(doubts, _sets);
                 if (found == default) continue;
-                var (a, b) = (blocks.Number([.. farEnds]), blocks.Number([.. nearEnds]));
+                var a = farEnds is null ? blocks.Number(far) : blocks.Number([.. farEnds]);
+                var b = nearEnds is null ? blocks.Number(near) : blocks.Number([.. nearEnds]);
                 blocks.Add(isAtTarget ? new FlowBlock(a, b, ServicePool.Empty, anchor, IsAtTarget: true) : new FlowBlock(b, a, ServicePool.Empty, anchor, IsAtTarget: false), found);
             }
         }
@@ -242,37 +244,56 @@ internal sealed class FlowComparer
     // The far ends by what the near side says of them. Where it knows no addresses, one look serves all.
     private void SplitFar(SideProfile profile, EndClass near, EndClass far, Direction own, bool keepsSame)
     {
-        _far.Clear();
         keepsSame |= _deltas.DoubtsOf(own, near) != ServicePool.Empty;
-        foreach (var end in far.Ends)
+        if (!profile.KnowsAddresses)
         {
-            var state = profile.Own(_ends.Ends[end]);
-            var counts = !state.IsNothing && (keepsSame || !state.IsSame);
-            if (!profile.KnowsAddresses || far.Ends.Length == 1)
-            {
-                if (counts) _far.Add((state, [.. far.Ends]));
-                return;
-            }
-
-            if (counts) Put(_far, state, end);
+            _far.Clear();
+            var state = profile.Own(_ends.Ends[far.Ends[0]]);
+            if (!state.IsNothing && (keepsSame || !state.IsSame)) _far.Add((state, null));
+            return;
         }
+
+        var states = States(far.Ends.Length);
+        for (var i = 0; i < states.Length; i++)
+        {
+            var state = profile.Own(_ends.Ends[far.Ends[i]]);
+            states[i] = keepsSame || !state.IsSame ? state : default;
+        }
+
+        Split(_far, states, far.Ends);
     }
 
     private void SplitNear(SideProfile profile, EndClass near, EndClass far, bool isSteady)
     {
-        _near.Clear();
-        for (var i = 0; i < near.Ends.Length; i++)
-        {
-            var state = profile.Opposite(far, i, isSteady);
-            if (!state.IsNothing) Put(_near, state, near.Ends[i]);
-        }
+        var states = States(near.Ends.Length);
+        for (var i = 0; i < states.Length; i++) states[i] = profile.Opposite(far, i, isSteady);
+        Split(_near, states, near.Ends);
     }
 
-    private static void Put(List<(FlowState State, List<int> Ends)> into, FlowState state, int end)
+    private Span<FlowState> States(int count)
     {
-        var index = into.FindIndex(r => r.State == state);
-        if (index < 0) into.Add((state, [end]));
-        else into[index].Ends.Add(end);
+        if (_states.Length < count) _states = new FlowState[count * 2];
+        return _states.AsSpan(0, count);
+    }
+
+    // Ends that stand alike together, without those that nothing reaches; no list where all of a class stand alike.
+    private static void Split(List<(FlowState State, List<int>? Ends)> into, ReadOnlySpan<FlowState> states, int[] ends)
+    {
+        into.Clear();
+        if (states.Count(states[0]) == states.Length)
+        {
+            if (!states[0].IsNothing) into.Add((states[0], null));
+            return;
+        }
+
+        for (var i = 0; i < states.Length; i++)
+        {
+            var state = states[i];
+            if (state.IsNothing) continue;
+            var index = into.FindIndex(r => r.State == state);
+            if (index < 0) into.Add((state, [ends[i]]));
+            else into[index].Ends!.Add(ends[i]);
+        }
     }
 
     // An interface is no pair with itself. Two of its addresses that were on one interface and are on two now (or the other way
