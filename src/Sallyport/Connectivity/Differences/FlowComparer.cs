@@ -40,14 +40,19 @@ internal sealed class FlowComparer
         _withUnreadGroups = [.. ends.Classes.Where(c => (c.Old.Groups is { } a && old.CarriesUnread(a)) || (c.New.Groups is { } b && @new.CarriesUnread(b))).Select(c => c.Index)];
     }
 
-    /// <summary>Compares.</summary>
-    public FlowBlocks Compare(CancellationToken cancellationToken)
+    /// <summary>Compares. Of very many differences only some are kept, but never none of a kind that there is.</summary>
+    /// <param name="most">Most blocks to keep.</param>
+    /// <param name="hasAdded">True when flows are known to have come.</param>
+    /// <param name="hasRemoved">True when flows are known to have gone.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public FlowBlocks Compare(int most, bool hasAdded, bool hasRemoved, CancellationToken cancellationToken)
     {
-        var blocks = new FlowBlocks();
+        var blocks = new FlowBlocks(most);
         var done = new bool[_ends.Classes.Count][];
         foreach (var to in _ends.Classes)
         {
             if (!_mayDifferAtIngress[to.Index]) continue;
+            if (blocks.IsSettled(hasAdded, hasRemoved)) break;
             cancellationToken.ThrowIfCancellationRequested();
             var seen = done[to.Index] = new bool[_ends.Classes.Count];
             var (profile, anchor) = (new SideProfile(_old, _new, _ends, to, Direction.Ingress), AnchorOf(to, Direction.Ingress));
@@ -61,6 +66,7 @@ internal sealed class FlowComparer
         foreach (var from in _ends.Classes)
         {
             if (!_mayDifferAtEgress[from.Index]) continue;
+            if (blocks.IsSettled(hasAdded, hasRemoved)) break;
             cancellationToken.ThrowIfCancellationRequested();
             var (profile, anchor) = (new SideProfile(_old, _new, _ends, from, Direction.Egress), AnchorOf(from, Direction.Egress));
             foreach (var to in Partners(from, Direction.Egress))

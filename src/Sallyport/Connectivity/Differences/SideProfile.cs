@@ -60,7 +60,12 @@ internal sealed class SideProfile
         var state = _states.Length == 0 ? default : _states[index < 0 ? ~index - 1 : index];
         if (!other.Old.Exists) state = state with { OldAllowed = ServicePool.Empty, OldPossible = ServicePool.Empty };
         if (!other.New.Exists) state = state with { NewAllowed = ServicePool.Empty, NewPossible = ServicePool.Empty };
-        return Array.Exists(other.Groups, _named.Contains) ? WithReferences(state, far, other) : state;
+        foreach (var group in other.Groups)
+        {
+            if (_named.Contains(group)) return WithReferences(state, far, other);
+        }
+
+        return state;
     }
 
     /// <summary>What another class's side, of the opposite direction, says of the class's end number <paramref name="end"/>.</summary>

@@ -17,16 +17,17 @@ internal sealed class SnapshotDiff
     private readonly WitnessPicker _witnesses;
     private readonly DiffOptions _options;
     private int _omitted;
+    private bool _isCut;
 
     private SnapshotDiff(ConnectivityModel old, ConnectivityModel @new, DiffOptions options)
     {
         _options = options;
         (_old, _new) = (old, @new);
         _sets = new ServiceAlgebra(old.Pool);
-        T("start"); _groups = new GroupNumbers(old, @new);
+        _groups = new GroupNumbers(old, @new);
         _ends = new PairedEnds(old, @new, _groups);
-        T("ends"); _deltas = new DeltaTables(old, @new, _groups, _sets);
-        T("deltas"); _witnesses = new WitnessPicker(_ends, old, @new);
+        _deltas = new DeltaTables(old, @new, _groups, _sets);
+        _witnesses = new WitnessPicker(_ends, old, @new);
     }
 
     /// <summary>Fills in the flows of a report that has the rules already.</summary>
@@ -36,11 +37,11 @@ internal sealed class SnapshotDiff
     private DiffReport Fill(DiffReport report, CancellationToken cancellationToken)
     {
         var boxes = Boxes(cancellationToken);
-        T($"merge {boxes.Added.Count} {boxes.Removed.Count}");        var (after, before) = (new Lazy<EndNamer>(() => Namer(isNew: true)), new Lazy<EndNamer>(() => Namer(isNew: false)));
+        var (after, before) = (new Lazy<EndNamer>(() => Namer(isNew: true)), new Lazy<EndNamer>(() => Namer(isNew: false)));
         var added = Certain(boxes.Added, after, isNew: true, cancellationToken);
         var removed = Certain(boxes.Removed, before, isNew: false, cancellationToken);
-        T("certain"); var unknown = Doubtful(boxes.Unknown, after, before);
-        T("unknown"); try { return report with
+        var unknown = Doubtful(boxes.Unknown, after, before);
+        return report with
         {
             Relation = SemanticDiff.RelationOf(added.Length > 0, removed.Length > 0),
             Basis = AnswerBasis.Snapshot,
@@ -48,6 +49,8 @@ internal sealed class SnapshotDiff
             Removed = removed,
             Unknown = unknown,
             Omitted = _omitted,
+            Notes = _isCut ? report.Notes.Add("So much differs between interfaces that added, removed and unknown list a part of it; the relation is exact.") : report.Notes,
+            IsWhole = !_isCut && _omitted == 0,
             Summary = report.Summary with
             {
                 InterfacesOpenedToInternet = OpenedToInternet(boxes.Added, isNew: true),
@@ -57,16 +60,11 @@ internal sealed class SnapshotDiff
                 EndsAdded = Count(e => e is { OldNic: < 0 }),
                 EndsRemoved = Count(e => e is { NewNic: < 0 }),
             },
-        }; } finally { T("summary"); }
+        };
     }
 
-    static TimeSpan _last;
-    static long _bytes;
-    static void T(string n) { var c = Environment.CpuUsage.TotalTime; var b = GC.GetAllocatedBytesForCurrentThread(); if (Environment.GetEnvironmentVariable("T") != null) Console.WriteLine($"{n}: {(c - _last).TotalMilliseconds:N1} ms {(b-_bytes)/1e6:N1} MB"); _last = c; _bytes = b; }
     private FlowBoxes Boxes(CancellationToken cancellationToken)
     {
-        var blocks = new FlowComparer(_old, _new, _ends, _deltas, _groups, _sets).Compare(cancellationToken);
-        T("compare"); var merger = new BoxMerger(_ends, blocks, _sets);
         var outside = new OutsideComparer(_old, _new, _ends, _deltas, _sets);
         var found = new Dictionary<Direction, List<(EndClass Near, AddressRange Range, int Added, int Removed, int Unknown)>>();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
@@ -74,7 +72,11 @@ internal sealed class SnapshotDiff
             found[direction] = [.. _ends.Classes.SelectMany(c => outside.Compare(c, direction).Select(f => (c, f.Range, f.Added, f.Removed, f.Unknown)))];
         }
 
-        T("outside"); return new FlowBoxes(
+        var (hasAdded, hasRemoved) = (found.Values.Any(l => l.Exists(f => f.Added != 0)), found.Values.Any(l => l.Exists(f => f.Removed != 0)));
+        var blocks = new FlowComparer(_old, _new, _ends, _deltas, _groups, _sets).Compare(_options.MostBlocks, hasAdded, hasRemoved, cancellationToken);
+        _isCut = blocks.IsCut;
+        var merger = new BoxMerger(_ends, blocks, _sets);
+        return new FlowBoxes(
             Folded(merger, merger.Between(blocks.Added), found, f => f.Added, isNew: true),
             Folded(merger, merger.Between(blocks.Removed), found, f => f.Removed, isNew: false),
             Folded(merger, merger.Between(blocks.Unknown), found, f => f.Unknown, isNew: null));
@@ -146,14 +148,21 @@ internal sealed class SnapshotDiff
         var result = new List<DiffBox>();
         foreach (var box in boxes.OrderBy(b => b.FromOutside is not null ? 0 : b.ToOutside is not null ? 1 : 2).ThenBy(b => b.Family))
         {
-            var (sources, targets) = (names(box, box.FromOutside, box.From), names(box, box.ToOutside, box.To));
-            if (result.Count > 0 && result.Count + ((long)sources.Count * targets.Count) > _options.MostBoxes)
+            if (result.Count >= _options.MostBoxes)
             {
-                _omitted = (int)Math.Min(int.MaxValue, _omitted + ((long)sources.Count * targets.Count));
+                _omitted++;
                 continue;
             }
 
-            result.AddRange(sources.SelectMany(from => targets.Select(to => make(box, from, to))).OfType<DiffBox>());
+            var targets = names(box, box.ToOutside, box.To);
+            foreach (var from in names(box, box.FromOutside, box.From))
+            {
+                foreach (var to in targets)
+                {
+                    if (result.Count >= _options.MostBoxes) _omitted++;
+                    else if (make(box, from, to) is { } named) result.Add(named);
+                }
+            }
         }
 
         return BoxOrder.Sorted(result);
