@@ -20,20 +20,6 @@ internal static class DiffBenchmark
     public static int Run(string[] args)
     {
         var sizes = args.Length == 3 ? [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))] : new[] { 2_500, 20_000, 100_000 };
-        if (args is ["show"])
-        {
-            var e = Large([2_500, 20_000, 100_000], 1);
-            var r = SemanticDiff.Between(e, WorldRule(e));
-            foreach (var b in r.Added.Take(10).Concat(r.Added.Skip(4000).Take(30))) Console.WriteLine($"{b.From} -> {b.To} {b.Services} {string.Join('+', b.Families)} {string.Join(';', b.Because.Select(c => c.Text))}");
-            Console.WriteLine(string.Join(", ", r.Added.GroupBy(b => (b.From.Kind, b.To.Kind)).Select(g => $"{g.Key}: {g.Count()}")));
-            Console.WriteLine(string.Join(", ", r.Added.Select(b => b.From.Id).Distinct().Count()), r.Added.Select(b => b.To.Id).Distinct().Count());
-            var n = e.NetworkInterfaces; Console.WriteLine($"{n.Average(x => x.Groups.Length)} groups a nic; {n.Select(x => string.Join(',', x.Groups)).Distinct().Count()} sets; {n.Average(x => x.Addresses.Length)} addresses");
-            r = SemanticDiff.Between(e, FiftyRules(e));
-            foreach (var b in r.Removed.Take(10).Concat(r.Removed.Skip(4000).Take(30))) Console.WriteLine($"{b.From} -> {b.To} {b.Services} {string.Join('+', b.Families)} {string.Join(';', b.Because.Select(c => c.Text))}");
-            Console.WriteLine(string.Join(", ", r.Removed.GroupBy(b => (b.From.Kind, b.To.Kind)).Select(g => $"{g.Key}: {g.Count()}")));
-            return 0;
-        }
-
         Console.WriteLine("| estate | change | models ms | diff ms | allocated MB | added | removed | relation |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |");
         var estate = Large(sizes, seed: 1);

@@ -12,12 +12,17 @@ internal sealed class CauseFinder
 {
     private static readonly DiffInput[] Inputs = Enum.GetValues<DiffInput>();
 
+    private static readonly EqualityComparer<PrefixList> ListComparer = EqualityComparer<PrefixList>.Create(
+        (a, b) => a?.Id == b?.Id && (a?.Entries ?? []).SequenceEqual(b?.Entries ?? []), list => list.Id.GetHashCode());
+
     private readonly Estate _without;
     private readonly Estate _with;
     private readonly bool _isWithNew;
     private readonly WalkLinks _linksWithout;
     private readonly WalkLinks _linksWith;
     private readonly Dictionary<int, RuleWalk> _walks = [];
+    private readonly bool _listsDiffer;
+    private readonly bool _linksDiffer;
 
     /// <summary>For flows that one estate has and the other lacks.</summary>
     /// <param name="without">The estate that lacks them.</param>
@@ -27,6 +32,8 @@ internal sealed class CauseFinder
     {
         (_without, _with, _isWithNew) = (without, with, isWithNew);
         (_linksWithout, _linksWith) = (new WalkLinks(without), new WalkLinks(with));
+        _listsDiffer = !without.PrefixLists.SequenceEqual(with.PrefixLists, ListComparer);
+        _linksDiffer = !without.Peerings.SequenceEqual(with.Peerings) || !without.TransitGatewayAttachments.SequenceEqual(with.TransitGatewayAttachments);
     }
 
     /// <summary>Why; throws when the rules, read one by one, deny that there is a difference.</summary>
@@ -37,7 +44,8 @@ internal sealed class CauseFinder
             throw new InvalidOperationException($"The tables say that {packet} from {from.Address} to {to.Address} {(_isWithNew ? "was opened" : "was closed")}; the rules, read one by one, do not.");
         }
 
-        var alone = Inputs.Where(i => Passes(1 << (int)i)).ToList();
+        var differing = Inputs.Where(i => MayDiffer(i, from, to)).ToList();
+        var alone = differing.Count == 1 ? differing : differing.FindAll(i => Passes(1 << (int)i));
         var isCombined = alone.Count == 0;
         var inputs = isCombined ? Together() : alone;
         return [.. inputs.SelectMany(i => Causes(i, from, to, services)).Distinct().Select(c => isCombined ? c with { IsCombined = true } : c)];
@@ -47,14 +55,25 @@ internal sealed class CauseFinder
         List<DiffInput> Together()
         {
             var taken = (1 << Inputs.Length) - 1;
-            foreach (var input in Inputs)
+            foreach (var input in differing)
             {
                 if (Passes(taken & ~(1 << (int)input))) taken &= ~(1 << (int)input);
             }
 
-            return [.. Inputs.Where(i => (taken & (1 << (int)i)) != 0)];
+            return [.. differing.Where(i => (taken & (1 << (int)i)) != 0)];
         }
     }
+
+    private bool MayDiffer(DiffInput input, WalkEnd from, WalkEnd to) => input switch
+    {
+        DiffInput.Membership => Differs(from) || Differs(to),
+        DiffInput.PrefixLists => _listsDiffer,
+        DiffInput.Links => _linksDiffer,
+        _ => true,
+    };
+
+    private static bool Differs(WalkEnd end) => !end.IsOutside
+        && (end.Old is not { } old || end.New is not { } @new || old.Id != @new.Id || old.Vpc != @new.Vpc || !old.Groups.AsSpan().SequenceEqual(@new.Groups.AsSpan()));
 
     // Bit n: the input of that number is taken from the estate that has the flow.
     private RuleWalk WalkOf(int taken)

@@ -36,7 +36,10 @@ public sealed record DiffReport
     /// <summary>The figures.</summary>
     public DiffSummary Summary { get; init; } = new();
 
-    /// <summary>Boxes of all lists that were left out because of <see cref="DiffOptions.MostBoxes"/>.</summary>
+    /// <summary>False when the lists hold a part of the differences; what they hold is true.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>How many boxes, at least, were left out because of <see cref="DiffOptions.MostBoxes"/>.</summary>
     public int Omitted { get; init; }
 
     /// <summary>What was taken for granted or could not be compared, a sentence each.</summary>

@@ -26,8 +26,9 @@ internal sealed class FlowComparer
     private readonly List<int> _withUnreadGroups;
     private readonly bool[] _mayDifferAtEgress;
     private readonly bool[] _mayDifferAtIngress;
-    private readonly List<(FlowState State, List<int> Ends)> _sources = [];
-    private readonly List<(FlowState State, List<int> Ends)> _targets = [];
+    private readonly List<(FlowState State, List<int>? Ends)> _far = [];
+    private readonly List<(FlowState State, List<int>? Ends)> _near = [];
+    private FlowState[] _states = new FlowState[16];
     private int _stamp;
 
     public FlowComparer(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends, DeltaTables deltas, GroupNumbers groups, ServiceAlgebra sets)
@@ -39,42 +40,43 @@ internal sealed class FlowComparer
         _withUnreadGroups = [.. ends.Classes.Where(c => (c.Old.Groups is { } a && old.CarriesUnread(a)) || (c.New.Groups is { } b && @new.CarriesUnread(b))).Select(c => c.Index)];
     }
 
-    /// <summary>Compares.</summary>
-    public FlowBlocks Compare(CancellationToken cancellationToken)
+    /// <summary>Compares. Of very many differences only some are kept, but never none of a kind that there is.</summary>
+    /// <param name="most">Most blocks to keep.</param>
+    /// <param name="hasAdded">True when flows are known to have come.</param>
+    /// <param name="hasRemoved">True when flows are known to have gone.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public FlowBlocks Compare(int most, bool hasAdded, bool hasRemoved, CancellationToken cancellationToken)
     {
-        var blocks = new FlowBlocks();
+        var blocks = new FlowBlocks(most);
         var done = new bool[_ends.Classes.Count][];
-        foreach (var to in _ends.Classes.Where(c => _mayDifferAtIngress[c.Index]))
+        foreach (var to in _ends.Classes)
         {
+            if (!_mayDifferAtIngress[to.Index]) continue;
+            if (blocks.IsSettled(hasAdded, hasRemoved)) break;
             cancellationToken.ThrowIfCancellationRequested();
             var seen = done[to.Index] = new bool[_ends.Classes.Count];
-            var anchor = AnchorOf(to, Direction.Ingress);
+            var (profile, anchor) = (new SideProfile(_old, _new, _ends, to, Direction.Ingress), AnchorOf(to, Direction.Ingress));
             foreach (var from in Partners(to, Direction.Ingress))
             {
                 seen[from] = true;
-                Compare(blocks, _ends.Classes[from], to, anchor, isAtTarget: true);
+                Compare(blocks, profile, to, _ends.Classes[from], anchor, isAtTarget: true);
             }
         }
 
-        foreach (var from in _ends.Classes.Where(c => _mayDifferAtEgress[c.Index]))
+        foreach (var from in _ends.Classes)
         {
+            if (!_mayDifferAtEgress[from.Index]) continue;
+            if (blocks.IsSettled(hasAdded, hasRemoved)) break;
             cancellationToken.ThrowIfCancellationRequested();
-            var anchor = AnchorOf(from, Direction.Egress);
+            var (profile, anchor) = (new SideProfile(_old, _new, _ends, from, Direction.Egress), AnchorOf(from, Direction.Egress));
             foreach (var to in Partners(from, Direction.Egress))
             {
-                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, from, _ends.Classes[to], anchor, isAtTarget: false);
+                if (done[to] is not { } seen || !seen[from.Index]) Compare(blocks, profile, from, _ends.Classes[to], anchor, isAtTarget: false);
             }
         }
 
         CorrectMoved(blocks);
         return blocks;
-    }
-
-    /// <summary>The difference of one pair of ends, whatever interfaces they are on.</summary>
-    public FlowState At(int from, int to)
-    {
-        var (a, b) = (_ends.Ends[from], _ends.Ends[to]);
-        return Side(Direction.Egress, _ends.Classes[a.Class], b, isSteady: false).Through(Side(Direction.Ingress, _ends.Classes[b.Class], a, isSteady: false), _sets);
     }
 
     private bool MayDiffer(EndClass near, Direction direction) =>
@@ -220,80 +222,84 @@ internal sealed class FlowComparer
         ? -1 - near.Index
         : near.Groups.Where(g => _deltas.Of(direction, g) is not null).DefaultIfEmpty(-1 - near.Index).First();
 
-    private void Compare(FlowBlocks blocks, EndClass from, EndClass to, int anchor, bool isAtTarget)
+    private void Compare(FlowBlocks blocks, SideProfile profile, EndClass near, EndClass far, int anchor, bool isAtTarget)
     {
         // Nearly always one side is what it was, so only ends where the other side differs need a second look.
-        var (isEgressSteady, isIngressSteady) = (IsSteady(Direction.Egress, from, to), IsSteady(Direction.Ingress, to, from));
-        Split(_sources, Direction.Ingress, to, from, isIngressSteady, keepsSame: !isEgressSteady);
-        if (_sources.Count == 0) return;
-        Split(_targets, Direction.Egress, from, to, isEgressSteady, keepsSame: !isIngressSteady);
-        if (_targets.Count == 0) return;
-        var doubts = _sets.Union(_deltas.DoubtsOf(Direction.Egress, from), _deltas.DoubtsOf(Direction.Ingress, to));
-        foreach (var (ingress, sourceEnds) in _sources)
+        var (own, opposite) = isAtTarget ? (Direction.Ingress, Direction.Egress) : (Direction.Egress, Direction.Ingress);
+        var isSteady = !near.IsChanged && !MayDiffer(far.Index, opposite);
+        SplitFar(profile, near, far, own, keepsSame: !isSteady);
+        if (_far.Count == 0) return;
+        SplitNear(profile, near, far, isSteady);
+        if (_near.Count == 0) return;
+        var doubts = _sets.Union(_deltas.DoubtsOf(own, near), _deltas.DoubtsOf(opposite, far));
+        foreach (var (ownState, farEnds) in _far)
         {
-            foreach (var (egress, targetEnds) in _targets)
+            foreach (var (oppositeState, nearEnds) in _near)
             {
-                var found = egress.Through(ingress, _sets).Compare(doubts, _sets);
+                var found = ownState.Through(oppositeState, _sets).Compare(doubts, _sets);
                 if (found == default) continue;
-                blocks.Add(new FlowBlock(blocks.Number([.. sourceEnds]), blocks.Number([.. targetEnds]), ServicePool.Empty, anchor, isAtTarget), found);
+                var a = farEnds is null ? blocks.Number(far) : blocks.Number([.. farEnds]);
+                var b = nearEnds is null ? blocks.Number(near) : blocks.Number([.. nearEnds]);
+                blocks.Add(isAtTarget ? new FlowBlock(a, b, ServicePool.Empty, anchor, IsAtTarget: true) : new FlowBlock(b, a, ServicePool.Empty, anchor, IsAtTarget: false), found);
             }
         }
     }
 
-    /// <summary>True when a side certainly says to the far ends what it said.</summary>
-    private bool IsSteady(Direction direction, EndClass near, EndClass far) => !far.IsChanged && !(direction == Direction.Egress ? _mayDifferAtEgress : _mayDifferAtIngress)[near.Index];
+    private bool MayDiffer(int end, Direction direction) => (direction == Direction.Egress ? _mayDifferAtEgress : _mayDifferAtIngress)[end];
 
-    /// <summary>The far ends by what the near side says of them. Where the near side knows no addresses, one look serves all.</summary>
-    private void Split(List<(FlowState State, List<int> Ends)> result, Direction direction, EndClass near, EndClass far, bool isSteady, bool keepsSame)
+    // The far ends by what the near side says of them. Where it knows no addresses, one look serves all.
+    private void SplitFar(SideProfile profile, EndClass near, EndClass far, Direction own, bool keepsSame)
     {
-        result.Clear();
-        var isOne = far.Ends.Length == 1 || (!KnowsAddresses(direction, near, isNew: true, far.Family) && (isSteady || !KnowsAddresses(direction, near, isNew: false, far.Family)));
-        foreach (var end in far.Ends)
+        keepsSame |= _deltas.DoubtsOf(own, near) != ServicePool.Empty;
+        if (!profile.KnowsAddresses)
         {
-            var state = Side(direction, near, _ends.Ends[end], isSteady);
-            if (state.IsNothing || (!keepsSame && state.IsSame && _deltas.DoubtsOf(direction, near) == ServicePool.Empty))
-            {
-                if (isOne) return;
-                continue;
-            }
-
-            if (isOne)
-            {
-                result.Add((state, [.. far.Ends]));
-                return;
-            }
-
-            var index = result.FindIndex(r => r.State == state);
-            if (index < 0) result.Add((state, [end]));
-            else result[index].Ends.Add(end);
+            _far.Clear();
+            var state = profile.Own(_ends.Ends[far.Ends[0]]);
+            if (!state.IsNothing && (keepsSame || !state.IsSame)) _far.Add((state, null));
+            return;
         }
-    }
 
-    private bool KnowsAddresses(Direction direction, EndClass near, bool isNew, IpFamily family)
-    {
-        var model = isNew ? _new : _old;
-        foreach (var group in near.State(isNew).Groups ?? [])
+        var states = States(far.Ends.Length);
+        for (var i = 0; i < states.Length; i++)
         {
-            if (model.Table(direction, group).SlabCount(family) > 1) return true;
+            var state = profile.Own(_ends.Ends[far.Ends[i]]);
+            states[i] = keepsSame || !state.IsSame ? state : default;
         }
 
-        return false;
+        Split(_far, states, far.Ends);
     }
 
-    private FlowState Side(Direction direction, EndClass near, in PairedEnd far, bool isSteady)
+    private void SplitNear(SideProfile profile, EndClass near, EndClass far, bool isSteady)
     {
-        var (newAllowed, newPossible) = Side(_new, direction, near.New, _ends.Classes[far.Class].New, far);
-        var (oldAllowed, oldPossible) = isSteady ? (newAllowed, newPossible) : Side(_old, direction, near.Old, _ends.Classes[far.Class].Old, far);
-        return new FlowState(oldAllowed, oldPossible, newAllowed, newPossible);
+        var states = States(near.Ends.Length);
+        for (var i = 0; i < states.Length; i++) states[i] = profile.Opposite(far, i, isSteady);
+        Split(_near, states, near.Ends);
     }
 
-    private static (int Allowed, int Possible) Side(ConnectivityModel model, Direction direction, EndState near, EndState far, in PairedEnd end)
+    private Span<FlowState> States(int count)
     {
-        if (!near.Exists || !far.Exists) return (ServicePool.Empty, ServicePool.Empty);
-        if (near.Groups!.Length == 0) return (ServicePool.Any, ServicePool.Any);
-        var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);
-        model.AddSide(direction, near.Groups, near.Vpc, new Far(far.Groups, far.Vpc, end.Family, end.Range.First), ref allowed, ref doubt);
-        return (allowed, doubt == ServicePool.Empty ? allowed : model.Pool.Union(allowed, doubt));
+        if (_states.Length < count) _states = new FlowState[count * 2];
+        return _states.AsSpan(0, count);
+    }
+
+    // Ends that stand alike together, without those that nothing reaches; no list where all of a class stand alike.
+    private static void Split(List<(FlowState State, List<int>? Ends)> into, ReadOnlySpan<FlowState> states, int[] ends)
+    {
+        into.Clear();
+        if (states.Count(states[0]) == states.Length)
+        {
+            if (!states[0].IsNothing) into.Add((states[0], null));
+            return;
+        }
+
+        for (var i = 0; i < states.Length; i++)
+        {
+            var state = states[i];
+            if (state.IsNothing) continue;
+            var index = into.FindIndex(r => r.State == state);
+            if (index < 0) into.Add((state, [ends[i]]));
+            else into[index].Ends!.Add(ends[i]);
+        }
     }
 
     // An interface is no pair with itself. Two of its addresses that were on one interface and are on two now (or the other way
@@ -323,7 +329,9 @@ internal sealed class FlowComparer
         foreach (var list in new[] { blocks.Added, blocks.Removed, blocks.Unknown }) Cut(blocks, list, moved);
         foreach (var (from, to) in moved.Order())
         {
-            var state = At(from, to);
+            var (source, target) = (_ends.Classes[_ends.Ends[from].Class], _ends.Classes[_ends.Ends[to].Class]);
+            var profile = new SideProfile(_old, _new, _ends, target, Direction.Ingress);
+            var state = profile.Read(Direction.Egress, source, _ends.Ends[to]).Through(profile.Read(Direction.Ingress, target, _ends.Ends[from]), _sets);
             state = _ends.Ends[from].OldNic == _ends.Ends[to].OldNic ? state with { OldAllowed = ServicePool.Empty, OldPossible = ServicePool.Empty } : state;
             state = _ends.Ends[from].NewNic == _ends.Ends[to].NewNic ? state with { NewAllowed = ServicePool.Empty, NewPossible = ServicePool.Empty } : state;
             blocks.Add(new FlowBlock(blocks.Number([from]), blocks.Number([to]), ServicePool.Empty, -1 - _ends.Ends[to].Class, IsAtTarget: true), state.Compare(ServicePool.Empty, _sets));

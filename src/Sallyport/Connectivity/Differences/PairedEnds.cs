@@ -39,6 +39,9 @@ internal sealed class PairedEnds
     /// <summary>Every end, by family and address.</summary>
     public ReadOnlySpan<PairedEnd> Ends => CollectionsMarshal.AsSpan(_ends);
 
+    /// <summary>Numbers of the groups of both.</summary>
+    public GroupNumbers Groups => _groups;
+
     /// <summary>Every class.</summary>
     public IReadOnlyList<EndClass> Classes => _classes;
 
@@ -167,7 +170,13 @@ internal sealed class PairedEnds
             for (; i < old.Count && Compare(old[i], next) == 0; i++) left.Add(old[i].Nic);
             for (; j < @new.Count && Compare(@new[j], next) == 0; j++) right.Add(@new[j].Nic);
 
-            // Nearly always one of each. Where VPCs overlap, or two readings of one VPC were merged, the same interface comes before its like.
+            if (left.Count == 1 && right.Count == 1 && _old.Estate.NetworkInterfaces[left[0]].Vpc == _new.Estate.NetworkInterfaces[right[0]].Vpc)
+            {
+                Add(next, left[0], right[0]);
+                continue;
+            }
+
+            // Where VPCs overlap, or two readings of one VPC were merged, the same interface comes before its like.
             Match(next, left, right, isStrict: true);
             Match(next, left, right, isStrict: false);
             foreach (var nic in left) Add(next, nic, -1);

@@ -47,9 +47,13 @@ internal sealed class RuleWalk
     private bool LetsThrough(Direction direction, WalkEnd near, WalkEnd far, Service packet)
     {
         if (NicOf(near) is not { } nic || nic.Groups.IsEmpty) return true;
-        foreach (var (_, rule) in Matching(direction, near, far))
+        foreach (var id in nic.Groups)
         {
-            if (Covers(rule.Service, packet)) return true;
+            if (!_inputs.Rules.Index.Groups.TryGetValue(id, out var group)) continue;
+            foreach (var rule in group.Rules)
+            {
+                if (rule.Direction == direction && Covers(rule.Service, packet) && Matches(rule.Peer, direction, nic, far)) return true;
+            }
         }
 
         return false;
@@ -67,10 +71,20 @@ internal sealed class RuleWalk
     private bool Matches(Peer peer, Direction direction, NetworkInterface near, WalkEnd far) => peer switch
     {
         CidrPeer block => block.Cidr.Contains(far.Address),
-        PrefixListPeer list => _inputs.Lists.Index.EntriesOf(list.PrefixList) is { } entries && entries.Any(e => e.Cidr.Contains(far.Address)),
+        PrefixListPeer list => IsListed(list.PrefixList, far.Address),
         GroupPeer { PeeringStatus: null or "active" } group => NicOf(far) is { } nic && nic.Groups.Contains(group.Group) && Carries(direction, near.Vpc, nic.Vpc),
         _ => false,
     };
+
+    private bool IsListed(PrefixListId list, Address address)
+    {
+        foreach (var entry in _inputs.Lists.Index.EntriesOf(list) ?? [])
+        {
+            if (entry.Cidr.Contains(address)) return true;
+        }
+
+        return false;
+    }
 
     private bool Carries(Direction direction, VpcId? near, VpcId? far)
     {

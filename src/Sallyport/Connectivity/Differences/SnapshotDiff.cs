@@ -17,6 +17,7 @@ internal sealed class SnapshotDiff
     private readonly WitnessPicker _witnesses;
     private readonly DiffOptions _options;
     private int _omitted;
+    private bool _isCut;
 
     private SnapshotDiff(ConnectivityModel old, ConnectivityModel @new, DiffOptions options)
     {
@@ -48,6 +49,8 @@ internal sealed class SnapshotDiff
             Removed = removed,
             Unknown = unknown,
             Omitted = _omitted,
+            Notes = _isCut ? report.Notes.Add("So much differs between interfaces that added, removed and unknown list a part of it; the relation is exact.") : report.Notes,
+            IsWhole = !_isCut && _omitted == 0,
             Summary = report.Summary with
             {
                 InterfacesOpenedToInternet = OpenedToInternet(boxes.Added, isNew: true),
@@ -62,8 +65,6 @@ internal sealed class SnapshotDiff
 
     private FlowBoxes Boxes(CancellationToken cancellationToken)
     {
-        var blocks = new FlowComparer(_old, _new, _ends, _deltas, _groups, _sets).Compare(cancellationToken);
-        var merger = new BoxMerger(_ends, blocks, _sets);
         var outside = new OutsideComparer(_old, _new, _ends, _deltas, _sets);
         var found = new Dictionary<Direction, List<(EndClass Near, AddressRange Range, int Added, int Removed, int Unknown)>>();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
@@ -71,6 +72,10 @@ internal sealed class SnapshotDiff
             found[direction] = [.. _ends.Classes.SelectMany(c => outside.Compare(c, direction).Select(f => (c, f.Range, f.Added, f.Removed, f.Unknown)))];
         }
 
+        var (hasAdded, hasRemoved) = (found.Values.Any(l => l.Exists(f => f.Added != 0)), found.Values.Any(l => l.Exists(f => f.Removed != 0)));
+        var blocks = new FlowComparer(_old, _new, _ends, _deltas, _groups, _sets).Compare(_options.MostBlocks, hasAdded, hasRemoved, cancellationToken);
+        _isCut = blocks.IsCut;
+        var merger = new BoxMerger(_ends, blocks, _sets);
         return new FlowBoxes(
             Folded(merger, merger.Between(blocks.Added), found, f => f.Added, isNew: true),
             Folded(merger, merger.Between(blocks.Removed), found, f => f.Removed, isNew: false),
@@ -143,14 +148,21 @@ internal sealed class SnapshotDiff
         var result = new List<DiffBox>();
         foreach (var box in boxes.OrderBy(b => b.FromOutside is not null ? 0 : b.ToOutside is not null ? 1 : 2).ThenBy(b => b.Family))
         {
-            var (sources, targets) = (names(box, box.FromOutside, box.From), names(box, box.ToOutside, box.To));
-            if (result.Count > 0 && result.Count + ((long)sources.Count * targets.Count) > _options.MostBoxes)
+            if (result.Count >= _options.MostBoxes)
             {
-                _omitted = (int)Math.Min(int.MaxValue, _omitted + ((long)sources.Count * targets.Count));
+                _omitted++;
                 continue;
             }
 
-            result.AddRange(sources.SelectMany(from => targets.Select(to => make(box, from, to))).OfType<DiffBox>());
+            var targets = names(box, box.ToOutside, box.To);
+            foreach (var from in names(box, box.FromOutside, box.From))
+            {
+                foreach (var to in targets)
+                {
+                    if (result.Count >= _options.MostBoxes) _omitted++;
+                    else if (make(box, from, to) is { } named) result.Add(named);
+                }
+            }
         }
 
         return BoxOrder.Sorted(result);
