@@ -14,14 +14,20 @@ namespace Sallyport.Policies;
 internal sealed class FutureJudge(ConnectivityModel model)
 {
     private readonly SideReader _sides = new(model);
+    private readonly SideTotals _totals = new(model);
+    private readonly Reacher _reacher = new(model);
     private readonly Explainer _explainer = new(model);
     private readonly ServicePool _pool = model.Pool;
 
     /// <summary>Stops at the first pair that lets something through.</summary>
     public FuturePair Judge(TestRegion region, CancellationToken cancellationToken)
     {
-        var (fromNow, toNow) = (PartyList.Of(model, region.From.Now), PartyList.Of(model, region.To.Now));
-        var (fromToCome, toToCome) = (ToCome(region.From, Direction.Egress, region.Services), ToCome(region.To, Direction.Ingress, region.Services));
+        var named = new ReachQuestion(region.From.Now, region.To.Now);
+
+        // To one address there may be services that no group filters, so nobody is left out by what its groups say.
+        var own = named.To.OutsideV4.Ranges is [{ First: var first, Last: var last }] && first == last ? null : region.Services;
+        var (fromNow, toNow) = (Now(region.From, Direction.Egress, own), Now(region.To, Direction.Ingress, region.Services));
+        var (fromToCome, toToCome) = (ToCome(region.From, Direction.Egress, own), ToCome(region.To, Direction.Ingress, region.Services));
         var (unknown, gaps) = (ServiceSet.Empty, new SortedSet<string>(StringComparer.Ordinal));
         foreach (var (from, to) in Pairs(fromNow, fromToCome, toNow, toToCome))
         {
@@ -29,6 +35,7 @@ internal sealed class FutureJudge(ConnectivityModel model)
             var services = region.Services.Subtract(TestParts.ForeignTo(from.Party.Family));
             if (from.Party.Family != to.Party.Family || services.IsEmpty) continue;
             var egress = Some(Direction.Egress, from.Party, to);
+            if (_reacher.UnfilteredFor(named, from.Party, to.Party) is { IsEmpty: false } unfiltered) egress = (_pool.Union(egress.Allowed, _pool.Intern(unfiltered)), _pool.Union(egress.Possible, _pool.Intern(unfiltered)));
             if (!services.Overlaps(_pool[egress.Possible])) continue;
             var ingress = Some(Direction.Ingress, to.Party, from);
             var allowed = services.Intersect(_pool[_pool.Intersect(egress.Allowed, ingress.Allowed)]);
@@ -49,13 +56,19 @@ internal sealed class FutureJudge(ConnectivityModel model)
             .Concat(fromNow.SelectMany(from => toToCome.Select(to => (new Side(from, true), to))))
             .Concat(fromToCome.SelectMany(from => toToCome.Select(to => (from, to))));
 
+    private List<Party> Now(TestEnds ends, Direction own, ServiceSet? services)
+    {
+        if (ends.Now.HasNoMember) return [];
+        return PartyList.Of(model, ends.Now).FindAll(p => services is null || _totals.MayPass(own, p.Groups, services));
+    }
+
     // A group whose own side cannot let any of the services through, whoever asks, takes part in nothing.
-    private List<Side> ToCome(TestEnds ends, Direction own, ServiceSet services)
+    private List<Side> ToCome(TestEnds ends, Direction own, ServiceSet? services)
     {
         var result = new List<Side>();
         foreach (var (member, room) in ends.ToCome)
         {
-            if (model.FindGroup(member.Group) is not { } index || !MayPass(model.Table(own, index), services)) continue;
+            if (model.FindGroup(member.Group) is not { } index || (services is not null && !_totals.MayPass(own, [index], services))) continue;
             foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
             {
                 if (room.Of(family) is not { IsEmpty: false } free) continue;
@@ -64,14 +77,6 @@ internal sealed class FutureJudge(ConnectivityModel model)
         }
 
         return result;
-    }
-
-    private bool MayPass(SideTable table, ServiceSet services)
-    {
-        var all = table.DoubtAlways;
-        foreach (var set in table.ReferenceSets) all = _pool.Union(all, set);
-        foreach (var family in new[] { IpFamily.V4, IpFamily.V6 }) all = table.Slabs(family).Aggregate(all, (a, s) => _pool.Union(a, s.Services));
-        return services.Overlaps(_pool[all]);
     }
 
     private (int Allowed, int Possible) Some(Direction direction, Party near, Side far)
@@ -103,7 +108,9 @@ internal sealed class FutureJudge(ConnectivityModel model)
 
     private WitnessEnd EndOf(Direction direction, Party near, Party far, int point)
     {
-        var (nic, range, _, _) = _sides.Elements(direction, near, far).First(e => _pool[e.Allowed].Contains(point));
+        // What no group filters is in no element: then any of them will do.
+        var elements = _sides.Elements(direction, near, far).ToList();
+        var (nic, range, _, _) = elements.Where(e => _pool[e.Allowed].Contains(point)).Concat(elements).First();
         if (nic >= 0) return new WitnessEnd(new Address(far.Family, range.First), model.Estate.NetworkInterfaces[nic].Id);
         return far.IsSymbolic
             ? new WitnessEnd(new Address(far.Family, range.First), null, model.GroupId(far.Groups![0]))

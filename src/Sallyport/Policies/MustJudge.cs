@@ -65,18 +65,17 @@ internal sealed class MustJudge(ConnectivityModel model, BoundTest test, EndFind
 
     private Judgement Ask(ReachQuestion question, TestRegion region, BoundEnd from, BoundEnd to, CancellationToken cancellationToken)
     {
-        if (IsOutside(question.From) && IsOutside(question.To)) return Judgement.Broken(new TestFailure($"{from.Name} -> {to.Name} has no pair to judge: neither end is in the estate", AnswerBasis.Snapshot));
         var answer = _reacher.Ask(question, cancellationToken);
-        if (answer.NoPair is { } why)
+        if (HasNoPair(question, answer))
         {
             // What exceptions left over may well be no pair: there are pairs, and all of them are covered.
             var whole = question with { From = ends.Of(from).Now, To = ends.Of(to).Now };
-            if (!test.Exemptions.IsEmpty && _reacher.Ask(whole, cancellationToken).NoPair is null) return Judgement.Holds;
+            if (!test.Exemptions.IsEmpty && !HasNoPair(whole, _reacher.Ask(whole, cancellationToken))) return Judgement.Holds;
 
             // One member has nobody of its own to talk to; the next one will.
             question = question with { From = ByRules(question.From, from), To = ByRules(question.To, to) };
             answer = _reacher.Ask(question, cancellationToken);
-            if (answer.NoPair is not null) return Judgement.Broken(new TestFailure($"{from.Name} -> {to.Name} has no pair to judge: {why}", AnswerBasis.Snapshot) { Expired = region.Expired });
+            if (HasNoPair(question, answer)) return Judgement.Broken(new TestFailure($"{from.Name} -> {to.Name} has no pair to judge: {answer.NoPair ?? "neither end is in the estate"}", AnswerBasis.Snapshot) { Expired = region.Expired });
         }
 
         var asked = question.Services!;
@@ -91,6 +90,8 @@ internal sealed class MustJudge(ConnectivityModel model, BoundTest test, EndFind
             ? Judgement.Undecided(_gaps.GapsOf(question, cancellationToken))
             : Judgement.Broken(Stopped(question, answer, region, from, to, cancellationToken));
     }
+
+    private static bool HasNoPair(ReachQuestion question, ReachAnswer answer) => answer.NoPair is not null || (IsOutside(question.From) && IsOutside(question.To));
 
     private static bool IsOutside(EndpointSet set) => set.Places.IsEmpty && set.EmptyGroups.IsEmpty;
 

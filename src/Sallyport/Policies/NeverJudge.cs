@@ -2,14 +2,19 @@ using Sallyport.Connections;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Questions;
 using Sallyport.Connectivity.Tables;
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Policies;
 
 /// <summary>Judges that nobody of one side reaches anybody of the other: now, and whoever will carry the groups.</summary>
-internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
+/// <param name="model">The estate.</param>
+/// <param name="test">A <c>never</c>, or an <c>only</c>, which is a never of everybody else.</param>
+/// <param name="manyPairs">Beyond as many pairs of addresses, questions are cut.</param>
+internal sealed class NeverJudge(ConnectivityModel model, BoundTest test, long manyPairs)
 {
     private readonly bool _isAboutEverybody = test.Kind == TestKind.Only || test.From.Concat(test.To).Any(e => e.IsEverybody);
+    private readonly SideTotals _totals = new(model);
     private readonly Reacher _reacher = new(model);
     private readonly WitnessFinder _witnesses = new(model);
     private readonly PacketStory _story = new(model);
@@ -54,7 +59,21 @@ internal sealed class NeverJudge(ConnectivityModel model, BoundTest test)
             : [(source, target)];
         return sides
             .SelectMany(s => TestParts.Of(region.Services).Select(p => new ReachQuestion(TestParts.Restrict(s.From, p), TestParts.Restrict(s.To, p), p, test.IsEffective)))
-            .Where(q => !q.From.HasNoMember && !q.To.HasNoMember && !(q.From.Places.IsEmpty && q.To.Places.IsEmpty));
+            .Where(q => !q.From.HasNoMember && !q.To.HasNoMember && !(q.From.Places.IsEmpty && q.To.Places.IsEmpty))
+            .SelectMany(Cut);
+    }
+
+    // Of very many pairs the first that breaks the test is enough, and those that their own side stops anyway are not looked at.
+    private IEnumerable<ReachQuestion> Cut(ReachQuestion question)
+    {
+        if (test.IsEffective || (long)question.From.Places.Length * question.To.Places.Length <= manyPairs) return [question];
+        var senders = question.From with { Places = [.. question.From.Places.Where(p => _totals.MayPass(Direction.Egress, model.GroupsOf(p.Nic), question.Services!))] };
+        var targets = question.To with { Places = [.. question.To.Places.Where(p => _totals.MayPass(Direction.Ingress, model.GroupsOf(p.Nic), question.Services!))] };
+        var nobody = ConnectivityModel.Nobody(senders.Name);
+        return senders.Places.Chunk((int)Math.Clamp(manyPairs / 5_000, 1, 1_000)).Select(c => nobody with { Places = [.. c] })
+            .Append(senders with { Places = [] })
+            .Where(f => !f.HasNoMember && !targets.HasNoMember && !(f.Places.IsEmpty && targets.Places.IsEmpty))
+            .Select(f => question with { From = f, To = targets });
     }
 
     private EndpointSet Filtered(EndpointSet set) => ConnectivityModel.Nobody(set.Name) with { Places = [.. set.Places.Where(IsFiltered)] };

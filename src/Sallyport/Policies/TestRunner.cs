@@ -13,6 +13,9 @@ namespace Sallyport.Policies;
 /// <param name="today">The day by which exceptions expire, UTC.</param>
 public sealed class TestRunner(ConnectivityModel model, DateOnly today)
 {
+    /// <summary>Beyond as many pairs of addresses a question is cut into smaller ones; tests of the product set it low.</summary>
+    internal long ManyPairs { get; init; } = 1_000_000;
+
     /// <summary>Runs all of them.</summary>
     public TestReport Run(BoundTests tests, CancellationToken cancellationToken = default) =>
         new([.. tests.Tests.Select(t => Run(t, cancellationToken))]);
@@ -47,13 +50,13 @@ public sealed class TestRunner(ConnectivityModel model, DateOnly today)
 
     private Judgement Never(BoundTest test, EndFinder ends, CancellationToken cancellationToken)
     {
-        var judge = new NeverJudge(model, test);
+        var judge = new NeverJudge(model, test, ManyPairs);
         return Each(test, ends, (region, from, to) => judge.Judge(region, from.Name, to.Name, cancellationToken)).And(Judgement.Undecided(ends.GapsOf(test.From.Concat(test.To))));
     }
 
     private Judgement Only(BoundTest test, EndFinder ends, CancellationToken cancellationToken)
     {
-        var judge = new NeverJudge(model, test);
+        var judge = new NeverJudge(model, test, ManyPairs);
         var others = ends.Of(new BoundEnd("*") { IsEverybody = true }).Except(ends.Of(test.From));
         var name = test.From.IsEmpty ? "somebody" : $"somebody other than {string.Join(", ", test.From.Select(e => e.Name))}";
         var result = Judgement.Undecided(ends.GapsOf(test.To));

@@ -55,6 +55,7 @@ internal static class PolicyBench
               internet: {cidrs: [0.0.0.0/0, "::/0"], public: true}
               office: {cidrs: [203.0.113.0/24]}
               net: {cidrs: [10.0.0.0/8]}
+              resolver: {cidrs: [10.1.0.2/32]}
               offices: {prefixList: offices}
               hidden: {prefixList: hidden}
             services: {mysql: [tcp/3306]}

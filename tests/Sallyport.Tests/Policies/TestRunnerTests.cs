@@ -278,6 +278,14 @@ public sealed class TestRunnerTests
     }
 
     [Fact]
+    public void What_no_group_filters_reaches_the_one_address_that_is_named()
+    {
+        Fails("nic web 10.1.1.4", "{id: t, never: {from: web, to: resolver}}");
+        Assert.Equal(AnswerBasis.Symbolic, Fails("", "{id: t, never: {from: web, to: resolver, services: [udp/53]}}").Basis);
+        Pass("nic web 10.1.1.4", "{id: t, never: {from: web, to: net}}");
+    }
+
+    [Fact]
     public void Icmp_does_not_exist_on_ipv6()
     {
         const string DualStack = "web egress icmp 0.0.0.0/0\ndb ingress icmp web\nnic web 10.1.1.4,2001:db8:a::4\nnic db 10.1.2.4,2001:db8:a::5";
