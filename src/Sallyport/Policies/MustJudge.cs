@@ -83,7 +83,7 @@ internal sealed class MustJudge(ConnectivityModel model, BoundTest test, EndFind
         {
             return answer.PartlyAnswered.IsEmpty ? Judgement.Holds : Judgement.Broken(new TestFailure(
                 $"{from.Name} reaches {to.Name} on {ServiceWords.Of(answer.PartlyAnswered)}, but the answer gets back to part of the ephemeral ports only", answer.Basis)
-                { Services = answer.PartlyAnswered, Notes = answer.Notes, Expired = region.Expired });
+            { Services = answer.PartlyAnswered, Notes = answer.Notes, Expired = region.Expired });
         }
 
         return answer.Blockers.IsEmpty

@@ -19,7 +19,9 @@ internal static class PolicyBench
 
     private static readonly Dictionary<string, SecurityGroupId> Ids = new()
     {
-        ["web"] = new("sg-0000000a"), ["db"] = new("sg-0000000b"), ["spare"] = new("sg-0000000c"),
+        ["web"] = new("sg-0000000a"),
+        ["db"] = new("sg-0000000b"),
+        ["spare"] = new("sg-0000000c"),
     };
 
     public static Estate Estate(string text)
