@@ -43,7 +43,7 @@ internal static class PlanCommand
 
             var plan = planned.Value with { Tests = tests.Value };
             if (await TestGate.StopAsync(io, plan, estate, request.AllowPartial, cancellationToken) is { } stopped) return (int)stopped;
-            var difference = plan.Steps.IsEmpty ? null : SemanticDiff.Between(estate, PlannedEstate.After(estate, plan), cancellationToken: cancellationToken);
+            var difference = plan.Steps.IsEmpty || output.Of(parsed).All(c => c.Format == "json") ? null : SemanticDiff.Between(estate, PlannedEstate.After(estate, plan), cancellationToken: cancellationToken);
             var planFile = artefact.FileOf(parsed);
             if (planFile is not null)
             {

@@ -98,12 +98,21 @@ internal sealed class CauseFinder
 
     private IEnumerable<DiffCause> Rules(WalkEnd from, WalkEnd to, ServiceSet services)
     {
+        var isSilent = true;
         foreach (var (_, group, rule) in Matching(from, to, services))
         {
             if (_without.Index.Groups.TryGetValue(group.Id, out var other) && other.Rules.Any(r => r.Key == rule.Key && IsAlive(r) == IsAlive(rule))) continue;
+            isSilent = false;
             yield return new DiffCause(DiffInput.Rules, $"{group.Id} {rule.Key}") { Rule = rule.Id, Group = group.Id };
         }
+
+        // A rule of a third group may vouch for a peering that was not read.
+        if (!isSilent) yield break;
+        var (a, b) = VpcsOf(from, to);
+        yield return new DiffCause(DiffInput.Rules, $"rules of other groups {(_isWithNew ? "tell" : "told")} that {a} and {b} are peered");
     }
+
+    private (VpcId? From, VpcId? To) VpcsOf(WalkEnd from, WalkEnd to) => _isWithNew ? (from.New?.Vpc, to.New?.Vpc) : (from.Old?.Vpc, to.Old?.Vpc);
 
     private static bool IsAlive(SecurityGroupRule rule) => rule.Peer is not GroupPeer peer || GroupReference.IsAlive(peer);
 
@@ -160,7 +169,7 @@ internal sealed class CauseFinder
 
     private IEnumerable<DiffCause> Links(WalkEnd from, WalkEnd to)
     {
-        var (a, b) = _isWithNew ? (from.New?.Vpc, to.New?.Vpc) : (from.Old?.Vpc, to.Old?.Vpc);
+        var (a, b) = VpcsOf(from, to);
         yield return new DiffCause(DiffInput.Links, $"references between {a} and {b} {(_isWithNew ? "match now" : "no longer match")}");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class OutsideComparer
             var (oldAllowed, oldPossible) = Side(_old, near.Old, direction, near.Family, piece.First);
             var (newAllowed, newPossible) = Side(_new, near.New, direction, near.Family, piece.First);
             var (added, removed, unknown) = new FlowState(oldAllowed, oldPossible, newAllowed, newPossible).Compare(doubts, _sets);
-            if (direction == Direction.Egress && UnfilteredTo(near, new Address(near.Family, piece.First)) is { } never)
+            if (direction == Direction.Egress && piece.First == piece.Last && UnfilteredTo(near, new Address(near.Family, piece.First)) is { } never)
             {
                 (added, removed, unknown) = (_sets.Subtract(added, never), _sets.Subtract(removed, never), _sets.Subtract(unknown, never));
             }
@@ -75,10 +75,6 @@ internal sealed class OutsideComparer
 
             foreach (var range in model.MemberGaps.Hidden(near.Family).Ranges) AddEdges(range.First, range.Last);
             if (hasDoubts) foreach (var edge in model.MemberGaps.Edges(near.Family)) AddEdges(edge.Bits, edge.Last.Bits);
-            if (direction == Direction.Egress && near.State(isNew).Exists)
-            {
-                foreach (var address in UnfilteredServices.AddressesOf(near.Family, VpcOf(model, near.State(isNew)))) AddEdges(address.Bits, address.Bits);
-            }
         }
 
         cuts.Sort();
@@ -117,7 +113,8 @@ internal sealed class OutsideComparer
         return (allowed, _sets.Union(allowed, doubt));
     }
 
-    // What no group filters is no difference of groups, not even for an interface that came or went.
+    // What no group filters is no difference of groups, not even for an interface that came or went. A rule for such an address alone is
+    // therefore none; within a larger block the address stays, rather than five exceptions to every 0.0.0.0/0.
     private int? UnfilteredTo(EndClass near, Address address)
     {
         var (before, after) = (UnfilteredServices.To(address, VpcOf(_old, near.Old)), UnfilteredServices.To(address, VpcOf(_new, near.New)));

@@ -25,6 +25,7 @@ public static class DiffJsonWriter
             WriteBoxes(json, "latentAdded", report.LatentAdded);
             WriteBoxes(json, "latentRemoved", report.LatentRemoved);
             WriteSummary(json, report.Summary);
+            json.WriteBoolean("complete", report.IsWhole);
             json.WriteNumber("omitted", report.Omitted);
             FindingJson.WriteStrings(json, "notes", report.Notes);
             json.WriteEndObject();
@@ -57,6 +58,12 @@ public static class DiffJsonWriter
     {
         json.WriteString(key, end.Name.Length > 0 ? end.Name : end.Id);
         json.WriteString($"{key}Id", end.Id);
+        if (end.IsGone) json.WriteBoolean($"{key}Gone", true);
+        if (end.Kind != DiffEndKind.Blocks) return;
+
+        // Blocks in words may read "0.0.0.0/0 except 10.0.0.0/8"; here is what a program can take.
+        FindingJson.WriteStrings(json, $"{key}Blocks", end.Blocks.Select(b => b.ToString()));
+        json.WriteBoolean($"{key}IncludesInterfaces", end.IncludesInterfaces);
     }
 
     private static void WriteCauses(Utf8JsonWriter json, ImmutableArray<DiffCause> causes)

@@ -22,17 +22,19 @@ public static class DiffTextWriter
             WriteBoxes(output, "latent, removed", "(-)", report.LatentRemoved, most);
         }
 
-        if (report.Omitted > 0) output.WriteLine($"{report.Omitted} more are left out; the relation and the figures count them");
+        if (report.Omitted > 0) output.WriteLine($"at least {report.Omitted} more are left out (--limit); the relation counts them");
         foreach (var note in report.Notes) output.WriteLine(TerminalText.Escape($"note: {note}"));
     }
 
-    private static IEnumerable<string> Summary(DiffReport report)
+    /// <summary>The lines that a reviewer acts on.</summary>
+    internal static IEnumerable<string> Summary(DiffReport report)
     {
         var summary = report.Summary;
         if (summary.InterfacesOpenedToInternet > 0) yield return $"newly reachable from the internet: {Count(summary.InterfacesOpenedToInternet, "interface")}";
         if (summary.InterfacesClosedToInternet > 0) yield return $"no longer reachable from the internet: {Count(summary.InterfacesClosedToInternet, "interface")}";
         if (summary.NewGroupPairs > 0) yield return $"new group pairs: {summary.NewGroupPairs}";
         if (summary.ClosedGroupPairs > 0) yield return $"closed group pairs: {summary.ClosedGroupPairs}";
+        if (summary.EndsAdded + summary.EndsRemoved > 0) yield return $"addresses of interfaces: {summary.EndsAdded} came, {summary.EndsRemoved} went";
         if (summary.TextualChanges > 0 && report.Relation == DiffRelation.Equal) yield return $"unchanged despite {Count(summary.TextualChanges, "textual change")}";
         else if (summary.TextualChanges > 0) yield return $"{summary.RulesAdded} rules came, {summary.RulesRemoved} went";
     }
@@ -45,7 +47,7 @@ public static class DiffTextWriter
         output.WriteLine($"{title}:");
         foreach (var box in boxes.Take(most))
         {
-            output.WriteLine(TerminalText.Escape($"  {mark} {box.From} -> {box.To}: {box.Services}{Families(box)}"));
+            output.WriteLine(TerminalText.Escape($"  {mark} {box.From} -> {box.To}: {DiffWords.Of(box.Services)}{Families(box)}"));
             if (box.Witness is { } witness) output.WriteLine(TerminalText.Escape($"      packet: {witness}"));
             foreach (var cause in box.Because) output.WriteLine(TerminalText.Escape($"      because: {cause.Text}{(cause.IsCombined ? " (with others)" : "")}"));
             foreach (var gap in box.Gaps) output.WriteLine(TerminalText.Escape($"      not read: {gap.What} {gap.Where}: {gap.Why}"));

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Sallyport.Connectivity.Differences;
+using Sallyport.Packets;
 
 namespace Sallyport.Reports.Connectivity;
 
 /// <summary>The words of differences.</summary>
 internal static class DiffWords
 {
+    private const int MostServices = 8;
+
     /// <summary>The contract's word for a relation.</summary>
     public static string Of(DiffRelation relation) => JsonNamingPolicy.CamelCase.ConvertName(relation.ToString());
 
@@ -18,6 +21,18 @@ internal static class DiffWords
         DiffRelation.Incomparable => "incomparable: flows are added and flows are removed",
         _ => throw new ArgumentOutOfRangeException(nameof(relation)),
     };
+
+    /// <summary>
+    /// Services in as few words as are exact: <c>any except tcp/443</c> rather than 255 protocols. A long list is cut; JSON has it whole.
+    /// </summary>
+    public static string Of(ServiceSet services)
+    {
+        var listed = services.ToServices();
+        if (listed.Length <= MostServices) return string.Join(", ", listed);
+        var missing = services.Complement().ToServices();
+        if (missing.Length <= MostServices) return $"any except {string.Join(", ", missing)}";
+        return $"{string.Join(", ", listed.Take(MostServices))} and {listed.Length - MostServices} more";
+    }
 
     /// <summary>What an input is called.</summary>
     public static string Of(DiffInput input) => input switch
