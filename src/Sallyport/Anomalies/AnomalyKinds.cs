@@ -27,7 +27,7 @@ public static class AnomalyKinds
         return null;
     }
 
-    /// <summary>Whether a program may mend an anomaly of that kind without asking.</summary>
+    /// <summary>Whether a program may mend an anomaly of that kind without asking, at best: never what rests on the snapshot.</summary>
     public static FixSafety SafetyOf(AnomalyKind kind) => kind switch
     {
         AnomalyKind.Subsumed or AnomalyKind.UnionRedundant or AnomalyKind.Mergeable => FixSafety.Yes,

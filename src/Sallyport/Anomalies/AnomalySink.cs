@@ -33,7 +33,7 @@ internal sealed class AnomalySink(AnomalyOptions options)
             Group = side.Group.Id,
             Rule = rule,
             Message = $"{side.Group.Id}: {text}",
-            Fix = new AnomalyFix(AnomalyKinds.SafetyOf(kind), fix),
+            Fix = new AnomalyFix(SafetyOf(kind, basis), fix),
             Others = others is null ? [] : [.. others.OrderBy(o => o.Group).ThenBy(o => o.Rule.Key)],
             Interfaces = interfaces is null ? [] : interfaces is ImmutableArray<NetworkInterfaceId> sorted ? sorted : [.. interfaces.Distinct().Order()],
             Basis = basis,
@@ -53,6 +53,10 @@ internal sealed class AnomalySink(AnomalyOptions options)
     {
         if (Wants(kind)) _doubts.Add(new AnomalyDoubt(kind, side.Group.Id, rule, gap));
     }
+
+    // What is true only of the snapshot may be otherwise by the time somebody mends it.
+    private static FixSafety SafetyOf(AnomalyKind kind, AnomalyBasis basis) =>
+        AnomalyKinds.SafetyOf(kind) is FixSafety.Yes && basis != AnomalyBasis.Symbolic ? FixSafety.Propose : AnomalyKinds.SafetyOf(kind);
 
     /// <summary>Everything so far, sorted: by rule, then kind.</summary>
     public AnomalyReport ToReport() => new(

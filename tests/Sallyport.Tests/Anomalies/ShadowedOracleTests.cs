@@ -78,6 +78,13 @@ public sealed class ShadowedOracleTests
         Assert.Equal(expected, Assert.Single(report.Doubts).Gap);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(" public 203.0.113.9", false)]
+    public void One_public_interface_of_a_subnet_is_enough(string more, bool fires) => Assert.Equal(fires, !AnomalyFinder.Find(
+        EstateText.Read($"group web\n  ingress tcp/443 from 198.51.100.0/24\ninterface eni-1 web 10.1.0.5 in subnet-a\ninterface eni-2 web 10.1.0.6{more} in subnet-a\ngateway igw-1\nroute subnet-a 0.0.0.0/0 igw-1\nacl subnet-a allow ingress any 0.0.0.0/0\nacl subnet-a allow egress any 0.0.0.0/0"),
+        Alone).Anomalies.IsEmpty);
+
     [Fact]
     public void A_group_without_interfaces_is_not_judged()
     {

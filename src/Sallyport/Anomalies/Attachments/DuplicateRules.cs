@@ -36,7 +36,7 @@ internal sealed class DuplicateRules(EstateFacts facts) : KindFinder
         sink.Report(
             AnomalyKind.Duplicate, side, box.Rule,
             $"{box.Rule.Key} repeats a rule of {string.Join(", ", equal.Select(c => c.Group.Id))} on {shared.Length} of the {side.Members.Ids.Length} interfaces that carry the group.",
-            "Revoke it if every interface of the group carries the other group too and shall go on doing so.", others, shared);
+            "Revoke it if every interface of the group carries the other group too and shall go on doing so.", others, shared, box.BasisAgainst(equal.Select(c => ByBox(c.Group, side.Direction)[(box.Services, box.Peer)])));
     }
 
     /// <summary>Earlier groups that share interfaces with the group, in order, with those interfaces.</summary>

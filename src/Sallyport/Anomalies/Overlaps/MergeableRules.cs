@@ -6,7 +6,7 @@ namespace Sallyport.Anomalies.Overlaps;
 
 /// <summary>
 /// MRG: two rules whose union is one rule that EC2 takes, so the same peer with services that touch or cross, or the same service with
-/// the two halves of a block. All of TCP and all of UDP are not such a pair: EC2 has no rule for both that allows nothing else.
+/// the two halves of a block. A prefix list is merged with itself only: in place of it a block would stay when the list changes. All of TCP and all of UDP are not such a pair: EC2 has no rule for both that allows nothing else.
 /// </summary>
 internal sealed class MergeableRules : KindFinder
 {
@@ -15,7 +15,7 @@ internal sealed class MergeableRules : KindFinder
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.Length < 2) return;
-        foreach (var rules in side.Boxes.Where(b => !b.IsEmpty).GroupBy(b => b.Peer)) FindTouching(side, [.. rules], sink);
+        foreach (var rules in side.Boxes.Where(b => !b.IsEmpty).GroupBy(b => b.Rule.Peer)) FindTouching(side, [.. rules], sink);
         FindHalves(side, sink);
     }
 
@@ -40,7 +40,7 @@ internal sealed class MergeableRules : KindFinder
         var byBox = new Dictionary<(Interval Services, Cidr Block), RuleBox>();
         foreach (var box in side.Boxes)
         {
-            if (box.Blocks is [var block]) byBox.TryAdd((box.Services, block), box);
+            if (box.Rule.Peer is CidrPeer peer) byBox.TryAdd((box.Services, peer.Cidr), box);
         }
 
         foreach (var box in byBox.Values)

@@ -21,7 +21,7 @@ internal sealed class RedundantRules : KindFinder
             live[shadow.Rule] = false;
             sink.Report(
                 AnomalyKind.Subsumed, side, side.Rules[shadow.Rule], $"{side.Rules[shadow.Rule].Key} is allowed by {side.Rules[by].Key} already.",
-                "Revoke it.", [new RuleOfGroup(side.Group.Id, side.Rules[by])]);
+                "Revoke it.", [new RuleOfGroup(side.Group.Id, side.Rules[by])], basis: side.Boxes[shadow.Rule].BasisAgainst([side.Boxes[by]]));
         }
 
         foreach (var shadow in side.Overlaps.Shadows)
@@ -32,7 +32,7 @@ internal sealed class RedundantRules : KindFinder
                 sink.Report(
                     AnomalyKind.UnionRedundant, side, side.Rules[shadow.Rule],
                     $"{side.Rules[shadow.Rule].Key} is allowed by {cover.Count} other rules of the group together.",
-                    "Revoke it, then look again.", cover.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)));
+                    "Revoke it, then look again.", cover.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)), basis: side.Boxes[shadow.Rule].BasisAgainst(cover));
             }
         }
 

@@ -49,7 +49,7 @@ internal sealed class RelatedRules : KindFinder
         var with = crossing.Count == 1 ? crossing[0].Rule.Key.ToString() : $"{crossing.Count} rules, first {crossing[0].Rule.Key}";
         sink.Report(
             AnomalyKind.Overlapping, side, box.Rule, $"{box.Rule.Key} shares part of its traffic with {with}.", "Nothing need change.",
-            crossing.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)));
+            crossing.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)), basis: box.BasisAgainst(crossing));
     }
 
     private static void ReportBroad(GroupSide side, RuleBox box, List<RuleBox> inside, AnomalySink sink)
@@ -59,7 +59,7 @@ internal sealed class RelatedRules : KindFinder
         sink.Report(
             AnomalyKind.Generalising, side, box.Rule, $"{box.Rule.Key} allows more than {around}; {Loss(side, box)}.",
             "Narrow or revoke the broad rule if the narrow ones are what is meant: that takes traffic away.",
-            inside.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)));
+            inside.Select(b => new RuleOfGroup(side.Group.Id, b.Rule)), basis: box.BasisAgainst(inside));
     }
 
     /// <summary>What nobody else allows.</summary>

@@ -49,6 +49,12 @@ internal sealed class RuleBox
     /// <summary>True when its services hold all of the other's.</summary>
     public bool HoldsServices(RuleBox other) => Services.First <= other.Services.First && other.Services.Last <= Services.Last;
 
+    /// <summary>
+    /// What a comparison with others rests on: with the entries of a list as they were read, unless all of them name the same list.
+    /// </summary>
+    public AnomalyBasis BasisAgainst(IEnumerable<RuleBox> others) =>
+        others.Any(o => !o.Rule.Peer.Equals(Rule.Peer) && (o.Rule.Peer is PrefixListPeer || Rule.Peer is PrefixListPeer)) ? AnomalyBasis.Snapshot : AnomalyBasis.Symbolic;
+
     /// <summary>How this box lies to another. Empty boxes are apart from everything.</summary>
     public BoxRelation To(RuleBox other)
     {
