@@ -49,7 +49,7 @@ public sealed partial class ConnectivityModel
     };
 
     /// <summary>Public addresses of both families outside every VPC of the estate.</summary>
-    public EndpointSet Internet(string name = "internet") => new(name) { OutsideV4 = Internet(IpFamily.V4), OutsideV6 = Internet(IpFamily.V6) };
+    public EndpointSet Internet(string name = "internet") => new(name) { OutsideV4 = Internet(IpFamily.V4), OutsideV6 = Internet(IpFamily.V6), IsInternet = true };
 
     /// <summary>Every interface.</summary>
     public EndpointSet AllInterfaces(string name = "*") => new(name) { Places = Addresses.Places };

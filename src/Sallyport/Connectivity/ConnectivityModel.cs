@@ -114,6 +114,18 @@ public sealed partial class ConnectivityModel
     internal ServiceSet UnfilteredTo(Address to, VpcId? home) =>
         UnfilteredServices.To(to, home is { } id && Estate.Index.Vpcs.TryGetValue(id, out var vpc) ? vpc : null);
 
+    /// <summary>
+    /// What lies between two ends. An interface answers to the internet at its public address only: asked for by its private one, no
+    /// route from there leads to it. (contract: "reach")
+    /// </summary>
+    internal PathJudgement PathBetween(Endpoint from, Endpoint to, bool isToPrivateAddress)
+    {
+        var path = Networks.Judge(from, to);
+        if (!isToPrivateAddress || from.Interface is not null || to.Address.Family != IpFamily.V4 || !PublicSpace.InternetOf(IpFamily.V4).Contains(from.Address)) return path;
+        var note = new PathNote(Layer.Route, to.Interface?.Id.Value ?? string.Empty, $"{to.Address} is a private address: the internet reaches the interface at its public address only.") { Stops = ServiceSet.Any };
+        return path with { Route = Passage.Nothing, Notes = path.Notes.Add(note) };
+    }
+
     /// <summary>The same by index; an interface filters nothing towards itself, nor when it carries no group.</summary>
     internal Passage Side(Direction direction, End from, End to)
     {

@@ -29,6 +29,12 @@ public sealed record EndpointSet
     /// <summary>The one group that was asked for; null for every other kind of set.</summary>
     public SecurityGroupId? Group { get; init; }
 
+    /// <summary>True for addresses that are by definition outside every VPC: no reference to a group can mean one of them.</summary>
+    public bool IsInternet { get; init; }
+
+    /// <summary>True for a private IPv4 address that was asked for as such: from the internet nothing is routed there.</summary>
+    public bool IsPrivateAddress { get; init; }
+
     /// <summary>True when nothing is in the set.</summary>
     public bool IsEmpty => Places.IsEmpty && OutsideV4.IsEmpty && OutsideV6.IsEmpty && EmptyGroups.IsEmpty;
 
@@ -44,6 +50,8 @@ public sealed record EndpointSet
     /// <summary>Who is in either.</summary>
     public EndpointSet Union(EndpointSet other) => this with
     {
+        IsInternet = IsInternet && other.IsInternet,
+        IsPrivateAddress = IsPrivateAddress && other.IsPrivateAddress,
         Places = [.. Places.Union(other.Places)],
         OutsideV4 = OutsideV4.Union(other.OutsideV4),
         OutsideV6 = OutsideV6.Union(other.OutsideV6),

@@ -42,7 +42,7 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
                 }
 
                 hasPair = true;
-                switch (isEffective ? Judge(from.Members[i], to.Members[j], a, b, point) : JudgeGroups(from.Members[i], to.Members[j], a, b, point))
+                switch (isEffective ? Judge(from.Members[i], to.Members[j], a, b, point, to.Set is { IsPrivateAddress: true }) : JudgeGroups(from.Members[i], to.Members[j], a, b, point))
                 {
                     case Verdict.Allowed:
                         isAllowed = true;
@@ -100,14 +100,14 @@ internal sealed class PacketJudge(ConnectivityModel model, bool isEffective)
         return egress is null || ingress is null ? Verdict.Unknown : Verdict.Allowed;
     }
 
-    private Verdict Judge(Endpoint from, Endpoint to, End a, End b, int point)
+    private Verdict Judge(Endpoint from, Endpoint to, End a, End b, int point, bool isToPrivateAddress)
     {
         var egress = Egress(from, to, a, b, point);
         if (egress == false) return Verdict.DeniedAtEgress;
-        var path = model.Networks.Judge(from, to);
+        var path = model.PathBetween(from, to, isToPrivateAddress);
 
         // What a middlebox or a translation changes about the groups is rare enough to be asked for in full.
-        if (!path.ReferencesApply || path.SourceSeenAs is not null) return _reacher.Judge(from, to, point);
+        if (!path.ReferencesApply || path.SourceSeenAs is not null) return _reacher.Judge(from, to, point, isToPrivateAddress);
         var (nacl, route) = (Stands(path.Nacl, point), Stands(path.Route, point));
         if ((nacl != true || route != true) && IsUnfiltered(from, to, b, point)) (nacl, route) = (true, true);
         if (nacl == false) return Verdict.DeniedAtNacl;

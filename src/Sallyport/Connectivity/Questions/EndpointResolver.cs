@@ -111,7 +111,7 @@ public sealed class EndpointResolver
 
         var vpcs = holders.Select(n => n.Vpc).Distinct().ToList();
         if (vpcs.Count > 1) return Failed(EndpointDiagnostics.AmbiguousAddress(address.ToString(), [.. vpcs.Select(v => v?.Value ?? "an unknown VPC").Order(StringComparer.Ordinal)]));
-        return Ok(holders.Select(n => _model.OfEndpoint(Endpoint.Of(n, address), text)).Aggregate((a, b) => a.Union(b)));
+        return Ok(holders.Select(n => _model.OfEndpoint(Endpoint.Of(n, address), text) with { IsPrivateAddress = address.Family == IpFamily.V4 }).Aggregate((a, b) => a.Union(b)));
     }
 
     private Result<EndpointSet>? ByVpc(string text)

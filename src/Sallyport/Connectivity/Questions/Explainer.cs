@@ -131,8 +131,9 @@ public sealed class Explainer
     private IEnumerable<Peer> PeersFor(Direction direction, Party near, Party far, EndpointSet farSet)
     {
         if (far.Groups is { Length: > 0 } groups && IsLinked(direction, near.Vpc, far.Vpc)) return [new GroupPeer(farSet.Group ?? _model.GroupId(groups[0]))];
+        if (far.IsInternet) return [new CidrPeer(far.Family == IpFamily.V4 ? Cidr.AnyV4 : Cidr.AnyV6)];
         var ranges = far.Places.Select(p => p.Range).Concat(far.IsSymbolic ? [] : far.Ranges);
-        return AddressSet.FromRanges(far.Family, ranges).ToCidrs().Take(8).Select(c => new CidrPeer(c));
+        return AddressSet.FromRanges(far.Family, ranges).ToCidrs().Select(c => new CidrPeer(c));
     }
 
     private void AddGaps(SortedSet<string> gaps, Direction direction, Party near, Party far, ServiceSet asked)

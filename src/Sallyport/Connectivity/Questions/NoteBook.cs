@@ -4,9 +4,11 @@ using Sallyport.Packets;
 
 namespace Sallyport.Connectivity.Questions;
 
-/// <summary>Collects what was said about many paths: of one resource the first sentence, and how many more it would have been.</summary>
+/// <summary>Collects what was said about many paths: of one resource the first few sentences, and how many more there would have been.</summary>
 internal sealed class NoteBook
 {
+    private const int MostOfOne = 3;
+
     private readonly Dictionary<(Layer Layer, string Resource, bool IsGap), SortedSet<string>> _notes = [];
 
     /// <summary>Takes the notes of one path that bear on the services; null for any.</summary>
@@ -25,6 +27,6 @@ internal sealed class NoteBook
     public ImmutableArray<string> ToSentences() =>
     [
         .. _notes.OrderBy(n => n.Key.Layer).ThenBy(n => n.Key.Resource, StringComparer.Ordinal).ThenBy(n => n.Key.IsGap)
-            .Select(n => n.Value.Count == 1 ? n.Value.Min! : $"{n.Value.Min} ({n.Value.Count - 1} more like this)"),
+            .SelectMany(n => n.Value.Count <= MostOfOne ? n.Value : n.Value.Take(MostOfOne).Append($"{n.Value.Count - MostOfOne} more like these of {n.Key.Resource}.")),
     ];
 }

@@ -21,6 +21,9 @@ internal sealed record Party(int[]? Groups, int Vpc, IpFamily Family)
     /// <summary>True for a group without members.</summary>
     public bool IsSymbolic { get; init; }
 
+    /// <summary>True for addresses outside that no group can have as members.</summary>
+    public bool IsInternet { get; init; }
+
     /// <summary>True for addresses outside that may be interfaces nobody read.</summary>
     public bool IsHidden { get; init; }
 

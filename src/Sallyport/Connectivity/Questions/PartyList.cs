@@ -18,17 +18,17 @@ internal static class PartyList
         {
             if (set.Outside(family) is not { IsEmpty: false } outside) continue;
             var hidden = model.MemberGaps.Hidden(family);
-            AddOutside(result, outside.Subtract(hidden), isHidden: false);
-            AddOutside(result, outside.Intersect(hidden), isHidden: true);
+            AddOutside(result, outside.Subtract(hidden), isHidden: false, set.IsInternet);
+            AddOutside(result, outside.Intersect(hidden), isHidden: true, set.IsInternet);
         }
 
         foreach (var group in set.EmptyGroups) AddSymbolic(result, model, group);
         return result;
     }
 
-    private static void AddOutside(List<Party> result, AddressSet addresses, bool isHidden)
+    private static void AddOutside(List<Party> result, AddressSet addresses, bool isHidden, bool isInternet)
     {
-        if (!addresses.IsEmpty) result.Add(new Party(null, -1, addresses.Family) { Places = [], Ranges = [.. addresses.Ranges], IsHidden = isHidden });
+        if (!addresses.IsEmpty) result.Add(new Party(null, -1, addresses.Family) { Places = [], Ranges = [.. addresses.Ranges], IsHidden = isHidden, IsInternet = isInternet });
     }
 
     // A member to come has an IPv4 address of the group's VPC, and an IPv6 address when the VPC has such blocks.

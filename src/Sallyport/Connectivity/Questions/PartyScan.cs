@@ -153,6 +153,7 @@ internal sealed class PartyScan
 
     private void AddUnreadMembers(int group, int vpc, ref int doubt)
     {
+        if (_party.IsInternet) return;
         var direction = Opposite(_direction);
         foreach (var (named, services) in _model.Table(direction, group).DoubtfulReferences)
         {

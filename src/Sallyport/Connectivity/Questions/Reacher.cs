@@ -46,11 +46,11 @@ public sealed class Reacher
     }
 
     /// <summary>One packet between two ends through every layer.</summary>
-    public Verdict Judge(Endpoint from, Endpoint to, int point)
+    public Verdict Judge(Endpoint from, Endpoint to, int point, bool isToPrivateAddress = false)
     {
         if (from.Interface is { } a && to.Interface is { } b && a.Id == b.Id) return Verdict.Allowed;
         Span<(int, int)> layers = stackalloc (int, int)[4];
-        var path = Judge(from, to, isFew: true, services: null, layers, new NoteBook());
+        var path = Judge(from, to, isFew: true, isToPrivateAddress: isToPrivateAddress, services: null, layers, new NoteBook());
         var isUnknown = false;
         for (var i = 0; i < layers.Length; i++)
         {
@@ -112,7 +112,11 @@ public sealed class Reacher
         var egress = Fold(Direction.Egress, from, to);
         var ingress = Fold(Direction.Ingress, to, from);
         if (UnfilteredFor(question, from, to) is { IsEmpty: false } unfiltered) (egress, ingress) = (Widen(egress, unfiltered), Widen(ingress, unfiltered));
-        tally.Add(egress, ingress, egress.Through(ingress, _pool));
+        var both = egress.Through(ingress, _pool);
+
+        // A member to come has no subnet yet: what lies on its way nobody can tell.
+        if (question.IsEffective) tally.AddUnknownNetwork(egress, ingress, both.Through(Spread.NotKnown, _pool));
+        else tally.Add(egress, ingress, both);
     }
 
     /// <summary>What no group filters between two parties: only who names the one address of a resolver and its like means it.</summary>
@@ -206,14 +210,14 @@ public sealed class Reacher
             foreach (var target in targets)
             {
                 if (source.Interface is { } a && target.Interface is { } b && a.Id == b.Id) continue;
-                var path = Judge(source, target, isFew, question.Services, layers, notes);
+                var path = Judge(source, target, isFew, question.To.IsPrivateAddress, question.Services, layers, notes);
                 tally.Add(layers);
                 if (path is { PartlyAnswered.IsEmpty: false }) tally.PartlyAnswered = tally.PartlyAnswered.Union(path.PartlyAnswered);
             }
         }
     }
 
-    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, ServiceSet? services, Span<(int, int)> layers, NoteBook notes)
+    private PathJudgement? Judge(Endpoint from, Endpoint to, bool isFew, bool isToPrivateAddress, ServiceSet? services, Span<(int, int)> layers, NoteBook notes)
     {
         var egress = _model.Side(Direction.Egress, from, to);
         var ingress = _model.Side(Direction.Ingress, from, to);
@@ -223,7 +227,7 @@ public sealed class Reacher
 
         // The services that groups cannot filter are not the network's to stop either.
         var unfiltered = new Passage(_model.UnfilteredBetween(from, to), ServiceSet.Empty);
-        var path = _model.Networks.Judge(from, to);
+        var path = _model.PathBetween(from, to, isToPrivateAddress);
         if (!path.ReferencesApply || path.SourceSeenAs is not null)
         {
             (egress, ingress) = SidesWithoutReferences(from, to, path);
@@ -295,7 +299,7 @@ public sealed class Reacher
         var total = tally.Total;
         var some = _pool[total.SomeAllowed];
         var possible = _pool[total.SomePossible];
-        var asked = question.Services ?? (some.IsEmpty ? ServiceSet.Any : some);
+        var asked = question.Services ?? WorthAsking(some, possible, _pool[tally.LeavesSource]);
         var allowed = asked.Intersect(some);
         var everywhere = asked.Intersect(_pool[total.AllAllowed]);
         var partly = tally.PartlyAnswered.Intersect(asked);
@@ -317,6 +321,10 @@ public sealed class Reacher
             Notes = notes.ToSentences(),
         };
     }
+
+    /// <summary>Asked for no service, the answer is about those that get somewhere: through, perhaps through, or at least out.</summary>
+    private static ServiceSet WorthAsking(ServiceSet some, ServiceSet possible, ServiceSet leaves) =>
+        !some.IsEmpty ? some : !possible.IsEmpty ? possible : !leaves.IsEmpty ? leaves : ServiceSet.Any;
 
     private static Layer[] LayersOf(ReachQuestion question) => question.IsEffective ? Enum.GetValues<Layer>() : [Layer.Egress, Layer.Ingress];
 

@@ -46,7 +46,7 @@ internal sealed class SideReader(ConnectivityModel model)
     public (int Allowed, int Possible) At(Direction direction, Party near, Party far, UInt128 bits)
     {
         var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);
-        model.AddSide(direction, near.Groups!, near.Vpc, new Far(far.Groups, far.Vpc, far.Family, bits), ref allowed, ref doubt);
+        model.AddSide(direction, near.Groups!, near.Vpc, new Far(far.IsInternet ? [] : far.Groups, far.Vpc, far.Family, bits), ref allowed, ref doubt);
         return (allowed, doubt == ServicePool.Empty ? allowed : _pool.Union(allowed, doubt));
     }
 

@@ -12,6 +12,9 @@ internal sealed class Tally(ServicePool pool)
     /// <summary>Over all pairs.</summary>
     public Spread Total { get; private set; } = Spread.Start;
 
+    /// <summary>What the source's groups may let out for some pair.</summary>
+    public int LeavesSource { get; private set; }
+
     /// <summary>True when some pair was counted.</summary>
     public bool HasPairs { get; private set; }
 
@@ -32,14 +35,24 @@ internal sealed class Tally(ServicePool pool)
     {
         HasPairs = true;
         Total = Total.With(both, pool);
+        LeavesSource = pool.Union(LeavesSource, egress.SomePossible);
         Narrow(Layer.Egress, egress.AllAllowed, egress.AllPossible);
         Narrow(Layer.Ingress, ingress.AllAllowed, ingress.AllPossible);
+    }
+
+    /// <summary>The same where the network was asked for and cannot be told.</summary>
+    public void AddUnknownNetwork(Spread egress, Spread ingress, Spread both)
+    {
+        Add(egress, ingress, both);
+        Narrow(Layer.Nacl, ServicePool.Empty, ServicePool.Any);
+        Narrow(Layer.Route, ServicePool.Empty, ServicePool.Any);
     }
 
     /// <summary>Counts one pair of which every layer was asked: certain and possible services by layer.</summary>
     public void Add(ReadOnlySpan<(int Allowed, int Possible)> layers)
     {
         HasPairs = true;
+        LeavesSource = pool.Union(LeavesSource, layers[0].Possible);
         var (allowed, possible) = (ServicePool.Any, ServicePool.Any);
         for (var i = 0; i < layers.Length; i++)
         {

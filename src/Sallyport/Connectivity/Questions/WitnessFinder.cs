@@ -32,7 +32,7 @@ public sealed class WitnessFinder
         foreach (var (from, to) in _reacher.PairsOf(question))
         {
             if (from.IsSymbolic || to.IsSymbolic) continue;
-            var found = question.IsEffective ? AmongPairs(from, to, point, wantsAllowed)
+            var found = question.IsEffective ? AmongPairs(from, to, point, wantsAllowed, question.To.IsPrivateAddress)
                 : _reacher.UnfilteredFor(question, from, to).Contains(point) ? (wantsAllowed ? Unfiltered(from, to, point) : null)
                 : wantsAllowed ? Through(from, to, point) : Stopped(from, to, point);
             if (found is not null) return found;
@@ -41,7 +41,7 @@ public sealed class WitnessFinder
         return null;
     }
 
-    private Witness? AmongPairs(Party from, Party to, int point, bool wantsAllowed)
+    private Witness? AmongPairs(Party from, Party to, int point, bool wantsAllowed, bool isToPrivateAddress)
     {
         var targets = _reacher.Starts(to, from).ToList();
         foreach (var source in _reacher.Starts(from, to))
@@ -49,7 +49,7 @@ public sealed class WitnessFinder
             foreach (var target in targets)
             {
                 if (source.Interface is { } a && target.Interface is { } b && a.Id == b.Id) continue;
-                var verdict = _reacher.Judge(source, target, point);
+                var verdict = _reacher.Judge(source, target, point, isToPrivateAddress);
                 if (wantsAllowed ? verdict is Verdict.Allowed or Verdict.Partly : verdict is not (Verdict.Allowed or Verdict.Partly or Verdict.Unknown)) return new Witness(source, target, point);
             }
         }

@@ -88,7 +88,13 @@ public static class DiffJsonWriter
     {
         if (gaps.IsEmpty) return;
         json.WriteStartArray("gaps");
-        foreach (var gap in gaps) FindingJson.WriteGap(json, gap);
+        foreach (var gap in gaps)
+        {
+            json.WriteStartObject();
+            FindingJson.WriteGap(json, gap);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -11,7 +11,7 @@ public static class DiffTextWriter
     public static void Write(DiffReport report, TextWriter output, int most = int.MaxValue)
     {
         output.WriteLine(DiffWords.Sentence(report.Relation) + (report.IsCertain ? "" : "; what was not read may change this"));
-        if (report.LatentRelation != report.Relation) output.WriteLine($"latent: the rules alone, whoever carries the groups, are {DiffWords.Of(report.LatentRelation)}");
+        if (report.LatentRelation != report.Relation) output.WriteLine($"latent: the rules alone, whoever carries the groups, compare as \"{DiffWords.Of(report.LatentRelation)}\"");
         foreach (var line in Summary(report)) output.WriteLine($"  {line}");
         WriteBoxes(output, "added", "+", report.Added, most);
         WriteBoxes(output, "removed", "-", report.Removed, most);
@@ -36,7 +36,7 @@ public static class DiffTextWriter
         if (summary.ClosedGroupPairs > 0) yield return $"closed group pairs: {summary.ClosedGroupPairs}";
         if (summary.EndsAdded + summary.EndsRemoved > 0) yield return $"addresses of interfaces: {summary.EndsAdded} came, {summary.EndsRemoved} went";
         if (summary.TextualChanges > 0 && report.Relation == DiffRelation.Equal) yield return $"unchanged despite {Count(summary.TextualChanges, "textual change")}";
-        else if (summary.TextualChanges > 0) yield return $"{summary.RulesAdded} rules came, {summary.RulesRemoved} went";
+        else if (summary.TextualChanges > 0) yield return $"{Count(summary.RulesAdded, "rule")} came, {summary.RulesRemoved} went";
     }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
