@@ -10,6 +10,9 @@ namespace Sallyport.Cli.Commands;
 /// <summary>Answers one question of <c>reach</c>: two ends, everybody from or to one, or all pairs of groups.</summary>
 internal sealed class ReachRunner(IOContext io, ConnectivityModel model)
 {
+    // A question a pair: a few hundred groups take a second.
+    private const int MostByRules = 300;
+
     public ServiceSet? Services { get; init; }
 
     public bool IsEffective { get; init; }
@@ -74,12 +77,20 @@ internal sealed class ReachRunner(IOContext io, ConnectivityModel model)
             },
             cancellationToken);
         await SayLeftOutAsync(leftOut);
+        if (new GroupMatrix(model).UnreadGroups is > 0 and var unread)
+        {
+            var how = unread <= MostByRules ? "its pairs are those of the rules alone" : "there are too many to pair by their rules alone: ask about one end (--from, --to)";
+            await io.Error.WriteLineAsync($"note: interfaces were not read; of {unread} group(s) no interface is known: {how}");
+        }
+
         return code;
     }
 
     private IEnumerable<GroupPair> Pairs(CancellationToken cancellationToken)
     {
-        foreach (var pair in new GroupMatrix(model).Pairs(cancellationToken))
+        var matrix = new GroupMatrix(model);
+        var byRules = matrix.UnreadGroups is > 0 and <= MostByRules ? matrix.PairsByRules(cancellationToken) : [];
+        foreach (var pair in matrix.Pairs(cancellationToken).Concat(byRules))
         {
             if (Services is null) yield return pair;
             else if (pair.Services.Intersect(Services) is { IsEmpty: false } services) yield return pair with { Services = services };

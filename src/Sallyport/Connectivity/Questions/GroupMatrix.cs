@@ -60,6 +60,31 @@ public sealed class GroupMatrix
         return (groups, Array.ConvertAll(groups, g => row[g]));
     }
 
+    /// <summary>Groups that no known interface carries although interfaces were not read: they have no row in <see cref="Pairs"/>.</summary>
+    public int UnreadGroups => Unread().Count();
+
+    /// <summary>
+    /// Pairs of which at least one group is among <see cref="UnreadGroups"/>, by the rules alone: one question a pair, so for few groups
+    /// only.
+    /// </summary>
+    public IEnumerable<GroupPair> PairsByRules(CancellationToken cancellationToken = default)
+    {
+        var reacher = new Reacher(_model);
+        var unread = Unread().ToHashSet();
+        var groups = _model.Estate.SecurityGroups.Select(g => g.Id).Order().ToList();
+        foreach (var from in groups)
+        {
+            foreach (var to in groups.Where(g => unread.Contains(from) || unread.Contains(g)))
+            {
+                var answer = reacher.Ask(new ReachQuestion(_model.OfGroup(from), _model.OfGroup(to)), cancellationToken);
+                if (answer.NoPair is null && !answer.Allowed.IsEmpty) yield return new GroupPair(from, to, answer.Allowed);
+            }
+        }
+    }
+
+    private IEnumerable<SecurityGroupId> Unread() => _model.Estate.SecurityGroups
+        .Select(g => g.Id).Where(g => _model.MemberGaps.AreIncomplete(g) && _model.MembersOf(_model.FindGroup(g)!.Value).Length == 0);
+
     private bool IsOnlyItself(int from, int to) =>
         _model.MembersOf(from) is [var one] && _model.MembersOf(to) is [var other] && one == other;
 

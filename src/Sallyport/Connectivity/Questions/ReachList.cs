@@ -15,6 +15,9 @@ public sealed record ReachList
     /// <summary>Interfaces with something allowed or unknown, by hop, then in the estate's order.</summary>
     public ImmutableArray<ReachedInterface> Interfaces { get; init; } = [];
 
+    /// <summary>Groups without a known interface where interfaces were not read, by id: by their rules alone.</summary>
+    public ImmutableArray<ReachedGroup> Groups { get; init; } = [];
+
     /// <summary>Addresses outside, by family and address.</summary>
     public ImmutableArray<ReachedBlocks> Outside { get; init; } = [];
 }

@@ -70,8 +70,22 @@ public sealed class ReachLister
             Direction = direction,
             Of = set,
             Interfaces = [.. found],
+            Groups = [.. UnreadGroups(set, direction, cancellationToken)],
             Outside = [.. Outside(set, direction, IpFamily.V4), .. Outside(set, direction, IpFamily.V6)],
         };
+    }
+
+    // Nobody is known to carry them, and nobody knows that nobody does.
+    private IEnumerable<ReachedGroup> UnreadGroups(EndpointSet set, Direction direction, CancellationToken cancellationToken)
+    {
+        foreach (var group in _model.Estate.SecurityGroups)
+        {
+            if (!_model.MemberGaps.AreIncomplete(group.Id)) continue;
+            var ends = _model.OfGroup(group.Id);
+            if (ends.EmptyGroups.IsEmpty) continue;
+            var answer = _reacher.Ask(direction == Direction.Ingress ? new ReachQuestion(ends, set, Services) : new ReachQuestion(set, ends, Services), cancellationToken);
+            if (answer.NoPair is null && !(answer.Allowed.IsEmpty && answer.Unknown.IsEmpty)) yield return new ReachedGroup(group, answer.Allowed, answer.Unknown);
+        }
     }
 
     private IEnumerable<ReachedInterface> Found(EndpointSet set, Direction direction, Func<NetworkInterface, bool> wanted, CancellationToken cancellationToken)

@@ -31,7 +31,6 @@ public sealed class Reacher
     /// <summary>The answer; a question of every layer over very large sets takes time by the number of pairs.</summary>
     public ReachAnswer Ask(ReachQuestion question, CancellationToken cancellationToken = default)
     {
-        if (OneInterface.IsBoth(question.From, question.To)) return Itself(question);
         var tally = new Tally(_pool);
         var notes = new NoteBook();
         foreach (var (near, far) in PairsOf(question))
@@ -61,12 +60,6 @@ public sealed class Reacher
 
         if (isUnknown) return Verdict.Unknown;
         return path!.PartlyAnswered.Contains(point) ? Verdict.Partly : Verdict.Allowed;
-    }
-
-    private static ReachAnswer Itself(ReachQuestion question)
-    {
-        var asked = question.Services ?? ServiceSet.Any;
-        return new ReachAnswer { Verdict = Verdict.Allowed, Asked = asked, Allowed = asked, AllowedEverywhere = asked, Notes = ["an interface reaches itself: such traffic never leaves it, so nothing filters it"] };
     }
 
     /// <summary>The pairs of parties a question is about.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -9,9 +8,6 @@ namespace Sallyport.Connectivity.Tables;
 /// </summary>
 internal sealed class MemberGaps
 {
-    private static readonly ImmutableArray<Cidr> PrivateBlocks =
-        [Cidr.Parse("10.0.0.0/8"), Cidr.Parse("100.64.0.0/10"), Cidr.Parse("172.16.0.0/12"), Cidr.Parse("192.168.0.0/16")];
-
     private readonly Estate _estate;
     private readonly bool _everywhere;
     private readonly HashSet<string> _scopes;
@@ -34,9 +30,6 @@ internal sealed class MemberGaps
         {
             _hidden.AddRange(vpc.Cidrs);
         }
-
-        // Where neither the interfaces nor the blocks of a group's VPC were read, any private address may be one of its interfaces.
-        if (estate.SecurityGroups.Any(g => IsUnread(g.Scope) && !(g.Vpc is { } home && _blocks.TryGetValue(home, out var known) && known.Count > 0))) _hidden.AddRange(PrivateBlocks);
     }
 
     /// <summary>True when interfaces of some scope were not read.</summary>

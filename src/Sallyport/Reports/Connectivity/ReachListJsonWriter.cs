@@ -29,6 +29,19 @@ public static class ReachListJsonWriter
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("groups");
+            foreach (var group in list.Groups)
+            {
+                json.WriteStartObject();
+                json.WriteString("group", group.Group.Id.Value);
+                json.WriteString("name", group.Group.Name);
+                json.WriteString("basis", ReachJsonWriter.Word(AnswerBasis.Symbolic));
+                ReachJsonWriter.WriteServices(json, "services", group.Allowed);
+                ReachJsonWriter.WriteServices(json, "unknown", group.Unknown);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("outside");
             foreach (var blocks in list.Outside)
             {

@@ -16,9 +16,16 @@ public static class ReachListTextWriter
     {
         var isTargets = list.Direction == Direction.Egress;
         Line(output, isTargets ? $"{list.Of.Name} reaches:" : $"{list.Of.Name} is reached by:");
-        if (list.Interfaces.IsEmpty && list.Outside.IsEmpty) Line(output, "  nobody");
+        if (list.Interfaces.IsEmpty && list.Outside.IsEmpty && list.Groups.IsEmpty) Line(output, "  nobody");
         WriteInterfaces(model.Estate, list, output);
-        foreach (var blocks in list.Outside) Line(output, $"  outside {Blocks(blocks.Addresses)}: {ReachSentence.Services(blocks.Services)}");
+        foreach (var group in list.Groups)
+        {
+            var services = group.Allowed.IsEmpty ? "" : ReachSentence.Services(group.Allowed);
+            var unknown = group.Unknown.IsEmpty ? "" : $"{(services.Length == 0 ? "" : "; ")}not known: {ReachSentence.Services(group.Unknown)}";
+            Line(output, $"  {GroupNames.Of(model.Estate, group.Group.Id)}, by its rules alone (its interfaces were not read): {services}{unknown}");
+        }
+
+        foreach (var blocks in list.Outside) Line(output, $"  addresses in {Blocks(blocks.Addresses)}: {ReachSentence.Services(blocks.Services)}");
         if (list.Interfaces.IsEmpty) return;
         Line(output, $"{list.Interfaces.Length} interface{(list.Interfaces.Length == 1 ? "" : "s")}{Exposures(list)}");
     }

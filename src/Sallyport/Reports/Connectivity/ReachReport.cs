@@ -22,7 +22,7 @@ public sealed record ReachReport(ConnectivityModel Model, ReachQuestion Question
     /// <summary>Asks, explains and looks for a packet on either side of the answer.</summary>
     public static ReachReport Of(ConnectivityModel model, ReachQuestion question, CancellationToken cancellationToken = default)
     {
-        var answer = new Reacher(model).Ask(question, cancellationToken);
+        var answer = OneInterface.IsBoth(question.From, question.To) ? Itself(question) : new Reacher(model).Ask(question, cancellationToken);
         var explanation = new Explainer(model).Explain(question, answer);
         var witnesses = new WitnessFinder(model);
         var stopped = answer.Asked.Subtract(answer.AllowedEverywhere).Subtract(answer.Unknown);
@@ -31,6 +31,12 @@ public sealed record ReachReport(ConnectivityModel Model, ReachQuestion Question
             Allowed = witnesses.FindAllowed(question, answer.Allowed),
             Denied = answer.NoPair is null ? witnesses.FindDenied(question, answer.Allowed.IsEmpty ? TypicalOf(stopped) : stopped) : null,
         };
+    }
+
+    private static ReachAnswer Itself(ReachQuestion question)
+    {
+        var asked = question.Services ?? ServiceSet.Any;
+        return new ReachAnswer { Verdict = Verdict.Allowed, Asked = asked, Allowed = asked, AllowedEverywhere = asked, Notes = ["an interface reaches itself: such traffic never leaves it, so nothing filters it"] };
     }
 
     // Where nothing at all gets through, the packet that shows it is an ordinary one, not port 0.

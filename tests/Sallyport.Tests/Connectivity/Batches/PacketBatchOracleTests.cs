@@ -28,8 +28,11 @@ public sealed class PacketBatchOracleTests
         foreach (var ((from, to, point), answer) in packets.Zip(answers))
         {
             var one = ServiceSet.FromIntervals([new Sallyport.Packets.Interval(point, point)]);
-            var asked = reacher.Ask(new ReachQuestion(resolver.Resolve(from).Value!, resolver.Resolve(to).Value!, one));
-            Assert.True(answer == $$"""{"verdict":"{{VerdictNames.Of(asked.Verdict)}}"}""", $"{from} to {to} on {one}: {answer} instead of {asked.Verdict}");
+            var (source, target) = (resolver.Resolve(from).Value!, resolver.Resolve(to).Value!);
+
+            // An interface reaches itself; as a set it is no pair, which is for callers that ask about sets.
+            var expected = OneInterface.IsBoth(source, target) ? Verdict.Allowed : reacher.Ask(new ReachQuestion(source, target, one)).Verdict;
+            Assert.True(answer == $$"""{"verdict":"{{VerdictNames.Of(expected)}}"}""", $"{from} to {to} on {one}: {answer} instead of {expected}");
         }
 
         string Pick(List<string> from) => from[random.Next(random.Next(3) == 0 ? from.Count : Math.Max(1, estate.NetworkInterfaces.Length))];
