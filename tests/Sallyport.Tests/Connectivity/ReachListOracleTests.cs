@@ -103,13 +103,16 @@ public sealed class ReachListOracleTests
         var (sources, targets) = (Members(from), Members(to));
         if (sources.Count == 0 || targets.Count == 0 || (sources.Count == 1 && targets.Count == 1 && sources[0].Id == targets[0].Id)) return ServiceSet.Empty;
         var oracle = new ReachOracle(estate);
-        var points = probe.Points.Where(p => Opens(Direction.Egress, from, sources, targets, p) && Opens(Direction.Ingress, to, targets, sources, p)).ToHashSet();
+        var points = probe.Points.Where(p => new[] { IpFamily.V4, IpFamily.V6 }.Any(f =>
+            Opens(Direction.Egress, from, sources, targets, f, p) && Opens(Direction.Ingress, to, targets, sources, f, p))).ToHashSet();
         return ServiceSet.FromIntervals(probe.Points.Select((p, i) => new Sallyport.Packets.Interval(p, i + 1 < probe.Points.Length ? probe.Points[i + 1] - 1 : ServiceLine.Length - 1)).Where(i => points.Contains(i.First)));
 
         List<NetworkInterface> Members(SecurityGroup group) => [.. estate.NetworkInterfaces.Where(n => n.Groups.Contains(group.Id) && (n.Addresses.Length > 0 || n.Prefixes.Length > 0))];
 
-        bool Opens(Direction direction, SecurityGroup near, List<NetworkInterface> own, List<NetworkInterface> others, int point) =>
-            own.Any(o => probe.At(o).Any(a => others.Any(f => probe.At(f).Any(b => a.Family == b.Family && Says(direction, near, o, a, f, b, point)))));
+        bool Opens(Direction direction, SecurityGroup near, List<NetworkInterface> own, List<NetworkInterface> others, IpFamily family, int point) =>
+            own.Any(o => At(o, family).Any(a => others.Any(f => At(f, family).Any(b => Says(direction, near, o, a, f, b, point)))));
+
+        IEnumerable<Address> At(NetworkInterface nic, IpFamily family) => probe.At(nic).Where(a => a.Family == family);
 
         bool Says(Direction direction, SecurityGroup group, NetworkInterface near, Address nearAddress, NetworkInterface far, Address farAddress, int point)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Connectivity;
@@ -35,7 +36,8 @@ public sealed class ReacherOracleTests
             return;
         }
 
-        var asked = services ?? (brute.Some.IsEmpty ? ServiceSet.Any : brute.Some);
+        ImmutableArray<ServiceSet> telling = [brute.Some, brute.SomePossible, brute.LeavesSource, ServiceSet.Any];
+        var asked = services ?? telling.First(s => !s.IsEmpty);
         var (some, all) = (brute.Some.Intersect(asked), brute.All.Intersect(asked));
         var reported = services ?? ServiceSet.Any;
         var unknown = brute.SomePossible.Intersect(reported).Subtract(some).Union(brute.AllPossible.Intersect(asked).Subtract(all));

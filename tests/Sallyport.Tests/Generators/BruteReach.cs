@@ -31,6 +31,9 @@ internal sealed class BruteReach
     /// <summary>Services that the ingress side of some pair certainly stops.</summary>
     public ServiceSet StoppedAtIngress { get; private set; } = ServiceSet.Empty;
 
+    /// <summary>Not certainly stopped by the source's groups for some pair.</summary>
+    public ServiceSet LeavesSource { get; private set; } = ServiceSet.Empty;
+
     public bool HasPairs => _pairs.Count > 0;
 
     public static BruteReach Between(Estate estate, ConnectivityProbe probe, EndGroup from, EndGroup to, ServiceSet? services)
@@ -88,6 +91,7 @@ internal sealed class BruteReach
     private void Conclude()
     {
         var byPoint = _pairs.ToLookup(p => p.Point);
+        LeavesSource = Where(p => byPoint[p].Any(x => x.Egress != false));
         Some = Where(p => byPoint[p].Any(x => x.Egress == true && x.Ingress == true));
         All = Where(p => byPoint[p].All(x => x.Egress == true && x.Ingress == true));
         SomePossible = Where(p => byPoint[p].Any(x => x.Egress != false && x.Ingress != false));

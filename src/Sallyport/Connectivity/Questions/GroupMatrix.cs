@@ -12,9 +12,13 @@ namespace Sallyport.Connectivity.Questions;
 /// </summary>
 public sealed class GroupMatrix
 {
+    private static readonly IpFamily[] Families = [IpFamily.V4, IpFamily.V6];
+
     private readonly ConnectivityModel _model;
     private readonly ServicePool _pool;
     private readonly int[][] _membersAt;
+    private readonly bool[] _hasV4;
+    private readonly bool[] _hasV6;
 
     /// <summary>Of this model.</summary>
     public GroupMatrix(ConnectivityModel model)
@@ -22,6 +26,8 @@ public sealed class GroupMatrix
         _model = model;
         _pool = model.Pool;
         _membersAt = [.. model.Addresses.Places.Select(p => model.GroupsOf(p.Nic))];
+        (_hasV4, _hasV6) = (new bool[model.Estate.NetworkInterfaces.Length], new bool[model.Estate.NetworkInterfaces.Length]);
+        foreach (var place in model.Addresses.Places) (place.Family == IpFamily.V4 ? _hasV4 : _hasV6)[place.Nic] = true;
     }
 
     /// <summary>Pairs in the order of the groups' ids; lazily, one row of the matrix at a time.</summary>
@@ -31,7 +37,7 @@ public sealed class GroupMatrix
         var order = Enumerable.Range(0, count).OrderBy(g => _model.GroupId(g)).ToArray();
 
         // Rows are wide and mostly empty: whole ones of 25,000 groups would take gigabytes.
-        var ingress = new (int[] Groups, int[] Sets)[count];
+        var ingress = new (int[] Cells, int[] Sets)[count];
         for (var g = 0; g < count; g++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,19 +51,25 @@ public sealed class GroupMatrix
             var egress = Row(Direction.Egress, from);
             foreach (var to in order)
             {
-                if (egress[to] == ServicePool.Empty || ingress[to].Groups.Length == 0) continue;
-                var index = Array.BinarySearch(ingress[to].Groups, from);
-                if (index < 0 || IsOnlyItself(from, to)) continue;
-                var services = _pool.Intersect(egress[to], ingress[to].Sets[index]);
+                var services = ServicePool.Empty;
+                foreach (var family in Families)
+                {
+                    var index = egress[Cell(to, family)] == ServicePool.Empty ? -1 : Array.BinarySearch(ingress[to].Cells, Cell(from, family));
+                    if (index >= 0) services = _pool.Union(services, _pool.Intersect(egress[Cell(to, family)], ingress[to].Sets[index]));
+                }
+
+                if (services != ServicePool.Empty && IsOnlyItself(from, to)) continue;
                 if (services != ServicePool.Empty) yield return new GroupPair(_model.GroupId(from), _model.GroupId(to), _pool[services]);
             }
         }
     }
 
-    private static (int[] Groups, int[] Sets) Filled(int[] row)
+    private static int Cell(int group, IpFamily family) => (2 * group) + (family == IpFamily.V4 ? 0 : 1);
+
+    private static (int[] Cells, int[] Sets) Filled(int[] row)
     {
-        var groups = Enumerable.Range(0, row.Length).Where(g => row[g] != ServicePool.Empty).ToArray();
-        return (groups, Array.ConvertAll(groups, g => row[g]));
+        var cells = Enumerable.Range(0, row.Length).Where(c => row[c] != ServicePool.Empty).ToArray();
+        return (cells, Array.ConvertAll(cells, c => row[c]));
     }
 
     /// <summary>Groups that no known interface carries although interfaces were not read: they have no row in <see cref="Pairs"/>.</summary>
@@ -86,22 +98,24 @@ public sealed class GroupMatrix
         .Select(g => g.Id).Where(g => _model.MemberGaps.AreIncomplete(g) && _model.MembersOf(_model.FindGroup(g)!.Value).Length == 0);
 
     private bool IsOnlyItself(int from, int to) =>
-        _model.MembersOf(from) is [var one] && _model.MembersOf(to) is [var other] && one == other;
+        WithAddress(from) is [var one] && WithAddress(to) is [var other] && one == other;
 
-    /// <summary>What one group lets through for some member of each group.</summary>
+    private int[] WithAddress(int group) => [.. _model.MembersOf(group).Where(n => _hasV4[n] || _hasV6[n]).Take(2)];
+
+    /// <summary>What one group lets through for some member of each group, by family: no packet leaves in one and arrives in the other.</summary>
     private int[] Row(Direction direction, int group)
     {
-        var row = new int[_model.GroupCount];
+        var row = new int[2 * _model.GroupCount];
         var table = _model.Table(direction, group);
-        foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
+        foreach (var family in Families)
         {
-            if (!HasMembersOf(group, family)) continue;
+            if (!_model.MembersOf(group).Any(n => Has(n, family))) continue;
             foreach (var (range, services) in table.Slabs(family))
             {
                 if (services == ServicePool.Empty) continue;
                 var places = _model.Addresses.Places;
-                for (var i = _model.Addresses.FirstAtOrAfter(family, range.First); i < places.Length && places[i].Family == family && places[i].Range.First <= range.Last; i++) Add(row, _membersAt[i], services);
-                foreach (var i in _model.Addresses.PrefixesOver(family, range.First)) Add(row, _membersAt[i], services);
+                for (var i = _model.Addresses.FirstAtOrAfter(family, range.First); i < places.Length && places[i].Family == family && places[i].Range.First <= range.Last; i++) Add(row, family, _membersAt[i], services);
+                foreach (var i in _model.Addresses.PrefixesOver(family, range.First)) Add(row, family, _membersAt[i], services);
             }
         }
 
@@ -109,21 +123,27 @@ public sealed class GroupMatrix
         {
             foreach (var nic in _model.MembersOf(table.ReferenceGroups[i]))
             {
-                if (IsLinked(direction, group, nic)) Add(row, _model.GroupsOf(nic), table.ReferenceSets[i]);
+                foreach (var family in Families)
+                {
+                    if (Has(nic, family) && IsLinked(direction, group, nic, family)) Add(row, family, _model.GroupsOf(nic), table.ReferenceSets[i]);
+                }
             }
         }
 
         return row;
     }
 
-    private bool HasMembersOf(int group, IpFamily family) =>
-        _model.MembersOf(group).Any(n => _model.PlacesOf(n).Any(p => p.Family == family));
+    private bool Has(int nic, IpFamily family) => (family == IpFamily.V4 ? _hasV4 : _hasV6)[nic];
 
-    private bool IsLinked(Direction direction, int group, int nic) => _model.MembersOf(group).Any(near =>
-        _model.Links.Between(_model.VpcOf(near), _model.VpcOf(nic)).Carries(direction) == true);
+    private bool IsLinked(Direction direction, int group, int nic, IpFamily family) => _model.MembersOf(group).Any(near =>
+        Has(near, family) && _model.Links.Between(_model.VpcOf(near), _model.VpcOf(nic)).Carries(direction) == true);
 
-    private void Add(int[] row, int[] groups, int services)
+    private void Add(int[] row, IpFamily family, int[] groups, int services)
     {
-        foreach (var group in groups) row[group] = _pool.Union(row[group], services);
+        foreach (var group in groups)
+        {
+            ref var cell = ref row[Cell(group, family)];
+            cell = _pool.Union(cell, services);
+        }
     }
 }
