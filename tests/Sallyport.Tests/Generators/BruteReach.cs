@@ -11,7 +11,8 @@ internal sealed class BruteReach
     private readonly ConnectivityProbe _probe;
     private readonly List<(int Point, bool? Egress, bool? Ingress)> _pairs = [];
 
-    private BruteReach(Estate estate, ConnectivityProbe probe) => (_oracle, _probe) = (new ReachOracle(estate), probe);
+    private BruteReach(Estate estate, ConnectivityProbe probe, bool isInternet) =>
+        (_oracle, _probe) = (new ReachOracle(estate) { OutsideIsInternet = isInternet }, probe);
 
     /// <summary>Services that pass for some pair.</summary>
     public ServiceSet Some { get; private set; } = ServiceSet.Empty;
@@ -38,7 +39,7 @@ internal sealed class BruteReach
 
     public static BruteReach Between(Estate estate, ConnectivityProbe probe, EndGroup from, EndGroup to, ServiceSet? services)
     {
-        var brute = new BruteReach(estate, probe);
+        var brute = new BruteReach(estate, probe, from.Set.IsInternet || to.Set.IsInternet);
         var family = FamilyOf(services, from, to);
         foreach (var source in from.Members)
         {

@@ -11,6 +11,9 @@ namespace Sallyport.Tests.Generators;
 /// </summary>
 internal sealed class ReachOracle(Estate estate)
 {
+    /// <summary>True when outside ends are meant as the internet: outside every VPC, whatever was not read.</summary>
+    public bool OutsideIsInternet { get; init; }
+
     /// <summary>The verdict of the groups on one packet.</summary>
     public Verdict Judge(Endpoint from, Endpoint to, int protocol, int a, int b)
     {
@@ -76,7 +79,7 @@ internal sealed class ReachOracle(Estate estate)
             null => ReferencesWork(direction, near.Vpc, nic.Vpc) == false ? false : null,
             false => false,
         },
-        GroupPeer group => MayBeAnUnreadMember(group, owner, direction, near, far.Address) ? null : false,
+        GroupPeer group => !OutsideIsInternet && MayBeAnUnreadMember(group, owner, direction, near, far.Address) ? null : false,
         _ => throw new InvalidOperationException("A peer of a new kind: teach the oracle."),
     };
 
