@@ -1,6 +1,5 @@
 using Sallyport.Connectivity.Tables;
 using Sallyport.Estates;
-using Sallyport.Packets;
 
 namespace Sallyport.Connectivity.Differences;
 
