@@ -3,6 +3,7 @@ using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connectivity;
 using Sallyport.Diagnostics;
+using Sallyport.Estates;
 using Sallyport.Reports.Connectivity;
 
 namespace Sallyport.Cli.Commands;
@@ -54,6 +55,11 @@ internal sealed class ReachCommand
         var loaded = await EstateLoading.LoadAsync(_io, _sources.Of(parsed), cancellationToken);
         if (loaded.Estate is not { } estate) return loaded.Code;
         var model = ConnectivityModel.Of(estate);
+        if (estate.Gaps.Any(g => g.What == GapKind.NetworkInterfaces && g.Where.Length == 0))
+        {
+            await _io.Error.WriteLineAsync("note: no source holds interfaces: groups are judged by their rules alone, and an address is taken as one outside the estate unless a VPC that was read holds it");
+        }
+
         var choices = _output.Of(parsed);
         if (parsed.GetValue(_packets) is { } packets) return await new PacketsRunner(_io, model, _question.IsEffective(parsed)).RunAsync(packets, choices[0], cancellationToken);
         var (isOk, from, to) = await _question.EndsOf(_io, parsed, model, file);
