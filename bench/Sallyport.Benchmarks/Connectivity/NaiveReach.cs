@@ -51,13 +51,21 @@ internal sealed class NaiveReach(Estate estate)
     {
         var (sources, targets) = (members[from].ToList(), members[to].ToList());
         if (sources.Count == 0 || targets.Count == 0 || (sources.Count == 1 && targets.Count == 1 && sources[0].Id == targets[0].Id)) return ServiceSet.Empty;
-        var egress = Some(Direction.Egress, from, sources[0], targets);
-        return egress.IsEmpty ? egress : egress.Intersect(Some(Direction.Ingress, to, targets[0], sources));
+        return Between(from, to, sources, targets, IpFamily.V4).Union(Between(from, to, sources, targets, IpFamily.V6));
     }
 
-    private ServiceSet Some(Direction direction, SecurityGroupId group, NetworkInterface near, List<NetworkInterface> others) => others
-        .SelectMany(o => o.Addresses.Where(a => near.Addresses.Any(n => n.Family == a.Family)).Select(a => Endpoint.Of(o, a)))
-        .Aggregate(ServiceSet.Empty, (services, far) => services.Union(Side(direction, [group], Endpoint.Of(near, near.Addresses[0]), far)));
+    private ServiceSet Between(SecurityGroupId from, SecurityGroupId to, List<NetworkInterface> sources, List<NetworkInterface> targets, IpFamily family)
+    {
+        var (senders, receivers) = (Ends(sources), Ends(targets));
+        if (senders.Count == 0 || receivers.Count == 0) return ServiceSet.Empty;
+        var egress = Some(Direction.Egress, from, senders[0], receivers);
+        return egress.IsEmpty ? egress : egress.Intersect(Some(Direction.Ingress, to, receivers[0], senders));
+
+        List<Endpoint> Ends(List<NetworkInterface> nics) => [.. nics.SelectMany(n => n.Addresses.Where(a => a.Family == family).Select(a => Endpoint.Of(n, a)))];
+    }
+
+    private ServiceSet Some(Direction direction, SecurityGroupId group, Endpoint near, List<Endpoint> others) =>
+        others.Aggregate(ServiceSet.Empty, (services, far) => services.Union(Side(direction, [group], near, far)));
 
     private ServiceSet Side(Direction direction, IEnumerable<SecurityGroupId> groups, Endpoint near, Endpoint far)
     {
