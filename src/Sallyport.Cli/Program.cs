@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli;
 
@@ -26,6 +27,12 @@ internal static class Program
         {
             // The reader of our output (head, less) went away: not our error and nobody left to tell.
             return (int)ExitCode.Done;
+        }
+        catch (IOException e)
+        {
+            // Files answer for themselves; what is left is standard output, and a full disk behind it is no bug of ours.
+            await io.Error.WriteLineAsync(TerminalText.Escape(CommandLineDiagnostics.CannotWrite("standard output", e.Message).ToString()));
+            return (int)ExitCode.Incomplete;
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sallyport.Cli.Commands;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Cli;
 
@@ -15,7 +16,7 @@ public static class SallyportCommand
         {
             foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
             {
-                await io.Error.WriteLineAsync(CommandLineDiagnostics.Usage(error).ToString());
+                await io.Error.WriteLineAsync(TerminalText.Escape(CommandLineDiagnostics.Usage(error).ToString()));
             }
 
             await io.Error.WriteLineAsync($"Try: {HelpOf(parsed.CommandResult)}");

@@ -52,6 +52,11 @@ internal sealed class ReachCommand
         said.AddRange(Contradictions(parsed));
         if (said.Count > 0) return await _io.FailAsync(ExitCode.BadInput, said);
         if (await _question.FileOf(_io, parsed, cancellationToken) is not { } file) return ExitCode.BadInput;
+        if (parsed.GetValue(_packets) == "-" && _sources.Of(parsed).Sources.Contains("-"))
+        {
+            return await _io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NotTogether("SOURCE -", "--packets -, both of which read standard input"));
+        }
+
         var loaded = await EstateLoading.LoadAsync(_io, _sources.Of(parsed), cancellationToken);
         if (loaded.Estate is not { } estate) return loaded.Code;
         var model = ConnectivityModel.Of(estate);

@@ -10,7 +10,7 @@ public static class DiffMarkdownWriter
     /// <summary>Writes the report; of each list the first <paramref name="most"/> boxes.</summary>
     public static void Write(DiffReport report, TextWriter output, int most = int.MaxValue)
     {
-        output.WriteLine($"### Traffic: {Cell(DiffWords.Sentence(report.Relation))}{(report.IsCertain ? "" : "; what was not read may change this")}");
+        output.WriteLine($"### Traffic: {Cell(DiffWords.Sentence(report))}");
         output.WriteLine();
         if (report.LatentRelation != report.Relation) output.WriteLine($"- latent: the rules alone, whoever carries the groups, are {DiffWords.Of(report.LatentRelation)}");
         foreach (var line in DiffTextWriter.Summary(report)) output.WriteLine($"- {line}");

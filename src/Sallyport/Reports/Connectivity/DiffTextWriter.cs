@@ -10,7 +10,7 @@ public static class DiffTextWriter
     /// <summary>Writes the report; of each list the first <paramref name="most"/> boxes.</summary>
     public static void Write(DiffReport report, TextWriter output, int most = int.MaxValue)
     {
-        output.WriteLine(DiffWords.Sentence(report.Relation) + (report.IsCertain ? "" : "; what was not read may change this"));
+        output.WriteLine(DiffWords.Sentence(report));
         if (report.LatentRelation != report.Relation) output.WriteLine($"latent: the rules alone, whoever carries the groups, compare as \"{DiffWords.Of(report.LatentRelation)}\"");
         foreach (var line in Summary(report)) output.WriteLine($"  {line}");
         WriteBoxes(output, "added", "+", report.Added, most);

@@ -12,8 +12,12 @@ internal static class DiffWords
     /// <summary>The contract's word for a relation.</summary>
     public static string Of(DiffRelation relation) => JsonNamingPolicy.CamelCase.ConvertName(relation.ToString());
 
+    /// <summary>The relation of a report, and whether it is certain.</summary>
+    public static string Sentence(DiffReport report) =>
+        report.IsCertain ? Sentence(report.Relation) : $"not certain, for not everything was read; as far as it was, {Sentence(report.Relation)}";
+
     /// <summary>A relation as a sentence.</summary>
-    public static string Sentence(DiffRelation relation) => relation switch
+    private static string Sentence(DiffRelation relation) => relation switch
     {
         DiffRelation.Equal => "equal: the same flows get through",
         DiffRelation.Widens => "widens: flows are added, none is removed",
