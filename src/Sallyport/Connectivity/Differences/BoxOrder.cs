@@ -22,7 +22,8 @@ internal static class BoxOrder
             .ThenBy(b => b.Services.ToString(), StringComparer.Ordinal),
     ];
 
-    private static (DiffEndKind, string, NetworkInterfaceId?, bool, bool) Key(DiffEnd end) => (end.Kind, end.Id, end.Interface, end.IncludesInterfaces, end.IsGone);
+    private static (DiffEndKind, string, NetworkInterfaceId?, bool, bool, string) Key(DiffEnd end) =>
+        (end.Kind, end.Id, end.Interface, end.IncludesInterfaces, end.IsGone, end.Part.IsEmpty ? string.Empty : string.Join(' ', end.Part.Select(p => $"{p.Id} {p.Interface}")));
 
     private static int Rank(DiffBox box) => box.From.Kind == DiffEndKind.Blocks ? 0 : box.To.Kind == DiffEndKind.Blocks ? 1 : 2;
 }

@@ -15,6 +15,12 @@ public sealed record DiffEnd(DiffEndKind Kind, string Id)
     /// <summary>The group of <see cref="DiffEndKind.Group"/>; null otherwise.</summary>
     public SecurityGroupId? Group { get; init; }
 
+    /// <summary>Which of the group's interfaces (or addresses of them) are meant; empty when all are.</summary>
+    public ImmutableArray<DiffEnd> Part { get; init; } = [];
+
+    /// <summary>How many addresses of the family the group's interfaces have, where only a part is meant.</summary>
+    public int PartOf { get; init; }
+
     /// <summary>The interface of <see cref="DiffEndKind.Interface"/> and <see cref="DiffEndKind.Address"/>; null otherwise.</summary>
     public NetworkInterfaceId? Interface { get; init; }
 
@@ -29,6 +35,7 @@ public sealed record DiffEnd(DiffEndKind Kind, string Id)
     /// <summary>True among unknown flows for addresses that only the old estate has: the name means those.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary><c>web (sg-…)</c>, or the id.</summary>
-    public override string ToString() => (Name.Length == 0 ? Id : $"{Name} ({Id})") + (IsGone ? ", as it was" : string.Empty);
+    /// <summary><c>web (sg-…)</c>, <c>web (sg-…), 13 of 16</c>, or the id.</summary>
+    public override string ToString() =>
+        (Name.Length == 0 ? Id : $"{Name} ({Id})") + (Part.IsEmpty ? string.Empty : $", {Part.Length} of {PartOf}") + (IsGone ? ", as it was" : string.Empty);
 }

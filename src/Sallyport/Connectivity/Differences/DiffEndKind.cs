@@ -6,7 +6,7 @@ public enum DiffEndKind
     /// <summary>Addresses, as blocks.</summary>
     Blocks,
 
-    /// <summary>Every interface that carries a group.</summary>
+    /// <summary>Every interface that carries a group, or the part of them that is listed.</summary>
     Group,
 
     /// <summary>One interface at all its addresses of the family.</summary>

@@ -17,6 +17,11 @@ internal sealed class EndNamer
     private readonly Func<int, bool> _isTouched;
     private readonly Dictionary<(int Group, IpFamily Family), int> _sizes = [];
     private readonly Dictionary<int[], List<NamedEnds>> _known = [];
+    private readonly Dictionary<(int Nic, IpFamily Family), (int Places, DiffEnd Name)> _interfaces = [];
+    private readonly int[][] _carried;
+    private readonly List<int>[] _classesOf;
+    private readonly int[] _counts;
+    private readonly bool[] _isLeft;
 
     /// <summary>Names by the groups that ends carry in one of the estates.</summary>
     /// <param name="model">That estate.</param>
@@ -27,9 +32,14 @@ internal sealed class EndNamer
     public EndNamer(ConnectivityModel model, bool isNew, PairedEnds ends, GroupNumbers groups, Func<int, bool> isTouched)
     {
         (_model, _isNew, _ends, _groups, _isTouched) = (model, isNew, ends, groups, isTouched);
+        _carried = [.. ends.Classes.Select(c => CarriedBy(c).ToArray())];
+        _classesOf = new List<int>[groups.Count];
+        _counts = new int[groups.Count];
+        _isLeft = new bool[ends.Ends.Length];
         foreach (var end in ends.Classes)
         {
-            foreach (var group in CarriedBy(end)) CollectionsMarshal.GetValueRefOrAddDefault(_sizes, (group, end.Family), out _) += end.Ends.Length;
+            foreach (var group in _carried[end.Index]) (_classesOf[group] ??= []).Add(end.Index);
+            foreach (var group in _carried[end.Index]) CollectionsMarshal.GetValueRefOrAddDefault(_sizes, (group, end.Family), out _) += end.Ends.Length;
         }
     }
 
@@ -53,42 +63,77 @@ internal sealed class EndNamer
 
     private List<NamedEnds> Find(int[] ends)
     {
-        var members = new Dictionary<int, List<int>>();
+        var family = _ends.Ends[ends[0]].Family;
+        var seen = new List<int>();
         foreach (var end in ends)
         {
-            foreach (var group in CarriedBy(_ends.Classes[_ends.Ends[end].Class]))
+            _isLeft[end] = true;
+            foreach (var group in _carried[_ends.Ends[end].Class])
             {
-                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(members, group, out _);
-                (list ??= []).Add(end);
+                if (_counts[group]++ == 0) seen.Add(group);
             }
         }
 
-        var family = _ends.Ends[ends[0]].Family;
+        var order = seen.Select(g => (Group: g, Count: _counts[g])).ToArray();
+        foreach (var group in seen) _counts[group] = 0;
+        Array.Sort(order, (a, b) => _isTouched(a.Group) != _isTouched(b.Group) ? (_isTouched(a.Group) ? -1 : 1) : a.Count != b.Count ? b.Count.CompareTo(a.Count) : _groups[a.Group].CompareTo(_groups[b.Group]));
         var names = new List<NamedEnds>();
-        var left = ends.ToHashSet();
-        var whole = members.Where(m => m.Value.Count == _sizes[(m.Key, family)])
-            .OrderByDescending(m => _isTouched(m.Key)).ThenByDescending(m => m.Value.Count).ThenBy(m => _groups[m.Key]);
-        foreach (var (group, of) in whole)
+        foreach (var (group, count) in order)
         {
-            if (left.Count == 0) break;
-            if (!of.Exists(left.Contains)) continue;
-            left.ExceptWith(of);
-            names.Add(new NamedEnds(Of(_groups[group], _model.Estate), [.. of]));
+            if (count == _sizes[(group, family)] && Take(group, family, least: 1) is { Length: > 0 }) names.Add(new NamedEnds(Of(_groups[group], _model.Estate), EndsOf(group, family)));
         }
 
-        foreach (var nic in left.Order().GroupBy(e => _ends.Ends[e].Nic(_isNew)))
+        // Of a group of which only some ends are left, two or more are one name with a list, not a name each.
+        foreach (var (group, count) in order)
         {
-            var @interface = _model.Estate.NetworkInterfaces[nic.Key];
-            int[] of = [.. nic];
-            if (of.Length == PlacesOf(nic.Key, family)) names.Add(new NamedEnds(new DiffEnd(DiffEndKind.Interface, @interface.Id.Value) { Interface = @interface.Id }, of));
-            else names.AddRange(of.Select(e => new NamedEnds(One(@interface, _ends.Ends[e]), [e])));
+            if (count < 2 || Take(group, family, least: 2) is not { Length: > 0 } some) continue;
+            names.Add(new NamedEnds(Of(_groups[group], _model.Estate) with { Part = [.. Single(some).Select(n => n.Name)], PartOf = _sizes[(group, family)] }, some));
         }
 
+        foreach (var end in Single(ends.Where(e => _isLeft[e]))) names.Add(end);
+        foreach (var end in ends) _isLeft[end] = false;
         return names;
     }
 
-    private int PlacesOf(int nic, IpFamily family)
+    private int[] EndsOf(int group, IpFamily family) => [.. _classesOf[group].Where(c => _ends.Classes[c].Family == family).SelectMany(c => _ends.Classes[c].Ends).Order()];
+
+    // What is left of a group, taken away; nothing when it is less than asked for.
+    private int[] Take(int group, IpFamily family, int least)
     {
+        var result = new List<int>();
+        foreach (var index in _classesOf[group])
+        {
+            if (_ends.Classes[index].Family != family) continue;
+            foreach (var end in _ends.Classes[index].Ends)
+            {
+                if (_isLeft[end]) result.Add(end);
+            }
+        }
+
+        if (result.Count < least) return [];
+        foreach (var end in result) _isLeft[end] = false;
+        result.Sort();
+        return [.. result];
+    }
+
+    private List<NamedEnds> Single(IEnumerable<int> ends)
+    {
+        var result = new List<NamedEnds>();
+        foreach (var nic in ends.GroupBy(e => _ends.Ends[e].Nic(_isNew)))
+        {
+            int[] of = [.. nic];
+            var (places, name) = Interface(nic.Key, _ends.Ends[of[0]].Family);
+            if (of.Length == places) result.Add(new NamedEnds(name, of));
+            else result.AddRange(of.Select(e => new NamedEnds(One(_model.Estate.NetworkInterfaces[nic.Key], _ends.Ends[e]), [e])));
+        }
+
+        return result;
+    }
+
+    /// <summary>How many ends of a family an interface has, and its name.</summary>
+    private (int Places, DiffEnd Name) Interface(int nic, IpFamily family)
+    {
+        if (_interfaces.TryGetValue((nic, family), out var known)) return known;
         var count = 0;
         foreach (var place in _model.PlacesOf(nic).Where(p => p.Family == family))
         {
@@ -99,7 +144,8 @@ internal sealed class EndNamer
             }
         }
 
-        return count;
+        var id = _model.Estate.NetworkInterfaces[nic].Id;
+        return _interfaces[(nic, family)] = (count, new DiffEnd(DiffEndKind.Interface, id.Value) { Interface = id });
     }
 
     private static DiffEnd One(NetworkInterface nic, PairedEnd end)

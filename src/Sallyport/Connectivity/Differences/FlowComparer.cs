@@ -23,6 +23,7 @@ internal sealed class FlowComparer
     private readonly Dictionary<(int Services, Direction Direction), bool[]> _touching = [];
     private readonly int[] _stamps;
     private readonly List<int> _found = [];
+    private readonly Dictionary<(int Group, IpFamily Family, Direction Direction), int[]> _partners = [];
     private readonly List<int> _withUnreadGroups;
     private readonly bool[] _mayDifferAtEgress;
     private readonly bool[] _mayDifferAtIngress;
@@ -83,8 +84,12 @@ internal sealed class FlowComparer
         near.IsChanged || Array.Exists(near.Groups, g => _deltas.Of(direction, g) is not null) || _deltas.LinksOf(near) is not null;
 
     /// <summary>Classes with an end that the difference of a side can match.</summary>
-    private List<int> Partners(EndClass near, Direction direction)
+    private IReadOnlyList<int> Partners(EndClass near, Direction direction)
     {
+        // Classes of one changed group look for the same partners.
+        var only = near.IsChanged || _deltas.LinksOf(near) is not null ? -1 : AnchorOf(near, direction);
+        if (only >= 0 && near.Groups.Count(g => _deltas.Of(direction, g) is not null) > 1) only = -1;
+        if (only >= 0 && _partners.TryGetValue((only, near.Family, direction), out var known)) return known;
         _found.Clear();
         _stamp++;
         if (near.IsChanged)
@@ -101,7 +106,8 @@ internal sealed class FlowComparer
             if (_deltas.LinksOf(near) is { } links) AddLinked(near, direction, links);
         }
 
-        return _found;
+        if (only < 0) return _found;
+        return _partners[(only, near.Family, direction)] = [.. _found];
     }
 
     private void AddMatched(EndClass near, Direction direction, TableDelta delta)

@@ -56,7 +56,10 @@ internal sealed class PairedEnds
         (FirstAtOrAfter(family, range.First), range.Last == Address.Max(family) ? EndOf(family) : FirstAtOrAfter(family, range.Last + 1));
 
     /// <summary>True when no address of the range is outside.</summary>
-    public bool IsHeldWholly(IpFamily family, AddressRange range)
+    public bool IsHeldWholly(IpFamily family, AddressRange range) => FirstOutside(family, range) is null;
+
+    /// <summary>The lowest address of the range that no interface holds; null when there is none.</summary>
+    public Address? FirstOutside(IpFamily family, AddressRange range)
     {
         var ranges = Held(family).Ranges;
         var (low, high) = (0, ranges.Length - 1);
@@ -65,10 +68,10 @@ internal sealed class PairedEnds
             var middle = (low + high) >>> 1;
             if (ranges[middle].Last < range.First) low = middle + 1;
             else if (ranges[middle].First > range.First) high = middle - 1;
-            else return ranges[middle].Last >= range.Last;
+            else return ranges[middle].Last >= range.Last ? null : new Address(family, ranges[middle].Last + 1);
         }
 
-        return false;
+        return new Address(family, range.First);
     }
 
     private int EndOf(IpFamily family) => family == IpFamily.V4 ? _firstV6 : _ends.Count;

@@ -186,21 +186,11 @@ internal sealed class SnapshotDiff
             .Count();
     }
 
-    private static int Pairs(ImmutableArray<DiffBox> boxes, ConnectivityModel other)
-    {
-        var reacher = new Reacher(other);
-        return boxes
-            .Where(b => b.From.Group is not null && b.To.Group is not null)
-            .Select(b => (From: b.From.Group!.Value, To: b.To.Group!.Value))
-            .Distinct()
-            .Count(p => !HasFlow(p.From, p.To));
-
-        bool HasFlow(SecurityGroupId from, SecurityGroupId to)
-        {
-            if (other.FindGroup(from) is not { } a || other.FindGroup(to) is not { } b || other.MembersOf(a).Length == 0 || other.MembersOf(b).Length == 0) return false;
-            return !reacher.Ask(new ReachQuestion(other.OfGroup(from), other.OfGroup(to))).Allowed.IsEmpty;
-        }
-    }
+    private static int Pairs(ImmutableArray<DiffBox> boxes, ConnectivityModel other) => boxes
+        .Where(b => b.From.Group is not null && b.To.Group is not null)
+        .Select(b => (From: b.From.Group!.Value, To: b.To.Group!.Value))
+        .Distinct()
+        .Count(p => !GroupFlow.Exists(other, p.From, p.To));
 
     private int Count(Func<PairedEnd, bool> of)
     {

@@ -77,17 +77,21 @@ internal sealed class WitnessPicker
 
     private WalkEnd Outside(AddressSet addresses)
     {
-        if (!_told.TryGetValue(addresses, out var best))
-        {
-            var free = addresses.Subtract(_ends.Held(addresses.Family));
-            best = free.Ranges.Select(r => Witness.TellingAddress(free.Family, r)).OrderBy(Rank).ThenBy(a => a).First();
-            _told.Add(addresses, best);
-        }
-
+        if (!_told.TryGetValue(addresses, out var best)) _told.Add(addresses, best = Telling(addresses));
         return new WalkEnd(best, null, null, IsOutside: true);
     }
 
-    private static int Rank(Address address) =>
-        PublicSpace.SpecialPurpose.Any(b => b.Name.StartsWith("Documentation", StringComparison.Ordinal) && b.Cidr.Contains(address)) ? 0
-        : PublicSpace.Of(address.Family).Contains(address) ? 1 : 2;
+    private Address Telling(AddressSet addresses)
+    {
+        var documented = AddressSet.Of(addresses.Family, PublicSpace.SpecialPurpose.Where(b => b.Name.StartsWith("Documentation", StringComparison.Ordinal)).Select(b => b.Cidr));
+        foreach (var better in new[] { documented, PublicSpace.Of(addresses.Family), AddressSet.Full(addresses.Family) })
+        {
+            foreach (var range in addresses.Intersect(better).Ranges)
+            {
+                if (_ends.FirstOutside(addresses.Family, range) is { } found) return found;
+            }
+        }
+
+        throw new InvalidOperationException($"Every address of {addresses} is held by an interface.");
+    }
 }

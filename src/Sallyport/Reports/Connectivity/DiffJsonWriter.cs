@@ -59,6 +59,7 @@ public static class DiffJsonWriter
         json.WriteString(key, end.Name.Length > 0 ? end.Name : end.Id);
         json.WriteString($"{key}Id", end.Id);
         if (end.IsGone) json.WriteBoolean($"{key}Gone", true);
+        if (!end.Part.IsEmpty) FindingJson.WriteStrings(json, $"{key}Part", end.Part.Select(p => p.Id));
         if (end.Kind != DiffEndKind.Blocks) return;
 
         // Blocks in words may read "0.0.0.0/0 except 10.0.0.0/8"; here is what a program can take.

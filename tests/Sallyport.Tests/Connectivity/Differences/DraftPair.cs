@@ -21,7 +21,7 @@ internal sealed record DraftPair(ConnectivityDraft Old, ConnectivityDraft New)
         var random = new Random(change);
         var @new = old with
         {
-            Groups = Chance(3) ? old.Groups : [.. old.Groups.Where(_ => !Chance(9)).Select(Changed), .. other.Groups.Where(g => Chance(9) && old.Groups.All(o => o.Id != g.Id))],
+            Groups = Chance(3) ? old.Groups : [.. old.Groups.Where(_ => !Chance(9)).Select(Changed), .. other.Groups.Where(g => Chance(9) && old.Groups.All(o => o.Id != g.Id)).Select(Foreign)],
             Interfaces = Chance(3) ? old.Interfaces : [.. old.Interfaces.Where(_ => !Chance(6)).Select(Moved).Concat(other.Interfaces.Where(_ => Chance(4)).Select(Renamed)).DistinctBy(n => n.Id)],
             Lists = Chance(4) ? other.Lists : old.Lists,
             Peerings = Chance(4) ? other.Peerings : old.Peerings,
@@ -52,6 +52,9 @@ internal sealed record DraftPair(ConnectivityDraft Old, ConnectivityDraft New)
             var usable = old.Groups.Where(g => g.Vpc == nic.Vpc && Chance(2)).Select(g => g.Id);
             return nic with { Groups = [.. usable.Order()] };
         }
+
+        // Its references were drawn in another estate, where the same ids are groups of other VPCs.
+        static SecurityGroup Foreign(SecurityGroup group) => group with { Rules = [.. group.Rules.Where(r => r.Peer is not GroupPeer)] };
 
         static NetworkInterface Renamed(NetworkInterface nic) => nic with { Id = new NetworkInterfaceId($"{nic.Id}-b") };
     }

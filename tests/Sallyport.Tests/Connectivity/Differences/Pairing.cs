@@ -60,6 +60,7 @@ internal sealed class Pairing
         return name.Kind switch
         {
             DiffEndKind.Blocks => name.Blocks.Any(b => b.Contains(end.Address)) && (end.IsOutside || (nic is not null && name.IncludesInterfaces)),
+            DiffEndKind.Group when !name.Part.IsEmpty => name.Part.Any(p => IsMeant(p with { IsGone = name.IsGone }, end, isNew)),
             DiffEndKind.Group => nic is not null && nic.Groups.Contains(name.Group!.Value),
             DiffEndKind.Interface => nic is not null && nic.Id == name.Interface,
             DiffEndKind.Address => nic is not null && nic.Id == name.Interface && name.Blocks.Any(b => b.Contains(end.Address)),
