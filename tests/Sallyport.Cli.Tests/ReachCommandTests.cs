@@ -150,7 +150,7 @@ public sealed class ReachCommandTests : IDisposable
         Assert.Equal(["tcp/3306"], Texts(reached, "allowed"));
         Assert.Equal(1, reached.GetProperty("hop").GetInt32());
         Assert.Contains("nobody", (await Reach("--from", "web", "--service", "tcp/3307")).Out, StringComparison.Ordinal);
-        Assert.Contains("outside 0.0.0.0/0: tcp/443", (await Reach("--to", "web")).Out, StringComparison.Ordinal);
+        Assert.Contains("addresses in 0.0.0.0/0: tcp/443", (await Reach("--to", "web")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
