@@ -37,6 +37,30 @@ public sealed class ReachListOracleTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Hops_are_the_shortest_ways_from_interface_to_interface() => Prop.ForAll(ConnectivityEstateGenerator.Drafts, draft =>
+    {
+        var (estate, model, _, random) = Start(draft);
+        if (estate.NetworkInterfaces.IsEmpty) return;
+        var (reacher, first) = (new Reacher(model), estate.NetworkInterfaces[random.Next(estate.NetworkInterfaces.Length)]);
+        var hops = new Dictionary<NetworkInterfaceId, int> { [first.Id] = 0 };
+        for (var hop = 1; hop <= 3; hop++)
+        {
+            foreach (var from in estate.NetworkInterfaces.Where(n => hops.TryGetValue(n.Id, out var at) && at == hop - 1).ToList())
+            {
+                foreach (var to in estate.NetworkInterfaces.Where(n => !hops.ContainsKey(n.Id)))
+                {
+                    var answer = reacher.Ask(new ReachQuestion(model.OfInterface(from), model.OfInterface(to)));
+                    if (answer.NoPair is null && !answer.Allowed.IsEmpty) hops[to.Id] = hop;
+                }
+            }
+        }
+
+        var listed = new ReachLister(model).TargetsOf(model.OfInterface(first), hops: 3).Interfaces.Where(r => !r.Allowed.IsEmpty).ToDictionary(r => r.Interface.Id, r => r.Hop);
+        hops.Remove(first.Id);
+        Assert.Equal(hops.OrderBy(h => h.Key), listed.OrderBy(h => h.Key));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void The_matrix_has_every_pair_of_groups_that_open_to_each_other() => Prop.ForAll(ConnectivityEstateGenerator.Drafts, draft =>
     {
         var (estate, model, probe, _) = Start(draft);

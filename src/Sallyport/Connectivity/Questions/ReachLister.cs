@@ -37,18 +37,14 @@ public sealed class ReachLister
         var all = list.Interfaces.ToList();
         for (var hop = 2; hop <= hops && frontier.Count > 0; hop++)
         {
-            var next = new List<ReachedInterface>();
-            foreach (var via in frontier)
-            {
-                if (reached.Count + start.Count >= _model.Estate.NetworkInterfaces.Length) break;
-                cancellationToken.ThrowIfCancellationRequested();
-                var from1 = _model.OfInterface(via.Interface);
-                foreach (var found in Found(from1, Direction.Egress, n => !reached.ContainsKey(n.Id) && !start.Contains(n.Id), cancellationToken))
-                {
-                    var judged = (isEffective ? Judge(found, from1, Direction.Egress, cancellationToken) : found) with { Hop = hop, Via = via.Interface.Id };
-                    if (IsCertain(judged) && reached.TryAdd(judged.Interface.Id, judged)) next.Add(judged);
-                }
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var unreached = _model.Estate.NetworkInterfaces.Where(n => !reached.ContainsKey(n.Id) && !start.Contains(n.Id)).ToList();
+
+            // A scan a hopping interface, or one a target that is still left: whichever are fewer.
+            var next = unreached.Count < frontier.Count
+                ? NextFromTargets(unreached, frontier, hop, isEffective, cancellationToken)
+                : NextFromFrontier(unreached, frontier, hop, isEffective, cancellationToken);
+            foreach (var found in next) reached.Add(found.Interface.Id, found);
 
             // What was doubtful from nearer by and is certain from here counts here.
             all.RemoveAll(r => r.Hop < hop && !IsCertain(r) && reached.ContainsKey(r.Interface.Id));
@@ -58,6 +54,50 @@ public sealed class ReachLister
 
         return list with { Interfaces = [.. all.OrderBy(r => r.Hop).ThenBy(r => r.Interface.Id)] };
     }
+
+    private List<ReachedInterface> NextFromFrontier(
+        List<NetworkInterface> unreached, List<ReachedInterface> frontier, int hop, bool isEffective, CancellationToken cancellationToken)
+    {
+        var left = unreached.Select(n => n.Id).ToHashSet();
+        var next = new List<ReachedInterface>();
+        foreach (var via in frontier.TakeWhile(_ => left.Count > 0))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var source = _model.OfInterface(via.Interface);
+            foreach (var found in Found(source, Direction.Egress, n => left.Contains(n.Id), cancellationToken))
+            {
+                var judged = Hopped(found, source, Direction.Egress, found.Interface, via, hop, isEffective, cancellationToken);
+                if (IsCertain(judged) && left.Remove(judged.Interface.Id)) next.Add(judged);
+            }
+        }
+
+        return next;
+    }
+
+    private List<ReachedInterface> NextFromTargets(
+        List<NetworkInterface> unreached, List<ReachedInterface> frontier, int hop, bool isEffective, CancellationToken cancellationToken)
+    {
+        var order = frontier.Select((via, i) => (via.Interface.Id, Place: i)).ToDictionary(f => f.Id, f => f.Place);
+        var next = new List<ReachedInterface>();
+        foreach (var target in unreached)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var set = _model.OfInterface(target);
+            foreach (var found in Found(set, Direction.Ingress, n => order.ContainsKey(n.Id), cancellationToken).OrderBy(f => order[f.Interface.Id]))
+            {
+                var judged = Hopped(found, set, Direction.Ingress, target, frontier[order[found.Interface.Id]], hop, isEffective, cancellationToken);
+                if (!IsCertain(judged)) continue;
+                next.Add(judged);
+                break;
+            }
+        }
+
+        return next;
+    }
+
+    private ReachedInterface Hopped(
+        ReachedInterface found, EndpointSet set, Direction direction, NetworkInterface target, ReachedInterface via, int hop, bool isEffective, CancellationToken cancellationToken) =>
+        (isEffective ? Judge(found, set, direction, cancellationToken) : found) with { Interface = target, Hop = hop, Via = via.Interface.Id };
 
     private static bool IsCertain(ReachedInterface reached) => reached.Effective is { } effective ? !effective.IsEmpty : !reached.Allowed.IsEmpty;
 
