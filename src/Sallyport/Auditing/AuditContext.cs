@@ -1,6 +1,7 @@
 using Sallyport.Anomalies;
 using Sallyport.Anomalies.Pairs;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Connections;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -16,6 +17,8 @@ internal sealed class AuditContext
     {
         Facts = new EstateFacts(estate);
         Parameters = options.Parameters;
+        Connections = options.Connections;
+        Today = options.Today;
         Pairs = new PairBook(Facts, options.Parameters.Get(AuditParameters.AllowAllCounts));
     }
 
@@ -24,6 +27,12 @@ internal sealed class AuditContext
     public Estate Estate => Facts.Estate;
 
     public ParameterValues Parameters { get; }
+
+    /// <summary>The declared connections; null when nobody gave any.</summary>
+    public ConnectionsFile? Connections { get; }
+
+    /// <summary>The day that dated things are judged on.</summary>
+    public DateOnly Today { get; }
 
     public PairBook Pairs { get; }
 

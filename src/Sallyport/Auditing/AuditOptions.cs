@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Connections;
 
 namespace Sallyport.Auditing;
 
@@ -17,6 +18,12 @@ public sealed record AuditOptions
 
     /// <summary>By code: the severity every finding of that rule gets.</summary>
     public ImmutableDictionary<string, FindingSeverity> Severities { get; init; } = ImmutableDictionary<string, FindingSeverity>.Empty;
+
+    /// <summary>The declared connections; null when there are none to hold the estate against.</summary>
+    public ConnectionsFile? Connections { get; init; }
+
+    /// <summary>The day, UTC, that dated things (waivers, expiries) are judged on; by default none of them has ended.</summary>
+    public DateOnly Today { get; init; } = DateOnly.MinValue;
 
     /// <summary>Thresholds and lists.</summary>
     public ParameterValues Parameters { get; init; } = ParameterValues.Defaults;

@@ -9,7 +9,7 @@ public sealed record AuditReport
     /// <summary>What was looked at.</summary>
     public required AuditScope Scope { get; init; }
 
-    /// <summary>The rules that ran, by code.</summary>
+    /// <summary>The rules that ran, by code; none of <see cref="NotAssessed"/>.</summary>
     public ImmutableArray<AuditRule> Rules { get; init; } = [];
 
     /// <summary>What the estate lacks.</summary>
@@ -20,6 +20,9 @@ public sealed record AuditReport
 
     /// <summary>What could not be judged, by rule, scope and resource.</summary>
     public ImmutableArray<UnknownVerdict> Unknown { get; init; } = [];
+
+    /// <summary>Rules that were wanted and could not be judged at all, by code.</summary>
+    public ImmutableArray<UnassessedRule> NotAssessed { get; init; } = [];
 
     /// <summary>Counts.</summary>
     public required AuditSummary Summary { get; init; }

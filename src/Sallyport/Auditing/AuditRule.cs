@@ -41,6 +41,32 @@ public abstract class AuditRule
     /// <summary>What it reads.</summary>
     public virtual ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate];
 
+    /// <summary>False for a rule that runs only when somebody names it.</summary>
+    public virtual bool IsOnByDefault => true;
+
+    /// <summary>False for a rule of the catalogue whose evaluator needs what this version cannot read (<see cref="AuditNeeds.Unmet"/>).</summary>
+    public bool IsImplemented => !Needs.Any(n => AuditNeeds.Unmet.Contains(n));
+
+    /// <summary>
+    /// Null when the run holds what the rule needs beside an estate; else one clause that says what nobody gave. The rule then
+    /// is not run but listed. A rule that needs <see cref="AuditNeed.Configuration"/> overrides this.
+    /// </summary>
+    internal virtual string? WhyNotAssessed(AuditContext context)
+    {
+        foreach (var need in Needs)
+        {
+            switch (need)
+            {
+                case AuditNeed.FlowLogs: return "needs flow logs";
+                case AuditNeed.Events: return "needs event history";
+                case AuditNeed.Code: return "needs infrastructure code";
+                case AuditNeed.Connections when context.Connections is null: return "needs a connections file";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Judges one group.</summary>
     internal virtual void Check(GroupFacts group, AuditSink sink)
     {

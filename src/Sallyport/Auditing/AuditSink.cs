@@ -34,15 +34,20 @@ internal sealed class AuditSink
         Add(rule, group.Resource, message, [.. offending.Select(EvidenceAtom.Of)], severity, basis, aliases, location);
     }
 
-    /// <summary>Objects to something that is no group.</summary>
-    public void Report(AuditRule rule, FindingResource resource, string message, FindingSeverity? severity = null) =>
-        Add(rule, resource, message, [], severity, FindingBasis.Snapshot, aliases: true, location: null);
+    /// <summary>Objects to something that is no group, or to a group from the point of view of the whole estate.</summary>
+    public void Report(
+        AuditRule rule, FindingResource resource, string message, FindingSeverity? severity = null,
+        FindingBasis basis = FindingBasis.Snapshot, SourceSpan? location = null) =>
+        Add(rule, resource, message, [], severity, basis, aliases: true, location);
 
     /// <summary>Says that a rule cannot be judged for a group; the same gap twice is one.</summary>
-    public void Doubt(AuditRule rule, GroupFacts group, IEnumerable<string> gaps)
+    public void Doubt(AuditRule rule, GroupFacts group, IEnumerable<string> gaps) => Doubt(rule, group.Resource, gaps);
+
+    /// <summary>Says that a rule cannot be judged for a resource; the same gap twice is one.</summary>
+    public void Doubt(AuditRule rule, FindingResource resource, IEnumerable<string> gaps)
     {
         var text = string.Join("; ", gaps.Distinct().Order(StringComparer.Ordinal));
-        Unknown.Add(new UnknownVerdict(rule.Code, group.Resource, text));
+        Unknown.Add(new UnknownVerdict(rule.Code, resource, text));
     }
 
     private void Add(

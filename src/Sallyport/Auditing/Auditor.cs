@@ -10,9 +10,9 @@ public static class Auditor
     /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
     public static AuditReport Audit(Estate estate, AuditOptions options)
     {
-        var rules = Select(options);
         var sink = new AuditSink(options);
         var context = new AuditContext(estate, options);
+        var (rules, notAssessed) = Assessable(Select(options), context);
         foreach (var rule in rules) rule.CheckEstate(context, sink);
         foreach (var group in estate.SecurityGroups)
         {
@@ -30,6 +30,7 @@ public static class Auditor
                 Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
                 estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length),
             Rules = rules,
+            NotAssessed = notAssessed,
             Gaps = estate.Gaps,
             Findings = [.. findings],
             Unknown = [.. sink.Unknown.Distinct()
@@ -43,10 +44,23 @@ public static class Auditor
     {
         var wanted = options.Rules.Select(Known).ToHashSet();
         var unwanted = options.Excluded.Select(Known).ToHashSet();
-        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 || wanted.Contains(r)) && !unwanted.Contains(r))];
+        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r))];
 
         static AuditRule Known(string id) =>
             RuleCatalogue.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
+    }
+
+    private static (ImmutableArray<AuditRule> Rules, ImmutableArray<UnassessedRule> NotAssessed) Assessable(ImmutableArray<AuditRule> wanted, AuditContext context)
+    {
+        var rules = ImmutableArray.CreateBuilder<AuditRule>(wanted.Length);
+        var not = ImmutableArray.CreateBuilder<UnassessedRule>();
+        foreach (var rule in wanted)
+        {
+            if (rule.WhyNotAssessed(context) is { } why) not.Add(new UnassessedRule(rule, why));
+            else rules.Add(rule);
+        }
+
+        return (rules.ToImmutable(), not.ToImmutable());
     }
 
     // Findings of one group that rest on the same atom name each other, so that one exposure reads as one.

@@ -51,4 +51,7 @@ public sealed record Finding
 
     /// <summary>The exception that covers it; null when none does.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>Whether a baseline lacks it; null when none was given.</summary>
+    public bool? IsNew { get; init; }
 }

@@ -1,12 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Sallyport.Auditing.Rules.Default;
-using Sallyport.Auditing.Rules.Egress;
-using Sallyport.Auditing.Rules.Ingress;
-using Sallyport.Auditing.Rules.Overlap;
-using Sallyport.Auditing.Rules.Pair;
-using Sallyport.Auditing.Rules.Use;
-using Sallyport.Auditing.Rules.Validity;
 
 namespace Sallyport.Auditing;
 
@@ -14,36 +7,13 @@ namespace Sallyport.Auditing;
 /// Every rule there is, once, by code. Written out because the library must not reflect at run time; a test holds the list
 /// against the assembly.
 /// </summary>
-public static class RuleCatalogue
+public static partial class RuleCatalogue
 {
     /// <summary>By code, ordinal.</summary>
     public static ImmutableArray<AuditRule> All { get; } =
     [
-        .. new AuditRule[]
-        {
-            new DefaultGroupHasRules(),
-            new DefaultGroupAttached(),
-            new UnrestrictedEgress(),
-            new AllTrafficEgress(),
-            new DefaultEgress(),
-            new WorldEgressOffWeb(),
-            new ThirdPartyDns(),
-            new IrcEgress(),
-            new AllTrafficFromWorld(),
-            new UnlistedPortFromWorld(),
-            new NearWorldIngress(),
-            new AdminPortFromWorld(),
-            new AllProtocolsIngress(),
-            new WholePrivateBlock(),
-            new ShadowedRule(),
-            new JointlyShadowedRule(),
-            new EgressWithoutIngress(),
-            new IngressWithoutEgress(),
-            new PortMismatch(),
-            new PairByAddress(),
-            new UnusedGroup(),
-            new IncompleteInventory(),
-        }.OrderBy(r => r.Code, StringComparer.Ordinal),
+        .. new[] { Ingress, Ports, Egress, Identity, Use, Networks, Pairs, Overlaps, Sprawl, Semantics, Validity }
+            .SelectMany(section => section).OrderBy(r => r.Code, StringComparer.Ordinal),
     ];
 
     private static readonly FrozenDictionary<string, AuditRule> ByCode = All.ToFrozenDictionary(r => r.Code, StringComparer.OrdinalIgnoreCase);

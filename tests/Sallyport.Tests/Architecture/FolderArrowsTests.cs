@@ -20,7 +20,7 @@ public sealed class FolderArrowsTests
         ["Policies"] = ["Connectivity", "Connections", "Estates", "Packets", "Reachability", "Diagnostics"],
         ["Connections"] = ["Estates", "Packets", "Reachability", "Diagnostics"],
         ["FlowLogs"] = ["Estates", "Packets", "Diagnostics"],
-        ["Auditing"] = ["Anomalies", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Diagnostics"],
+        ["Auditing"] = ["Anomalies", "Policies", "Planning", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Diagnostics"],
         ["Planning"] = ["Policies", "Connectivity", "Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
         ["Applying"] = ["Planning", "Estates", "Packets", "Diagnostics"],
         ["Drift"] = ["Planning", "Auditing", "Estates", "Connections"],

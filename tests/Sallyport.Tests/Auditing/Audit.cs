@@ -6,7 +6,7 @@ namespace Sallyport.Tests.Auditing;
 /// <summary>Audits an estate written as text and says what one rule made of it.</summary>
 internal static class Audit
 {
-    public static AuditReport Of(string estate, AuditOptions? options = null) => Auditor.Audit(EstateText.Read(estate), options ?? AuditOptions.Default);
+    public static AuditReport Of(string estate, AuditOptions? options = null) => Auditor.Audit(EstateText.Read(estate), options ?? EstateText.Options(estate));
 
     public static AuditReport Of(Estate estate, AuditOptions? options = null) => Auditor.Audit(estate, options ?? AuditOptions.Default);
 

@@ -4,7 +4,7 @@ using Sallyport.Packets;
 namespace Sallyport.Auditing.Parameters;
 
 /// <summary>Every parameter of the audit, once; rules that share one name the same object.</summary>
-public static class AuditParameters
+public static partial class AuditParameters
 {
     /// <summary>How many ports of TCP or UDP in a row are "all ports": 65,535 so that 0-65535 and 1-65535 both count.</summary>
     public static NumberParameter AllPortsMinimum { get; } = new(
@@ -60,7 +60,12 @@ public static class AuditParameters
         "allowall.counts", false, "Whether an egress rule for everything everywhere counts as the egress half of a pair.");
 
     /// <summary>All of them, by name.</summary>
-    public static ImmutableArray<AuditParameter> All { get; } =
+    public static ImmutableArray<AuditParameter> All =>
+    [
+        .. new[] { Shared, Exposure, Strategy, Networks }.SelectMany(section => section).OrderBy(p => p.Name, StringComparer.Ordinal),
+    ];
+
+    private static AuditParameter[] Shared =>
     [
         AdminTcp, AdminUdp, AllowAllCounts, AllPortsMinimum, EgressWorldTcp, EgressWorldUdp, IrcTcp, NearWorldFraction,
         NearWorldWarning, PrivateBlocks, Resolvers, UnusedMinutes, WorldTcp, WorldUdp,

@@ -68,6 +68,14 @@ internal static class FindingJson
         json.WriteString("gap", unknown.Gap);
     }
 
+    /// <summary>The members of a rule that was not judged, without its braces.</summary>
+    public static void WriteUnassessed(Utf8JsonWriter json, UnassessedRule unassessed)
+    {
+        json.WriteString("rule", unassessed.Rule.Code);
+        json.WriteString("why", unassessed.Why);
+        WriteStrings(json, "needs", unassessed.Rule.Needs.Select(RuleJson.Word));
+    }
+
     public static void WriteSummary(Utf8JsonWriter json, AuditSummary summary)
     {
         json.WriteStartObject();

@@ -24,6 +24,7 @@ public sealed class JsonLinesReportWriter : IReportWriter
         foreach (var gap in report.Gaps) Line(json, output, "gap", () => FindingJson.WriteGap(json, gap));
         foreach (var finding in report.Findings) Line(json, output, "finding", () => FindingJson.WriteFinding(json, finding));
         foreach (var unknown in report.Unknown) Line(json, output, "unknown", () => FindingJson.WriteUnknown(json, unknown));
+        foreach (var rule in report.NotAssessed) Line(json, output, "notAssessed", () => FindingJson.WriteUnassessed(json, rule));
         Line(json, output, "summary", () =>
         {
             json.WritePropertyName("summary");

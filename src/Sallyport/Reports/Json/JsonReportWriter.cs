@@ -22,6 +22,7 @@ public sealed class JsonReportWriter : IReportWriter
             WriteArray(json, "gaps", report.Gaps, FindingJson.WriteGap);
             WriteArray(json, "findings", report.Findings, FindingJson.WriteFinding);
             WriteArray(json, "unknown", report.Unknown, FindingJson.WriteUnknown);
+            WriteArray(json, "notAssessed", report.NotAssessed, FindingJson.WriteUnassessed);
             json.WritePropertyName("summary");
             FindingJson.WriteSummary(json, report.Summary);
             json.WriteEndObject();

@@ -29,6 +29,8 @@ internal static class RuleJson
         WriteControls(json, rule.Controls);
         FindingJson.WriteStrings(json, "aliases", rule.Aliases);
         FindingJson.WriteStrings(json, "needs", rule.Needs.Select(Word));
+        json.WriteBoolean("default", rule.IsOnByDefault);
+        json.WriteBoolean("implemented", rule.IsImplemented);
         if (isWhole)
         {
             json.WriteString("what", rule.Guide.What);

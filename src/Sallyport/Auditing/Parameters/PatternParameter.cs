@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Sallyport.Auditing.Parameters;
+
+/// <summary>
+/// A regular expression, matched in linear time (no look-around, no back reference) so that no name can stall an audit. Empty
+/// text matches nothing.
+/// </summary>
+public sealed class PatternParameter : AuditParameterOf<Regex>
+{
+    private const int MaxLength = 2_000;
+
+    internal PatternParameter(string name, string @default, string summary)
+        : base(name, "pattern", summary, Parse(@default)) => DefaultText = @default;
+
+    /// <inheritdoc/>
+    public override string DefaultText { get; }
+
+    internal override object? Read(string text, out string? problem)
+    {
+        problem = text.Length > MaxLength ? $"a pattern has at most {MaxLength} characters" : null;
+        if (problem is not null) return null;
+        try
+        {
+            return Parse(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            problem = $"\"{text}\" is no regular expression without look-around and back references: {exception.Message}";
+            return null;
+        }
+    }
+
+    // "(?!)" needs look-around; an impossible character class does without.
+    private static Regex Parse(string text) =>
+        new(text.Length == 0 ? "[^\\s\\S]" : text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}

@@ -1,0 +1,15 @@
+using Sallyport.Auditing.Rules.Pair;
+
+namespace Sallyport.Auditing;
+
+public static partial class RuleCatalogue
+{
+    /// <summary>SP-PAIR, SP-DECL and SP-LRN.</summary>
+    private static AuditRule[] Pairs =>
+    [
+        new EgressWithoutIngress(),
+        new IngressWithoutEgress(),
+        new PortMismatch(),
+        new PairByAddress(),
+    ];
+}

@@ -1,0 +1,9 @@
+namespace Sallyport.Auditing;
+
+public static partial class RuleCatalogue
+{
+    /// <summary>SP-SEM and SP-DRF.</summary>
+    private static AuditRule[] Semantics =>
+    [
+    ];
+}

@@ -1,0 +1,12 @@
+using Sallyport.Auditing.Rules.Validity;
+
+namespace Sallyport.Auditing;
+
+public static partial class RuleCatalogue
+{
+    /// <summary>SP-VAL.</summary>
+    private static AuditRule[] Validity =>
+    [
+        new IncompleteInventory(),
+    ];
+}
