@@ -38,6 +38,12 @@ public abstract class AuditRule
     /// <summary>Clauses of compliance frameworks that the rule serves.</summary>
     public virtual ImmutableArray<Control> Controls => [];
 
+    /// <summary>
+    /// Code of the row of the catalogue that stands for a family of rules which this one belongs to; null for a rule of its own.
+    /// Who chooses or leaves out the row chooses or leaves out the rules.
+    /// </summary>
+    public virtual string? PartOf => null;
+
     /// <summary>What it reads.</summary>
     public virtual ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate];
 

@@ -44,7 +44,10 @@ public static class Auditor
     {
         var wanted = options.Rules.Select(Known).ToHashSet();
         var unwanted = options.Excluded.Select(Known).ToHashSet();
-        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r))];
+        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : IsAmong(r, wanted)) && !IsAmong(r, unwanted))];
+
+        static bool IsAmong(AuditRule rule, HashSet<AuditRule> named) =>
+            named.Contains(rule) || (rule.PartOf is { } row && RuleCatalogue.Find(row) is { } whole && named.Contains(whole));
 
         static AuditRule Known(string id) =>
             RuleCatalogue.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));

@@ -10,8 +10,14 @@ public static partial class RuleCatalogue
         new UnrestrictedEgress(),
         new AllTrafficEgress(),
         new DefaultEgress(),
+        new PortRangeEgress(),
+        new WideEgress(),
         new WorldEgressOffWeb(),
         new ThirdPartyDns(),
+        new MailEgress(),
         new IrcEgress(),
+        new AdminEgressToWorld(),
+        new ClientWithoutEgress(),
+        new MetadataEgress(),
     ];
 }

@@ -1,0 +1,43 @@
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing.Rules.Validity;
+
+/// <summary>SP-VAL-01: a rule of the input is not as EC2 writes it, or not one that EC2 would take.</summary>
+internal sealed class MalformedInput : AuditRule
+{
+    private const int Most = 8;
+
+    public override string Code => "SP-VAL-01";
+
+    public override string Title => "Malformed rule in input";
+
+    public override RuleFamily Family => RuleFamily.Validity;
+
+    public override FindingSeverity Severity => FindingSeverity.Low;
+
+    public override RuleGuide Guide => new(
+        What: "A rule of the group could not be understood and was left out (ports upside down or out of range, an ICMP type or code out of range, no CIDR block, no peer), or names TCP or UDP port 0 alone, which nothing uses.",
+        Why: "Whoever wrote the rule meant something else than it says, and the audit cannot know what.",
+        Fix: "Write the rule as it was meant.",
+        Fires: "group web\n  malformed ingress \"the tcp port range 443-80 is upside down\"",
+        Quiet: "group web\n  ingress tcp/80-443 from 10.0.0.0/8\n  ingress tcp/0-65535 from 10.0.0.0/8");
+
+    internal override void Check(GroupFacts group, AuditSink sink)
+    {
+        var malformed = group.Group.Malformed;
+        if (!malformed.IsEmpty)
+        {
+            var problems = malformed.Select(m => $"{(m.Direction == Direction.Ingress ? "ingress" : "egress")}: {m.Problem}").Distinct().ToList();
+            var more = problems.Count > Most ? $"; and {problems.Count - Most} more" : string.Empty;
+            var words = malformed.Length == 1 ? "A rule of the group is malformed" : $"{malformed.Length} rules of the group are malformed";
+            sink.Report(
+                this, group.Resource, $"{words} and left out: {string.Join("; ", problems.Take(Most))}{more}.",
+                basis: FindingBasis.Symbolic, location: malformed.FirstOrDefault(m => m.At is not null)?.At ?? group.Group.At);
+        }
+
+        var zero = group.Group.Rules.Where(IsPortZero).ToList();
+        if (zero.Count > 0) sink.Report(this, group, "Rules name port 0 alone, which nothing uses; all ports are 0-65535.", zero);
+    }
+
+    private static bool IsPortZero(SecurityGroupRule rule) => rule.Service.Protocol.HasPorts && rule.Service is { From: 0, To: 0 };
+}
