@@ -16,7 +16,7 @@ internal sealed class MalformedInput : AuditRule
     public override FindingSeverity Severity => FindingSeverity.Low;
 
     public override RuleGuide Guide => new(
-        What: "A rule of the group could not be understood and was left out (ports upside down or out of range, an ICMP type or code out of range, no CIDR block, no peer), or names TCP or UDP port 0 alone, which nothing uses.",
+        What: "A rule of the group could not be understood and was left out (ports upside down or out of range, an ICMP type or code out of range, no CIDR block, no peer); or was understood though EC2 does not write it so (host bits set, 0.0.0.0/0 with another address before the slash, TCP or UDP without ports, ports beside protocol -1); or names TCP or UDP port 0 alone, which nothing uses.",
         Why: "Whoever wrote the rule meant something else than it says, and the audit cannot know what.",
         Fix: "Write the rule as it was meant.",
         Fires: "group web\n  malformed ingress \"the tcp port range 443-80 is upside down\"",
@@ -35,8 +35,11 @@ internal sealed class MalformedInput : AuditRule
                 basis: FindingBasis.Symbolic, location: malformed.FirstOrDefault(m => m.At is not null)?.At ?? group.Group.At);
         }
 
-        var zero = group.Group.Rules.Where(IsPortZero).ToList();
-        if (zero.Count > 0) sink.Report(this, group, "Rules name port 0 alone, which nothing uses; all ports are 0-65535.", zero);
+        var slips = group.Group.Rules.Where(r => r.Slip is not null || IsPortZero(r)).ToList();
+        if (slips.Count == 0) return;
+        var clauses = slips.Select(r => r.Slip ?? "port 0 alone is used by nothing, and all ports are 0-65535").Distinct().ToList();
+        var rest = clauses.Count > Most ? $"; and {clauses.Count - Most} more" : string.Empty;
+        sink.Report(this, group, $"Rules of the group may say something else than was meant: {string.Join("; ", clauses.Take(Most))}{rest}.", slips);
     }
 
     private static bool IsPortZero(SecurityGroupRule rule) => rule.Service.Protocol.HasPorts && rule.Service is { From: 0, To: 0 };
