@@ -14,6 +14,7 @@ internal sealed partial class AuditContext
     private ByFamily? _amazonSpace;
     private ByFamily? _ownPublicSpace;
     private FrozenSet<VpcId>? _occupiedVpcs;
+    private ILookup<string, EstateGap>? _ruleGaps;
     private FrozenDictionary<SecurityGroupId, string>? _declaredClients;
 
     /// <summary>Blocks of providers that may be wide.</summary>
@@ -38,6 +39,19 @@ internal sealed partial class AuditContext
     /// <summary>Id of the first declared connection that starts from the group; null when none does.</summary>
     public string? ConnectionFrom(SecurityGroupId group) =>
         (_declaredClients ?? LazyInitializer.EnsureInitialized(ref _declaredClients, DeclaredClients)).GetValueOrDefault(group);
+
+    /// <summary>Says that rules of the group were not read at all; null when all were, malformed ones included.</summary>
+    public string? UnreadRulesOf(SecurityGroup group)
+    {
+        var gaps = _ruleGaps ?? LazyInitializer.EnsureInitialized(ref _ruleGaps, RuleGaps);
+        if (gaps.Count == 0) return null;
+
+        // Malformed rules leave one gap on their group; any other says that a list is missing.
+        var own = gaps[group.Id.Value].Skip(group.Malformed.IsEmpty ? 0 : 1).Any();
+        return own || gaps[string.Empty].Any() || gaps[group.Scope.ToString()].Any() ? "some of the group's rules were not read" : null;
+    }
+
+    private ILookup<string, EstateGap> RuleGaps() => Estate.Gaps.Where(g => g.What == GapKind.Rules).ToLookup(g => g.Where, StringComparer.Ordinal);
 
     private FrozenSet<VpcId> OccupiedVpcs() => Estate.NetworkInterfaces.Where(n => n.Vpc is not null).Select(n => n.Vpc!.Value).ToFrozenSet();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
 
@@ -72,6 +73,9 @@ public abstract class AuditRule
 
         return null;
     }
+
+    /// <summary>True when a rule that was not read could make it fire: silence then is unknown, never a pass.</summary>
+    internal virtual bool JudgesRulesOf(SecurityGroup group) => Family is RuleFamily.Ingress or RuleFamily.Port or RuleFamily.Egress;
 
     /// <summary>Judges one group.</summary>
     internal virtual void Check(GroupFacts group, AuditSink sink)

@@ -18,7 +18,14 @@ public static class Auditor
         {
             var start = sink.Findings.Count;
             var facts = new GroupFacts(context, group);
-            foreach (var rule in rules) rule.Check(facts, sink);
+            var unread = context.UnreadRulesOf(group);
+            foreach (var rule in rules)
+            {
+                var said = sink.Findings.Count + sink.Unknown.Count;
+                rule.Check(facts, sink);
+                if (unread is not null && rule.JudgesRulesOf(group) && said == sink.Findings.Count + sink.Unknown.Count) sink.Doubt(rule, facts, [unread]);
+            }
+
             Relate(sink.Findings, start);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Default;
@@ -16,6 +17,8 @@ internal sealed class DefaultGroupOpenToWorld : AuditRule
     public override FindingSeverity Severity => FindingSeverity.High;
 
     public override ImmutableArray<Control> Controls => ControlBundles.DefaultGroup;
+
+    internal override bool JudgesRulesOf(SecurityGroup group) => group.IsDefault;
 
     public override RuleGuide Guide => new(
         What: "Rules of the group named default, of one direction, together admit the whole world in one family or both, on any service.",

@@ -13,6 +13,8 @@ internal sealed class DefaultGroupReferenced : AuditRule
 
     public override FindingSeverity Severity => FindingSeverity.Medium;
 
+    internal override bool JudgesRulesOf(SecurityGroup group) => true;
+
     public override RuleGuide Guide => new(
         What: "A rule of the group has another group as its peer that is a VPC's default group. Unknown when a peer group was not read.",
         Why: "Whatever is started without naming a group gets the default one, and with it the access that this rule gives.",

@@ -31,7 +31,6 @@ internal sealed class WideEgress : BlockRule
 
     protected override ImmutableArray<Direction> Directions => [Direction.Egress];
 
-
     protected override bool? Judge(GroupFacts group, SecurityGroupRule rule, Cidr block) =>
         PublicBlocks.IsWide(group.Context, block) || group.Egress.IsNearWorld(rule);
 

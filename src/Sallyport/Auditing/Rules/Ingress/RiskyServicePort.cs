@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Ingress;
 
@@ -28,4 +29,7 @@ internal sealed class RiskyServicePort : AuditRule
         Fix: "Close the port, or narrow it to the blocks, groups or prefix lists that need it.",
         Fires: "group web\n  ingress tcp/6379 from 0.0.0.0/0",
         Quiet: "group web\n  ingress tcp/6379 from 10.1.0.0/16");
+
+    // Its rows do.
+    internal override bool JudgesRulesOf(SecurityGroup group) => false;
 }

@@ -24,6 +24,8 @@ internal sealed class RuleNeverMatches : BlockRule
 
     public override ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate, AuditNeed.Vpcs];
 
+    internal override bool JudgesRulesOf(SecurityGroup group) => true;
+
     public override RuleGuide Guide => new(
         What: "Every block of a rule's peer is one that no packet is sent from or to (0.0.0.0/8, 127.0.0.0/8, 255.255.255.255/32, ::/128, ::1/128), or is IPv6 while the group's VPCs have no IPv6 block. Egress that consists of such rules alone is how templates write \"no egress\", and is left alone. How long a group has had no interface cannot be told from one reading.",
         Why: "The rule reads like access and gives none; who trusts it looks for the fault elsewhere.",

@@ -18,6 +18,8 @@ internal sealed class TranslatedPeer : BlockRule
 
     public override FindingSeverity Severity => FindingSeverity.Medium;
 
+    internal override bool JudgesRulesOf(SecurityGroup group) => true;
+
     public override RuleGuide Guide => new(
         What: "A rule names a block inside 64:ff9b::/96 or 64:ff9b:1::/48 (NAT64), or inside ::ffff:0:0/96 (IPv4-mapped addresses).",
         Why: "Such a block reads like a small piece of IPv6 and may stand for all of IPv4: 64:ff9b::/96 does wherever NAT64 is routed. IPv4-mapped addresses are never on the wire at all.",

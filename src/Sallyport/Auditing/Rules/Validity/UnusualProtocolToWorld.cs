@@ -1,3 +1,4 @@
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Validity;
@@ -15,6 +16,8 @@ internal sealed class UnusualProtocolToWorld : AuditRule
     public override RuleFamily Family => RuleFamily.Validity;
 
     public override FindingSeverity Severity => FindingSeverity.High;
+
+    internal override bool JudgesRulesOf(SecurityGroup group) => true;
 
     public override RuleGuide Guide => new(
         What: "Rules of one direction that name a protocol by number (GRE 47, ESP 50, AH 51, IP-in-IP 4, 6in4 41, VRRP 112 …) together admit the whole world, in one family or both. Rules for all protocols are left to SP-ING-01 and SP-EGR-02.",
