@@ -19,5 +19,7 @@ public static partial class RuleCatalogue
         new AdminEgressToWorld(),
         new ClientWithoutEgress(),
         new MetadataEgress(),
+        new UnroutedEgress(),
+        new EffectiveInternetEgress(),
     ];
 }

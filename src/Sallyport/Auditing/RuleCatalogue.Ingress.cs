@@ -24,5 +24,6 @@ public static partial class RuleCatalogue
         new WidePrivateBlock(),
         new WholePrivateBlock(),
         new AmazonAddressIngress(),
+        new ExposedAndReachable(),
     ];
 }
