@@ -55,7 +55,7 @@ internal sealed class AuditSink
         FindingSeverity? severity, FindingBasis basis, bool aliases, SourceSpan? location) => Findings.Add(new Finding
         {
             Rule = rule.Code,
-            Severity = _options.Severities.TryGetValue(rule.Code, out var overridden) ? overridden : severity ?? rule.Severity,
+            Severity = Overridden(rule) ?? severity ?? rule.Severity,
             Title = rule.Title,
             Message = message,
             Resource = resource,
@@ -66,4 +66,10 @@ internal sealed class AuditSink
             Location = location,
             Fingerprint = Fingerprint.Of(rule.Code, resource, evidence),
         });
+
+    // A rule that belongs to a row obeys the row's override unless it has one of its own.
+    private FindingSeverity? Overridden(AuditRule rule) =>
+        _options.Severities.TryGetValue(rule.Code, out var own) ? own
+        : rule.PartOf is { } row && _options.Severities.TryGetValue(row, out var whole) ? whole
+        : null;
 }

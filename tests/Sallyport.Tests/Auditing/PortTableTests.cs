@@ -98,6 +98,18 @@ public sealed class PortTableTests
         Assert.Contains(Audit.Of(Open, new AuditOptions { Rules = ["SP-ING-07"] }).NotAssessed, n => n.Rule.Code == "SP-PRT-39");
     }
 
+    [Fact]
+    public void A_severity_for_the_family_is_one_for_each_row_that_has_none_of_its_own()
+    {
+        var options = new AuditOptions
+        {
+            Rules = ["SP-ING-07"],
+            Severities = System.Collections.Immutable.ImmutableDictionary<string, FindingSeverity>.Empty.Add("SP-ING-07", FindingSeverity.Low).Add("SP-PRT-02", FindingSeverity.Critical),
+        };
+        var findings = Audit.Of("group web\n  ingress tcp/22 from 0.0.0.0/0\n  ingress tcp/6379 from 0.0.0.0/0", options).Findings;
+        Assert.Equal([("SP-PRT-02", FindingSeverity.Critical), ("SP-PRT-20", FindingSeverity.Low)], findings.Select(f => (f.Rule, f.Severity)));
+    }
+
     [Theory]
     [InlineData("tcp/8443", "tcp/8443", true)]
     [InlineData("8443", "tcp/8400-8500", true)]

@@ -17,5 +17,8 @@ internal sealed record RiskyPort(
     public ServiceSet Services { get; } = ServiceSet.Of(Ports.Split(", ").Select(Packets.Service.Parse));
 
     /// <summary><c>SP-PRT-01</c>.</summary>
-    public string Code => $"SP-PRT-{Number:d2}";
+    public string Code { get; } = $"SP-PRT-{Number:d2}";
+
+    /// <summary><c>FTP from the world</c>.</summary>
+    public string Title { get; } = $"{Service} from the world";
 }

@@ -15,7 +15,7 @@ internal sealed class RiskyPortFromWorld : WorldRule
 
     public override string Code => _row.Code;
 
-    public override string Title => $"{_row.Service} from the world";
+    public override string Title => _row.Title;
 
     public override RuleFamily Family => RuleFamily.Port;
 
