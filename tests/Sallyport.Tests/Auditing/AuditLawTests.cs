@@ -167,6 +167,34 @@ public sealed class AuditLawTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_prefix_list_of_one_block_is_judged_as_the_block_is() => Prop.ForAll(EstateGenerator.Estate.ToArbitrary(), estate =>
+    {
+        var lists = new Dictionary<Cidr, PrefixListId>();
+        var builder = new EstateBuilder();
+        foreach (var nic in estate.NetworkInterfaces) builder.Add(nic);
+        foreach (var vpc in estate.Vpcs) builder.Add(vpc);
+        foreach (var table in estate.RouteTables) builder.Add(table);
+        foreach (var list in estate.PrefixLists) builder.Add(list);
+        foreach (var group in estate.SecurityGroups) builder.Add(group with { Rules = [.. group.Rules.Select(r => r with { Peer = Listed(r.Peer) })] });
+        foreach (var (block, id) in lists) builder.Add(new PrefixList(id, EstateGenerator.Home) { Entries = [new(block, "")] });
+
+        var options = new AuditOptions { Rules = [.. Exposed, .. MoreWhenMore, "SP-EGR-05", "SP-ING-03", "SP-ING-04", "SP-ING-05", "SP-ING-16", "SP-VAL-04"] };
+        Assert.Equal(Verdicts(estate), Verdicts(builder.Build()));
+
+        Peer Listed(Peer peer)
+        {
+            if (peer is not CidrPeer { Cidr: var block }) return peer;
+            if (!lists.TryGetValue(block, out var id)) lists.Add(block, id = new PrefixListId($"pl-one{EstateText.Number(lists.Count)}"));
+            return new PrefixListPeer(id);
+        }
+
+        // The idiom for no egress is one of blocks: a list of it says nothing of the kind.
+        IEnumerable<(string, string, FindingSeverity)> Verdicts(Estate judged) => Audit.Of(judged, options).Findings
+            .Where(f => !(f.Rule == "SP-VAL-04" && f.Evidence.All(e => e.Direction == Direction.Egress)))
+            .Select(f => (f.Rule, f.Resource.Id, f.Severity)).Order();
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Rules_can_be_chosen_left_out_and_reweighed()
     {
         const string Estate = "group web\n  egress any to 0.0.0.0/0";

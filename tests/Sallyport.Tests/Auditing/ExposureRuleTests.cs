@@ -422,6 +422,16 @@ public sealed class ExposureRuleTests
     [InlineData("any", false)]
     public void Port_zero_alone(string service, bool fires) => Judge("SP-VAL-01", $"{Web}ingress {service} from 10.1.0.0/16", fires);
 
+    [Fact]
+    public void Malformed_rules_are_told_shortly_however_long_their_text_is()
+    {
+        var lines = Enumerable.Range(0, 20).Select(n => $"  malformed ingress \"{n} {new string('x', 197)}\U0001F600{new string('y', 5000)}\"");
+        var finding = Audit.Fires("SP-VAL-01", $"group web\n{string.Join('\n', lines)}");
+        Assert.InRange(finding.Message.Length, 1000, 2500);
+        Assert.EndsWith("; and 12 more.", finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(finding.Message.EnumerateRunes(), r => r == System.Text.Rune.ReplacementChar);
+    }
+
     private static void Judge(string rule, string estate, bool fires)
     {
         if (fires) Assert.NotEmpty(Audit.Findings(rule, estate));

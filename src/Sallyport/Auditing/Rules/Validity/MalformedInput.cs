@@ -6,6 +6,7 @@ namespace Sallyport.Auditing.Rules.Validity;
 internal sealed class MalformedInput : AuditRule
 {
     private const int Most = 8;
+    private const int LongestClause = 200;
 
     public override string Code => "SP-VAL-01";
 
@@ -27,19 +28,32 @@ internal sealed class MalformedInput : AuditRule
         var malformed = group.Group.Malformed;
         if (!malformed.IsEmpty)
         {
-            var problems = malformed.Select(m => $"{(m.Direction == Direction.Ingress ? "ingress" : "egress")}: {m.Problem}").Distinct().ToList();
-            var more = problems.Count > Most ? $"; and {problems.Count - Most} more" : string.Empty;
             var words = malformed.Length == 1 ? "A rule of the group is malformed" : $"{malformed.Length} rules of the group are malformed";
+            var problems = malformed.Select(m => $"{(m.Direction == Direction.Ingress ? "ingress" : "egress")}: {m.Problem}");
             sink.Report(
-                this, group.Resource, $"{words} and left out: {string.Join("; ", problems.Take(Most))}{more}.",
+                this, group.Resource, $"{words} and left out: {Clauses(problems)}.",
                 basis: FindingBasis.Symbolic, location: malformed.FirstOrDefault(m => m.At is not null)?.At ?? group.Group.At);
         }
 
         var slips = group.Group.Rules.Where(r => r.Slip is not null || IsPortZero(r)).ToList();
         if (slips.Count == 0) return;
-        var clauses = slips.Select(r => r.Slip ?? "port 0 alone is used by nothing, and all ports are 0-65535").Distinct().ToList();
-        var rest = clauses.Count > Most ? $"; and {clauses.Count - Most} more" : string.Empty;
-        sink.Report(this, group, $"Rules of the group may say something else than was meant: {string.Join("; ", clauses.Take(Most))}{rest}.", slips);
+        var clauses = slips.Select(r => r.Slip ?? "port 0 alone is used by nothing, and all ports are 0-65535");
+        sink.Report(this, group, $"Rules of the group may say something else than was meant: {Clauses(clauses)}.", slips);
+    }
+
+    // A clause may quote text of the input, which may be of any length.
+    private static string Clauses(IEnumerable<string> clauses)
+    {
+        var distinct = clauses.Distinct().ToList();
+        var text = string.Join("; ", distinct.Take(Most).Select(Shortened));
+        return distinct.Count <= Most ? text : $"{text}; and {distinct.Count - Most} more";
+    }
+
+    private static string Shortened(string clause)
+    {
+        if (clause.Length <= LongestClause) return clause;
+        var end = char.IsHighSurrogate(clause[LongestClause - 1]) ? LongestClause - 1 : LongestClause;
+        return $"{clause.AsSpan(0, end)}…";
     }
 
     private static bool IsPortZero(SecurityGroupRule rule) => rule.Service.Protocol.HasPorts && rule.Service is { From: 0, To: 0 };
