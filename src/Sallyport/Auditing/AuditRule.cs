@@ -41,7 +41,7 @@ public abstract class AuditRule
 
     /// <summary>
     /// Code of the row of the catalogue that stands for a family of rules which this one belongs to; null for a rule of its own.
-    /// Who chooses or leaves out the row chooses or leaves out the rules.
+    /// Such a row finds nothing by itself: to name it is to name its rules (<see cref="RuleBook.ByRule"/>).
     /// </summary>
     public virtual string? PartOf => null;
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Compliance;
 using Sallyport.Packets;
 
 namespace Sallyport.Tests.Auditing;
@@ -88,27 +90,21 @@ public sealed class PortTableTests
     }
 
     [Fact]
-    public void Choosing_the_family_chooses_its_rows_and_leaving_it_out_leaves_them_out()
+    public void To_name_SP_ING_07_is_to_name_its_rows()
     {
         const string Open = "group web\n  ingress tcp/22 from 0.0.0.0/0\n  ingress tcp/6379 from 0.0.0.0/0";
-        Assert.Equal(["SP-PRT-02", "SP-PRT-20"], Audit.Of(Open, new AuditOptions { Rules = ["SP-ING-07"] }).Findings.Select(f => f.Rule).Order(StringComparer.Ordinal));
-        Assert.Equal(["SP-PRT-20"], Audit.Of(Open, new AuditOptions { Rules = ["sp-ing-07"], Excluded = ["SP-PRT-02"] }).Findings.Select(f => f.Rule));
-        Assert.Equal(["SP-PRT-02"], Audit.Of(Open, new AuditOptions { Rules = ["SP-PRT-02"] }).Findings.Select(f => f.Rule));
-        Assert.DoesNotContain(Audit.Of(Open, new AuditOptions { Excluded = ["SP-ING-07"] }).Findings, f => f.Rule.StartsWith("SP-PRT", StringComparison.Ordinal));
-        Assert.Contains(Audit.Of(Open, new AuditOptions { Rules = ["SP-ING-07"] }).NotAssessed, n => n.Rule.Code == "SP-PRT-39");
+        ImmutableArray<string> family = [.. RuleBook.Catalogue.ByRule("sp-ing-07").Select(r => r.Code)];
+        Assert.Equal(Expected.Select(e => e.Code).Prepend("SP-ING-07").Append("SP-PRT-39"), family);
+        Assert.Equal(["SP-PRT-02", "SP-PRT-20"], Audit.Of(Open, new AuditOptions { Rules = family }).Findings.Select(f => f.Rule).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Audit.Of(Open, new AuditOptions { Excluded = family }).Findings, f => f.Rule.StartsWith("SP-PRT", StringComparison.Ordinal));
+        Assert.Contains(Audit.Of(Open, new AuditOptions { Rules = family }).NotAssessed, n => n.Rule.Code == "SP-PRT-39");
+        Assert.Equal(["SP-PRT-02"], RuleBook.Catalogue.ByRule("SP-PRT-02").Select(r => r.Code));
     }
 
     [Fact]
-    public void A_severity_for_the_family_is_one_for_each_row_that_has_none_of_its_own()
-    {
-        var options = new AuditOptions
-        {
-            Rules = ["SP-ING-07"],
-            Severities = System.Collections.Immutable.ImmutableDictionary<string, FindingSeverity>.Empty.Add("SP-ING-07", FindingSeverity.Low).Add("SP-PRT-02", FindingSeverity.Critical),
-        };
-        var findings = Audit.Of("group web\n  ingress tcp/22 from 0.0.0.0/0\n  ingress tcp/6379 from 0.0.0.0/0", options).Findings;
-        Assert.Equal([("SP-PRT-02", FindingSeverity.Critical), ("SP-PRT-20", FindingSeverity.Low)], findings.Select(f => (f.Rule, f.Severity)));
-    }
+    public void The_silence_of_SP_ING_07_is_no_pass_of_its_clauses() => Assert.All(
+        new[] { "FSBP", "PCI-DSS-4.0" }.SelectMany(name => Audit.Of("group web", new AuditOptions { Frameworks = [FrameworkCatalogue.Find(name, out _)!] }).Compliance),
+        report => Assert.DoesNotContain(report.Controls.SelectMany(c => c.Rules), r => r.Code == "SP-ING-07"));
 
     [Theory]
     [InlineData("tcp/8443", "tcp/8443", true)]
