@@ -6,9 +6,6 @@ namespace Sallyport.Auditing;
 /// <summary>The rules that a run knows, the catalogue's and the user's own, and the ways to name some of them.</summary>
 public sealed class RuleBook
 {
-    /// <summary>SP-ING-07 is the family's name: its rows are the port rules, whose ids the findings carry.</summary>
-    private const string PortFamily = "SP-ING-07";
-
     private readonly Dictionary<string, AuditRule> _own;
 
     private RuleBook(ImmutableArray<AuditRule> own)
@@ -32,8 +29,7 @@ public sealed class RuleBook
     /// <summary>The rules of an id, alias, prefix (<c>SP-PRT</c>) or pattern (<c>SP-PRT-1*</c>); empty when the text names none.</summary>
     public ImmutableArray<AuditRule> ByRule(string text)
     {
-        if (text.Equals(PortFamily, StringComparison.OrdinalIgnoreCase)) return [.. All.Where(r => r.Family == RuleFamily.Port || r.Code == PortFamily)];
-        if (Find(text) is { } one) return [one];
+        if (Find(text) is { } one) return [one, .. All.Where(r => r.PartOf == one.Code)];
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
         {
             var pattern = new Glob(text.ToUpperInvariant());

@@ -45,7 +45,9 @@ internal sealed class ComplianceJudge
     /// <summary>Every clause of the framework that some rule serves, whether the rule ran or not.</summary>
     public FrameworkReport Judge(Framework framework)
     {
-        var clauses = _book.All
+        // A row that stands for others finds nothing: its silence must not read as a pass.
+        var rows = _book.All.Select(r => r.PartOf).ToHashSet();
+        var clauses = _book.All.Where(r => !rows.Contains(r.Code))
             .SelectMany(r => r.Controls.Where(c => c.Framework == framework.Name).Select(c => (c.Id, Rule: RuleOf(r.Code, c))))
             .GroupBy(p => p.Id, p => p.Rule)
             .OrderBy(g => g.Key, ClauseOrder.Instance)
