@@ -34,7 +34,7 @@ namespace Sallyport.Tests.Auditing;
 /// gateway igw-1                            attached to vpc-a
 /// publicaccess block-ingress [of ACCOUNT]     block public access of VPCs; not read without a line
 /// monitored [of ACCOUNT]                      metric filters, alarms and event rules were read; without it they were not
-/// metricfilter NAME LOGGROUP METRIC PATTERN…  the rest of the line is the pattern;  alarm NAME METRIC [silent]
+/// metricfilter NAME LOGGROUP METRIC PATTERN…  the rest of the line is the pattern;  alarm NAME METRIC [silent] [combines NAME]
 /// eventrule NAME PATTERN…                     enabled, on the default bus;  trail NAME LOGGROUP [multi] [organization]
 /// gap NetworkInterfaces [WHERE] [WHY…]     without WHY nothing failed, the source just holds none
 /// </code>
@@ -140,7 +140,7 @@ internal static class EstateText
                     builder.Add(new MetricFilter(words[1], Home, words[2]) { Metrics = [new MetricName("Logs", words[3])], Pattern = line.Split(' ', 5)[4] });
                     break;
                 case "alarm":
-                    builder.Add(new MetricAlarm(words[1], Home) { Metrics = [new MetricName("Logs", words[2])], HasActions = !words.Contains("silent") });
+                    builder.Add(new MetricAlarm(words[1], Home) { Metrics = [new MetricName("Logs", words[2])], HasActions = !words.Contains("silent"), Combines = After(words, "combines") is { } part ? [part] : [] });
                     break;
                 case "eventrule":
                     builder.Add(new EventRule(words[1], Home) { Pattern = line.Split(' ', 3)[2], IsEnabled = true });

@@ -24,8 +24,15 @@ public sealed class MonitoringRuleTests
     [Theory]
     [InlineData("alarm a Other")]
     [InlineData("alarm a Sg silent")]
+    [InlineData("alarm a Sg silent\nalarm b Other silent combines a")]
+    [InlineData("alarm a Sg silent\nalarm b Other combines c")]
     [InlineData("")]
     public void A_filter_that_wakes_nobody_will_not(string alarm) => Audit.Fires("SP-MON-01", Filter(All, alarm));
+
+    [Theory]
+    [InlineData("alarm a Sg silent\nalarm b Other combines a")]
+    [InlineData("alarm a Sg silent\nalarm b Other silent combines a\nalarm c Other combines b")]
+    public void An_alarm_may_act_through_others(string alarms) => Audit.Quiet("SP-MON-01", Filter(All, alarms));
 
     [Fact]
     public void What_was_not_read_neither_passes_nor_fails()

@@ -77,6 +77,19 @@ public sealed class NetworkRuleTests
     [Fact]
     public void Subnets_that_were_not_read_are_unknown() => Assert.Contains("subnets", Audit.Unknown("SP-VPC-03", "group web\ngap Subnets"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Of_an_empty_inventory_nothing_about_networks_is_clean()
+    {
+        var report = Audit.Of(new EstateBuilder().Build());
+        string[] codes =
+        [
+            "SP-MON-01", "SP-MON-02", "SP-NACL-01", "SP-NACL-02", "SP-NACL-03", "SP-NACL-04", "SP-NACL-05", "SP-NACL-06", "SP-NACL-07", "SP-REF-04",
+            "SP-VPC-01", "SP-VPC-02", "SP-VPC-03", "SP-VPC-04",
+        ];
+        Assert.Equal(codes, report.Unknown.Select(u => u.Rule).Where(r => r[..6] is "SP-MON" or "SP-NAC" or "SP-REF" or "SP-VPC").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(report.Findings, f => codes.Contains(f.Rule));
+    }
+
     [Theory]
     [InlineData("off", true)]
     [InlineData("block-ingress", false)]

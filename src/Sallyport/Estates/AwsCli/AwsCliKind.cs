@@ -102,7 +102,7 @@ internal enum AwsCliKind
     /// <summary><c>metricFilters</c> of <c>aws logs</c>.</summary>
     MetricFilter,
 
-    /// <summary><c>MetricAlarms</c> of <c>aws cloudwatch</c>.</summary>
+    /// <summary><c>MetricAlarms</c> and <c>CompositeAlarms</c> of <c>aws cloudwatch</c>.</summary>
     MetricAlarm,
 
     /// <summary><c>Rules</c> of <c>aws events</c>; other services list rules of theirs under the same name.</summary>

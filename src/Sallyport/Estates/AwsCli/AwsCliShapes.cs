@@ -42,6 +42,7 @@ internal static class AwsCliShapes
         ("VpcBlockPublicAccessExclusions", AwsCliKind.PublicAccessExclusion, null),
         ("metricFilters", AwsCliKind.MetricFilter, GapKind.Monitoring),
         ("MetricAlarms", AwsCliKind.MetricAlarm, GapKind.Monitoring),
+        ("CompositeAlarms", AwsCliKind.MetricAlarm, GapKind.Monitoring),
         ("Rules", AwsCliKind.EventRule, GapKind.Monitoring),
         ("trailList", AwsCliKind.Trail, null),
     ];

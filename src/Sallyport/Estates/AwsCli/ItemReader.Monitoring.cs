@@ -36,6 +36,7 @@ internal sealed partial class ItemReader
     private void ReadMetricAlarm(JsonItem item) => into.Add(new MetricAlarm(item.Text("AlarmName"u8) ?? string.Empty, ScopeNames.Of(file.Fallback, owner: null, item.Text("AlarmArn"u8)))
     {
         Metrics = MetricsOf(item),
+        Combines = AlarmsOf(item.Text("AlarmRule"u8)),
         HasActions = (item.Flag("ActionsEnabled"u8) ?? true) && item.Texts("AlarmActions"u8).Count > 0,
     });
 
@@ -52,6 +53,22 @@ internal sealed partial class ItemReader
         }
 
         return [.. metrics.Distinct().OrderBy(m => m.ToString(), StringComparer.Ordinal)];
+    }
+
+    // ALARM("name"), ALARM(name) and ALARM(arn:…:alarm:name), put together with AND, OR and NOT.
+    private static ImmutableArray<string> AlarmsOf(string? rule)
+    {
+        const string Call = "ALARM(";
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        for (var at = rule?.IndexOf(Call, StringComparison.Ordinal) ?? -1; at >= 0; at = rule!.IndexOf(Call, at + 1, StringComparison.Ordinal))
+        {
+            var end = rule!.IndexOf(')', at);
+            if (end < 0) break;
+            var name = rule[(at + Call.Length)..end].Trim().Trim('"');
+            names.Add(name.StartsWith("arn:", StringComparison.Ordinal) && name.Split(':', 7) is [.., var last] ? last : name);
+        }
+
+        return [.. names];
     }
 
     private void ReadEventRule(JsonItem item) => into.Add(new EventRule(item.Text("Name"u8) ?? string.Empty, ScopeNames.Of(file.Fallback, owner: null, item.Text("Arn"u8)))

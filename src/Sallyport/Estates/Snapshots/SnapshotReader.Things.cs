@@ -131,7 +131,12 @@ internal sealed partial class SnapshotReader
                 });
                 break;
             case "metricAlarms":
-                into.Add(new MetricAlarm(item.Text("name"u8) ?? string.Empty, ScopeOf(item)) { Metrics = Metrics(item), HasActions = item.Flag("hasActions"u8) ?? false });
+                into.Add(new MetricAlarm(item.Text("name"u8) ?? string.Empty, ScopeOf(item))
+                {
+                    Metrics = Metrics(item),
+                    Combines = [.. item.Texts("combines"u8)],
+                    HasActions = item.Flag("hasActions"u8) ?? false,
+                });
                 break;
             case "eventRules":
                 into.Add(new EventRule(item.Text("name"u8) ?? string.Empty, ScopeOf(item))

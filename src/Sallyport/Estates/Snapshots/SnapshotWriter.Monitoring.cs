@@ -33,6 +33,7 @@ public sealed partial class SnapshotWriter
         Text("name"u8, value.Name);
         Place(value.Scope);
         Metrics(value.Metrics);
+        Texts("combines"u8, value.Combines);
         if (value.HasActions) _json.WriteBoolean("hasActions"u8, value: true);
     }
 

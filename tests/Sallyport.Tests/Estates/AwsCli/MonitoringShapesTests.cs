@@ -14,7 +14,7 @@ public class MonitoringShapesTests
         {"MetricAlarms": [
           {"AlarmName": "sg", "AlarmArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:sg", "ActionsEnabled": true, "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:ops"], "MetricName": "SgChanges", "Namespace": "Logs"},
           {"AlarmName": "silent", "AlarmArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:silent", "ActionsEnabled": true, "AlarmActions": [], "Metrics": [{"Id": "m1", "MetricStat": {"Metric": {"Namespace": "Logs", "MetricName": "Other"}}}, {"Id": "e1", "Expression": "m1*2"}]}
-        ], "CompositeAlarms": []}
+        ], "CompositeAlarms": [{"AlarmName": "both", "AlarmArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:both", "AlarmRule": "ALARM(\"sg\") OR (ALARM(arn:aws:cloudwatch:eu-west-1:111122223333:alarm:silent) AND NOT ALARM(x))", "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:ops"]}]}
         """;
 
     private const string Rules = """
@@ -56,7 +56,8 @@ public class MonitoringShapesTests
         var filter = Assert.Single(read.Estate.MetricFilters);
         Assert.Equal(("sg", Home, "trail", "{ ($.eventName = DeleteSecurityGroup) }"), (filter.Name, filter.Scope, filter.LogGroup, filter.Pattern));
         Assert.Equal([new MetricName("Logs", "SgChanges")], filter.Metrics);
-        Assert.Equal([("sg", Home, true, "Logs/SgChanges"), ("silent", Home, false, "Logs/Other")], read.Estate.MetricAlarms.Select(a => (a.Name, a.Scope, a.HasActions, string.Join(",", a.Metrics))));
+        Assert.Equal([("both", Home, true, ""), ("sg", Home, true, "Logs/SgChanges"), ("silent", Home, false, "Logs/Other")], read.Estate.MetricAlarms.Select(a => (a.Name, a.Scope, a.HasActions, string.Join(",", a.Metrics))));
+        Assert.Equal(["sg", "silent", "x"], read.Estate.MetricAlarms[0].Combines);
         Assert.Equal([("nightly", false, ""), ("sg", true, """{"source":["aws.ec2"]}""")], read.Estate.EventRules.Select(r => (r.Name, r.IsEnabled, r.Pattern)));
         Assert.Equal([new Trail("all", new Scope("111122223333", "eu-central-1")) { IsMultiRegion = true, LogGroup = "trail" }], read.Estate.Trails);
         Assert.DoesNotContain(read.Estate.Gaps, g => g.What == GapKind.Monitoring);

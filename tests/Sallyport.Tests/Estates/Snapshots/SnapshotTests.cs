@@ -214,6 +214,7 @@ public class SnapshotTests
             .Add(new MetricFilter("größe", home, "trail") { Pattern = "{ ($.eventName = \"X\") }", Metrics = [new("Logs", "M"), new("", "N")] })
             .Add(new MetricAlarm("a", home) { Metrics = [new("Logs", "M")], HasActions = true })
             .Add(new MetricAlarm("b", home))
+            .Add(new MetricAlarm("c", home) { Combines = ["a", "b"], HasActions = true })
             .Add(new EventRule("r", home) { Pattern = "{\"source\":[\"aws.ec2\"]}", IsEnabled = true })
             .Add(new EventRule("r", home) { Bus = "own" })
             .Add(new Trail("t", home) { IsMultiRegion = true, IsOrganization = true, LogGroup = "trail" })

@@ -12,12 +12,16 @@ internal sealed class AlarmBook
     private readonly AuditContext _context;
     private readonly ILookup<string, (MetricFilter Filter, bool HasAlarm)> _filters;
     private readonly ILookup<Scope, EventRule> _rules;
+    private readonly HashSet<string> _partlyRead;
 
     public AlarmBook(AuditContext context)
     {
         _context = context;
-        var watched = context.Estate.MetricAlarms.Where(a => a.HasActions).SelectMany(a => a.Metrics.Select(m => (a.Scope, Metric: m))).ToHashSet();
+        var watched = Acting(context.Estate).SelectMany(a => a.Metrics.Select(m => (a.Scope, Metric: m))).ToHashSet();
         _filters = context.Estate.MetricFilters.ToLookup(f => f.Scope.Account, f => (f, f.Metrics.Any(m => watched.Contains((f.Scope, m)))), StringComparer.Ordinal);
+
+        // A trail of another Region may count a call there: one unread Region leaves the whole account open.
+        _partlyRead = context.AnsweredScopes.Where(s => context.Facts.IsMissing(GapKind.Monitoring, s)).Select(s => s.Account).ToHashSet(StringComparer.Ordinal);
         _rules = context.Estate.EventRules.Where(r => r.IsEnabled && r.Bus == "default").ToLookup(r => r.Scope);
     }
 
@@ -31,11 +35,23 @@ internal sealed class AlarmBook
             if (answer is null) result = null;
         }
 
-        return result is false && !IsWhollyRead(call.Scope) ? null : result;
+        return result is false && _partlyRead.Contains(call.Scope.Account) ? null : result;
     }
 
-    // A trail of another Region, or of the organization's first account, may count the call there.
-    private bool IsWhollyRead(Scope scope) => _context.AnsweredScopes.Where(s => s.Account == scope.Account).All(s => !_context.Facts.IsMissing(GapKind.Monitoring, s));
+    // An alarm acts by itself, or through a composite alarm that rings with it.
+    private static HashSet<MetricAlarm> Acting(Estate estate)
+    {
+        var byName = estate.MetricAlarms.ToLookup(a => (a.Scope, a.Name));
+        var acting = new HashSet<MetricAlarm>(ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<MetricAlarm>(estate.MetricAlarms.Where(a => a.HasActions));
+        while (waiting.TryPop(out var alarm))
+        {
+            if (!acting.Add(alarm)) continue;
+            foreach (var part in alarm.Combines.SelectMany(n => byName[(alarm.Scope, n)])) waiting.Push(part);
+        }
+
+        return acting;
+    }
 
     private IEnumerable<bool?> Answers(ApiCall call)
     {

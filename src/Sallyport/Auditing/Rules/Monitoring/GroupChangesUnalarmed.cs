@@ -15,7 +15,7 @@ internal sealed class GroupChangesUnalarmed : UnalarmedChanges
     public override ImmutableArray<Control> Controls => ControlBundles.GroupChanges;
 
     public override RuleGuide Guide => new(
-        What: "In an account and Region some of the calls that change security groups or their rules are neither counted by a metric filter that has an alarm with an action, nor taken by an enabled EventBridge rule of that Region. ModifySecurityGroupRules counts, which the usual filters leave out. Unknown until metric filters, alarms and event rules were all read.",
+        What: "In an account and Region some of the calls that change security groups or their rules are neither counted by a metric filter that has an alarm with an action, nor taken by an enabled EventBridge rule of that Region (whose targets are not read). ModifySecurityGroupRules counts, which the usual filters leave out. Unknown until metric filters, alarms and event rules were all read.",
         Why: "A group that somebody opens is found by whoever scans for it, and by you only if something tells you.",
         Fix: "Create an EventBridge rule for these calls, or a metric filter on the trail's log group with an alarm.",
         Fires: "group web\nmonitored\neventrule sg-changes {\"source\":[\"aws.ec2\"],\"detail\":{\"eventName\":[\"DeleteSecurityGroup\"]}}",
