@@ -21,6 +21,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
     private readonly Utf8Cache<object> _services = new(12);
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<EstateGap> _gaps = [];
+    private readonly List<Scope> _scopes = [];
+    private bool _tellsKindsByScope;
 
     /// <summary>Reads to the end of the file or to the first place that is no JSON.</summary>
     public void Read()
@@ -67,6 +69,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
                 continue;
             }
 
+            // Snapshots written before this section came do not say whether the kinds told by scope were read.
+            _tellsKindsByScope |= name == "publicAccessBlocks";
             while (input.NextElement(ref reader)) ReadItem(ref reader, name);
         }
 
@@ -76,9 +80,22 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             if (!_gaps.Exists(g => g.What == kind && g.Where.Length == 0 && EstateBuilder.IsImplied(g))) into.MarkCollected(kind);
         }
 
+        if (_tellsKindsByScope) MarkKindsByScope();
         foreach (var gap in _gaps)
         {
             if (!EstateBuilder.IsImplied(gap)) into.Add(gap);
+        }
+    }
+
+    private void MarkKindsByScope()
+    {
+        foreach (var kind in EstateBuilder.KindsByScope)
+        {
+            if (_scopes.Count == 0 && !_gaps.Exists(g => g.What == kind)) into.MarkCollected(kind);
+            foreach (var scope in _scopes)
+            {
+                if (!EstateBuilder.IsTold(_gaps, kind, scope)) into.MarkCollected(kind, scope);
+            }
         }
     }
 
