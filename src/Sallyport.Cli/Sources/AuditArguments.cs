@@ -16,7 +16,7 @@ internal sealed class AuditArguments
 {
     private readonly SettingsArguments _settings = new();
 
-    private readonly Option<string[]> _rules = Repeatable("--rule", "NAME", "run only these: an id, an alias such as EC2-033, a prefix such as SP-PRT, a pattern, a family, a severity or a framework (repeatable)");
+    private readonly Option<string[]> _rules = Repeatable("--rule", "NAME", "run only these: an id, an alias such as EC2-033, a prefix such as SP-PRT, a pattern, a family, a severity, a framework, defaults or all (repeatable)");
 
     private readonly Option<string[]> _exclude = Repeatable("--exclude", "NAME", "do not run these; as --rule (repeatable)");
 

@@ -64,13 +64,11 @@ public static class Auditor
         return waivers.Uses(ran);
     }
 
-    // An estate without groups, or with a part that failed to be read, is not clean.
     private static ImmutableArray<FrameworkReport> Judge(
         List<Finding> findings, ImmutableArray<UnknownVerdict> unknown, ImmutableArray<AuditRule> ran, RuleBook book, AuditOptions options, Estate estate)
     {
         if (options.Frameworks.IsEmpty) return [];
-        var isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
-        var judge = new ComplianceJudge(options.Frameworks, book, ran, findings, unknown, isIncomplete);
+        var judge = new ComplianceJudge(options.Frameworks, book, ran, findings, unknown, estate);
         return [.. options.Frameworks.Select(judge.Judge)];
     }
 

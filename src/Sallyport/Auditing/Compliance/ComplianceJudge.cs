@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Compliance;
 
@@ -14,17 +15,19 @@ internal sealed class ComplianceJudge
     private readonly bool _isIncomplete;
     private readonly RuleBook _book;
 
-    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, IEnumerable<Finding> findings, IEnumerable<UnknownVerdict> unknown, bool isIncomplete)
+    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, IEnumerable<Finding> findings, IEnumerable<UnknownVerdict> unknown, Estate estate)
     {
         _book = book;
         _ran = [.. ran.Select(r => r.Code)];
-        _isIncomplete = isIncomplete;
+
+        // An estate without groups, or with a part that failed to be read, is not clean.
+        _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
         var names = frameworks.Select(f => f.Name).ToHashSet();
         foreach (var finding in findings)
         {
             foreach (var control in finding.Controls)
             {
-                if (!names.Contains(control.Framework)) continue;
+                if (!names.Contains(control.Framework) || !ClauseScope.Concerns(control, finding, estate.Index)) continue;
                 var key = (finding.Rule, control.Framework, control.Id);
                 var (open, waived) = _findings.GetValueOrDefault(key);
                 _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
