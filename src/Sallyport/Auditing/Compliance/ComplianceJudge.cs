@@ -14,26 +14,35 @@ internal sealed class ComplianceJudge
     private readonly HashSet<string> _ran;
     private readonly bool _isIncomplete;
     private readonly RuleBook _book;
+    private readonly EstateIndex _estate;
+    private readonly HashSet<string> _frameworks;
 
-    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, IEnumerable<Finding> findings, IEnumerable<UnknownVerdict> unknown, Estate estate)
+    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, Estate estate)
     {
         _book = book;
         _ran = [.. ran.Select(r => r.Code)];
+        _estate = estate.Index;
 
         // An estate without groups, or with a part that failed to be read, is not clean.
         _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
-        var names = frameworks.Select(f => f.Name).ToHashSet();
-        foreach (var finding in findings)
-        {
-            foreach (var control in finding.Controls)
-            {
-                if (!names.Contains(control.Framework) || !ClauseScope.Concerns(control, finding, estate.Index)) continue;
-                var key = (finding.Rule, control.Framework, control.Id);
-                var (open, waived) = _findings.GetValueOrDefault(key);
-                _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
-            }
-        }
+        _frameworks = [.. frameworks.Select(f => f.Name)];
+    }
 
+    /// <summary>Takes a finding into account.</summary>
+    public void Count(Finding finding)
+    {
+        foreach (var control in finding.Controls)
+        {
+            if (!_frameworks.Contains(control.Framework) || !ClauseScope.Concerns(control, finding, _estate)) continue;
+            var key = (finding.Rule, control.Framework, control.Id);
+            var (open, waived) = _findings.GetValueOrDefault(key);
+            _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
+        }
+    }
+
+    /// <summary>Takes verdicts that could not be given into account.</summary>
+    public void Count(IEnumerable<UnknownVerdict> unknown)
+    {
         foreach (var verdict in unknown) _unknown[verdict.Rule] = _unknown.GetValueOrDefault(verdict.Rule) + 1;
     }
 
