@@ -92,6 +92,12 @@ internal sealed class ConnectionJudge
             yield return Lack(nearest, $"the network stops {network} from {from.Name} to {to.Name}{reasons}");
         }
 
+        if (!isOutside && !isStopped && !answer.PartlyAnswered.IsEmpty)
+        {
+            isStopped = true;
+            yield return Lack(nearest, $"answers to {answer.PartlyAnswered} from {from.Name} to {to.Name} get back to part of the ephemeral ports only");
+        }
+
         if (isStopped) yield break;
         foreach (var group in new[] { from.Group, to.Group }.OfType<SecurityGroupId>().Distinct())
         {
