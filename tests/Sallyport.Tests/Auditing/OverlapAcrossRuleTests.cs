@@ -154,7 +154,6 @@ public sealed class OverlapAcrossRuleTests
     [Theory]
     [InlineData("ingress tcp/443 from 0.0.0.0/0", FindingSeverity.Low)] // clients that prefer IPv6 are dropped
     [InlineData("ingress tcp/443 from ::/0", FindingSeverity.High)] // closed in IPv4, open to the world in IPv6
-    [InlineData("ingress tcp/443 from 2600:1f18::/56", FindingSeverity.Low)]
     public void One_family_forgotten_on_an_interface_with_both(string rule, FindingSeverity severity)
     {
         Audit.Quiet("SP-OVL-06", $"group web\n  {rule}\ninterface eni-1 web 10.1.0.5");
@@ -162,6 +161,17 @@ public sealed class OverlapAcrossRuleTests
         Assert.Equal(severity, finding.Severity);
         Assert.Equal(FindingBasis.Snapshot, finding.Basis);
     }
+
+    [Theory]
+    [InlineData("ingress tcp/443 from 10.0.0.0/8")]
+    [InlineData("ingress tcp/443 from 2600:1f18::/56")]
+    [InlineData("ingress icmp from 0.0.0.0/0")]
+    public void A_block_of_one_family_has_no_twin_to_miss(string rule) => Audit.Quiet("SP-OVL-06", $"group web\n  {rule}\ninterface eni-1 web 10.1.0.5 2600:1f18::5");
+
+    [Fact]
+    public void The_world_in_IPv4_and_a_block_in_IPv6_on_an_interface_with_both() => Assert.Equal(
+        FindingSeverity.Low,
+        Audit.Fires("SP-OVL-06", "group web\n  ingress tcp/443 from 0.0.0.0/0\n  ingress tcp/443 from 2600:1f18::/56\ninterface eni-1 web 10.1.0.5 2600:1f18::5", "ingress tcp/443 from 0.0.0.0/0").Severity);
 
     [Fact]
     public void Another_group_of_the_interface_may_be_the_other_family() => Audit.Quiet(
