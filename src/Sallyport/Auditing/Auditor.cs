@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Auditing.Compliance;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -8,46 +9,53 @@ public static class Auditor
 {
     /// <summary>Judges the estate. Equal estates and options give equal reports, in whatever order the estate was read.</summary>
     /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
-    public static AuditReport Audit(Estate estate, AuditOptions options)
+    public static AuditReport Audit(Estate estate, AuditOptions options) => Audit(estate, options, observer: null, collects: true);
+
+    /// <summary>Judges the estate and hands out findings on the way.</summary>
+    /// <param name="estate">What is judged.</param>
+    /// <param name="options">How.</param>
+    /// <param name="observer">Gets every finding as soon as those before it are known; null for nobody.</param>
+    /// <param name="collects">Whether the report lists the findings too; without, memory does not grow with them.</param>
+    /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
+    public static AuditReport Audit(Estate estate, AuditOptions options, IAuditObserver? observer, bool collects)
     {
-        var sink = new AuditSink(options);
         var context = new AuditContext(estate, options);
-        var (rules, notAssessed) = Assessable(Select(options), context);
-        foreach (var rule in rules) rule.CheckEstate(context, sink);
-        foreach (var group in estate.SecurityGroups)
+        var book = RuleBook.With(options.CustomRules);
+        var (rules, notAssessed) = Assessable(Select(book, options), context);
+        var scope = new AuditScope(
+            Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
+            estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length);
+        var ledger = new AuditLedger(options, book, rules, estate);
+        var findings = new List<Finding>();
+        observer?.Begin(scope, estate.Gaps);
+        foreach (var part in new AuditRun(estate, options, context, rules).Judge())
         {
-            var start = sink.Findings.Count;
-            var facts = new GroupFacts(context, group);
-            foreach (var rule in rules) rule.Check(facts, sink);
-            Relate(sink.Findings, start);
+            foreach (var found in part.Findings)
+            {
+                if (ledger.Take(found) is not { } finding) continue;
+                observer?.Add(finding);
+                if (collects) findings.Add(finding);
+            }
+
+            foreach (var verdict in part.Unknown) ledger.Take(verdict);
         }
 
-        var findings = sink.Findings;
         findings.Sort(Compare);
-        return new AuditReport
-        {
-            Scope = new AuditScope(
-                Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
-                estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length),
-            Rules = rules,
-            NotAssessed = notAssessed,
-            Gaps = estate.Gaps,
-            Findings = [.. findings],
-            Unknown = [.. sink.Unknown.Distinct()
-                .OrderBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource.Scope)
-                .ThenBy(u => u.Resource.Id, StringComparer.Ordinal).ThenBy(u => u.Gap, StringComparer.Ordinal)],
-            Summary = Summarise(findings, sink.Unknown.Distinct().Count()),
-        };
+        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings] };
     }
 
-    private static ImmutableArray<AuditRule> Select(AuditOptions options)
+    /// <summary>The rules that options choose, whether or not they can be judged.</summary>
+    internal static ImmutableArray<AuditRule> Select(RuleBook book, AuditOptions options)
     {
         var wanted = options.Rules.Select(Known).ToHashSet();
         var unwanted = options.Excluded.Select(Known).ToHashSet();
-        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r))];
+        return
+        [
+            .. book.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r)
+                && (options.Frameworks.IsEmpty || options.Frameworks.Any(r.Serves))),
+        ];
 
-        static AuditRule Known(string id) =>
-            RuleCatalogue.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
+        AuditRule Known(string id) => book.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
     }
 
     private static (ImmutableArray<AuditRule> Rules, ImmutableArray<UnassessedRule> NotAssessed) Assessable(ImmutableArray<AuditRule> wanted, AuditContext context)
@@ -63,29 +71,6 @@ public static class Auditor
         return (rules.ToImmutable(), not.ToImmutable());
     }
 
-    // Findings of one group that rest on the same atom name each other, so that one exposure reads as one.
-    private static void Relate(List<Finding> findings, int start)
-    {
-        if (findings.Count - start < 2) return;
-        var byAtom = new Dictionary<RuleKey, SortedSet<string>>();
-        for (var i = start; i < findings.Count; i++)
-        {
-            foreach (var atom in findings[i].Evidence)
-            {
-                if (!byAtom.TryGetValue(atom.Key, out var codes)) byAtom.Add(atom.Key, codes = new SortedSet<string>(StringComparer.Ordinal));
-                codes.Add(findings[i].Rule);
-            }
-        }
-
-        for (var i = start; i < findings.Count; i++)
-        {
-            var related = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var atom in findings[i].Evidence) related.UnionWith(byAtom[atom.Key]);
-            related.Remove(findings[i].Rule);
-            if (related.Count > 0) findings[i] = findings[i] with { Related = [.. related] };
-        }
-    }
-
     private static int Compare(Finding a, Finding b)
     {
         var order = b.Severity.CompareTo(a.Severity);
@@ -99,17 +84,4 @@ public static class Auditor
 
     private static ImmutableArray<string> Distinct(IEnumerable<string> values) =>
         [.. values.Where(v => v.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-
-    private static AuditSummary Summarise(List<Finding> findings, int unknown)
-    {
-        var counts = new int[(int)FindingSeverity.Critical + 1];
-        foreach (var finding in findings)
-        {
-            if (finding.Waiver is null) counts[(int)finding.Severity]++;
-        }
-
-        return new AuditSummary(
-            counts[(int)FindingSeverity.Critical], counts[(int)FindingSeverity.High], counts[(int)FindingSeverity.Medium],
-            counts[(int)FindingSeverity.Low], counts[(int)FindingSeverity.Info], findings.Count(f => f.Waiver is not null), unknown);
-    }
 }
