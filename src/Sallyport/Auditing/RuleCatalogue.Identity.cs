@@ -1,4 +1,5 @@
 using Sallyport.Auditing.Rules.Default;
+using Sallyport.Auditing.Rules.Naming;
 
 namespace Sallyport.Auditing;
 
@@ -9,5 +10,12 @@ public static partial class RuleCatalogue
     [
         new DefaultGroupHasRules(),
         new DefaultGroupAttached(),
+        new WizardGroup(),
+        new UnconventionalName(),
+        new UndescribedGroup(),
+        new UndescribedRule(),
+        new MissingTags(),
+        new ExplicitTemplateName(),
+        new GroupWithoutVpc(),
     ];
 }
