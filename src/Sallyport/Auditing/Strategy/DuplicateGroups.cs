@@ -58,10 +58,12 @@ internal sealed class DuplicateGroups
             else firstOf.Add(traffic, group);
         }
 
+        if (bucket.Count < 2) return;
+        var unread = bucket.SelectMany(g => g.Rules).Select(r => r.Peer).OfType<PrefixListPeer>().FirstOrDefault(l => context.Estate.Index.EntriesOf(l.PrefixList) is null);
+        if (unread is null) return;
         foreach (var group in bucket)
         {
-            var unread = group.Rules.Select(r => r.Peer).OfType<PrefixListPeer>().FirstOrDefault(l => context.Estate.Index.EntriesOf(l.PrefixList) is null);
-            if (unread is not null && bucket.Count > 1 && !_keepers.ContainsKey(group.Id)) _doubts[group.Id] = $"the entries of prefix list {unread.PrefixList} were not read";
+            if (!_keepers.ContainsKey(group.Id)) _doubts[group.Id] = $"the entries of prefix list {unread.PrefixList} were not read";
         }
     }
 

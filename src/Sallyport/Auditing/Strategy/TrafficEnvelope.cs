@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
 using Sallyport.Packets;
 using Sallyport.Reachability;

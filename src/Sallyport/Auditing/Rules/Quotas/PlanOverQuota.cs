@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Connections.Compiling;
-using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
 

@@ -42,7 +42,7 @@ internal sealed class EnvironmentCrossing : AuditRule
         var gaps = new List<string>();
         foreach (var rule in group.Ingress.Rules)
         {
-            var names = Crossing(group, environments, rule, gaps).ToList();
+            var names = Crossing(group, environments, rule, gaps);
             if (names.Count == 0) continue;
             evidence.Add(rule);
             crossing.UnionWith(names);
@@ -58,7 +58,7 @@ internal sealed class EnvironmentCrossing : AuditRule
         }
     }
 
-    private static IEnumerable<string> Crossing(GroupFacts group, EnvironmentIndex environments, SecurityGroupRule rule, List<string> gaps)
+    private static List<string> Crossing(GroupFacts group, EnvironmentIndex environments, SecurityGroupRule rule, List<string> gaps)
     {
         // A group of another account may be known by its account alone.
         if (rule.Peer is GroupPeer peer && !group.Context.Estate.Index.Groups.ContainsKey(peer.Group)

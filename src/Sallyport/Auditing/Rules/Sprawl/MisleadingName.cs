@@ -39,7 +39,7 @@ internal sealed class MisleadingName : AuditRule
 
         var forbidden = Ported.Subtract(group.Context.Parameters.Get(AuditParameters.WorldTcp)).Subtract(group.Context.Parameters.Get(AuditParameters.WorldUdp));
         var open = sayPrivate is null ? ServiceSet.Empty : group.Ingress.WorldServices.Intersect(forbidden);
-        var database = sayPublic is null ? null : group.Context.Strategy.Services.DatabasesOf(group.Group.Id).FirstOrDefault();
+        var database = sayPublic is not null && group.Context.Strategy.Services.DatabasesOf(group.Group.Id) is [var first, ..] ? first : null;
         if (!open.IsEmpty || database is not null)
         {
             var sentences = new List<string>();
