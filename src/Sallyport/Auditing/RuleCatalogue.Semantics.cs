@@ -1,3 +1,4 @@
+using Sallyport.Auditing.Rules.Drifts;
 using Sallyport.Auditing.Rules.Semantics;
 
 namespace Sallyport.Auditing;
@@ -9,5 +10,11 @@ public static partial class RuleCatalogue
     [
         new TierSkip(),
         new EnvironmentCrossing(),
+        new WideningPlan(),
+        new PlanWithoutEffect(),
+        new ForbiddenReach(),
+        new CodeDrift(),
+        new TwoWriters(),
+        new ManualRule(),
     ];
 }
