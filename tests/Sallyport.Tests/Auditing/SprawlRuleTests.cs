@@ -72,7 +72,12 @@ public sealed class SprawlRuleTests
         var isFound = false;
         Prop.ForAll(sets.Zip(shares, (s, t) => (Sets: s, Least: t)).ToArbitrary(), x =>
         {
+            // With elements of one set alone numbered first, as the rarest are, the answer is the same.
             var found = SimilarSets.Find(x.Sets, x.Least).ToList();
+            var counts = x.Sets.SelectMany(s => s).CountBy(e => e).ToDictionary();
+            var rank = counts.Keys.OrderBy(e => counts[e]).Select((e, i) => (e, i)).ToDictionary(p => p.e, p => p.i);
+            var ranked = SimilarSets.Find([.. x.Sets.Select(s => s.Select(e => rank[e]).Order().ToArray())], x.Least, counts.Values.Count(c => c == 1));
+            Assert.Equal(found.Select(f => f.Later), ranked.Select(f => f.Later));
             var expected = Enumerable.Range(0, x.Sets.Length)
                 .Where(i => Enumerable.Range(0, i).Any(j => Jaccard(x.Sets[i], x.Sets[j]) >= x.Least - 1e-9)).ToList();
             Assert.Equal(expected, found.Select(f => f.Later));
@@ -136,6 +141,7 @@ public sealed class SprawlRuleTests
         Assert.Single(Audit.Of(Tagged("expires", "2026-11-20T10:00:00Z"), options).Findings);
         Assert.Empty(Audit.Of(Tagged("expires", "2026-11-21"), options).Findings);
         Assert.Single(Audit.Of(Tagged("purpose", "debug"), options).Findings);
+        Assert.Empty(Audit.Of(Tagged("Env", "test"), options).Findings); // where a rule is, not how long it stays
         Assert.Contains("tags of rules", Audit.Unknown("SP-SPR-05", "group web\n  ingress tcp/443 from 10.0.0.0/8\ngap RuleIds"), StringComparison.Ordinal);
 
         Sallyport.Estates.Estate Tagged(string key, string value)

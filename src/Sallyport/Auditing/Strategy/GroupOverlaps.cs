@@ -18,18 +18,22 @@ internal sealed class GroupOverlaps
     {
         _facts = context.Facts;
         var seen = new HashSet<(SecurityGroupId, SecurityGroupId)>();
-        foreach (var set in context.Strategy.Sets)
+        foreach (var vpc in context.Strategy.Sets.GroupBy(s => s.Interfaces[0].Vpc))
         {
-            foreach (var a in set.Groups)
+            foreach (var set in vpc)
             {
-                foreach (var b in set.Groups)
+                foreach (var a in set.Groups)
                 {
-                    if (a != b && seen.Add((a, b))) Compare(a, b, set.Interfaces[0].Id);
+                    foreach (var b in set.Groups)
+                    {
+                        if (a != b && seen.Add((a, b))) Compare(a, b, set.Interfaces[0].Id);
+                    }
                 }
             }
-        }
 
-        _sides.Clear();
+            // Groups of one VPC meet on interfaces of that VPC: what was worked out for them is not asked for again.
+            _sides.Clear();
+        }
     }
 
     /// <summary>Overlaps of a group's rules, by the other group and rule.</summary>
@@ -82,32 +86,40 @@ internal sealed class GroupOverlaps
         return side;
     }
 
-    /// <summary>Boxes of one direction of a group, found by block or by symbol.</summary>
+    /// <summary>Boxes of one direction of a group; when they are many, found by block or by symbol.</summary>
     private sealed class Side
     {
+        private const int Few = 32;
+
         private readonly Dictionary<Cidr, List<RuleBox>> _byBlock = [];
         private readonly Dictionary<Peer, List<RuleBox>> _bySymbol = [];
         private readonly List<RuleBox> _lists = [];
-        private readonly SortedSet<(IpFamily Family, int Length)> _lengths = [];
+        private readonly bool _hasUnread;
+        private bool _isIndexed;
 
         public Side(ImmutableArray<RuleBox> boxes)
         {
             Boxes = boxes;
-            foreach (var box in boxes)
-            {
-                if (box.Blocks is null) Add(_bySymbol, box.Peer, box);
-                else if (box.Blocks is not [var block]) _lists.Add(box);
-                else if (Add(_byBlock, block, box)) _lengths.Add((block.Family, block.PrefixLength));
-            }
+            _hasUnread = boxes.Any(b => b.IsUnread);
         }
 
         public ImmutableArray<RuleBox> Boxes { get; }
 
         public bool Holds(RuleBox box, bool orEqual)
         {
-            foreach (var candidate in Candidates(box))
+            if (Boxes.Length > Few && box.Blocks is null or { Length: 1 })
             {
-                if (box.To(candidate) is var relation && (relation == BoxRelation.Within || (orEqual && relation == BoxRelation.Equal))) return true;
+                foreach (var candidate in Candidates(box))
+                {
+                    if (IsHeldBy(box, candidate, orEqual)) return true;
+                }
+
+                return false;
+            }
+
+            foreach (var candidate in Boxes)
+            {
+                if (IsHeldBy(box, candidate, orEqual)) return true;
             }
 
             return false;
@@ -116,7 +128,8 @@ internal sealed class GroupOverlaps
         /// <summary>The list that may hold the box, or hold the box's own entries; null when there is none.</summary>
         public string? UnreadFor(RuleBox box)
         {
-            foreach (var candidate in box.IsUnread ? Boxes : _bySymbol.Values.SelectMany(b => b))
+            if (!_hasUnread && !box.IsUnread) return null;
+            foreach (var candidate in Boxes)
             {
                 if (candidate.IsEmpty || !candidate.HoldsServices(box) || candidate.Peer.Equals(box.Peer)) continue;
                 if (box.IsUnread && candidate.Peer is not GroupPeer) return $"the entries of prefix list {box.Peer} were not read";
@@ -126,28 +139,40 @@ internal sealed class GroupOverlaps
             return null;
         }
 
+        private static bool IsHeldBy(RuleBox box, RuleBox candidate, bool orEqual) => candidate.HoldsServices(box)
+            && box.To(candidate) is var relation && (relation == BoxRelation.Within || (orEqual && relation == BoxRelation.Equal));
+
         private IEnumerable<RuleBox> Candidates(RuleBox box)
         {
-            if (box.Blocks is not { } blocks) return _bySymbol.GetValueOrDefault(box.Peer) ?? [];
-            return blocks is [var block] ? Above(block).Concat(_lists) : Boxes.Where(b => b.Blocks is not null);
+            if (!_isIndexed) Index();
+            if (box.Blocks is not [var block]) return _bySymbol.GetValueOrDefault(box.Peer) ?? [];
+            return Above(block).Concat(_lists);
         }
 
         private IEnumerable<RuleBox> Above(Cidr block)
         {
-            foreach (var (family, length) in _lengths)
+            for (var length = 0; length <= block.PrefixLength; length++)
             {
-                if (family != block.Family || length > block.PrefixLength) continue;
                 foreach (var box in _byBlock.GetValueOrDefault(Cidr.Containing(block.First, length)) ?? []) yield return box;
             }
         }
 
-        private static bool Add<TKey>(Dictionary<TKey, List<RuleBox>> map, TKey key, RuleBox box)
+        private void Index()
+        {
+            _isIndexed = true;
+            foreach (var box in Boxes)
+            {
+                if (box.Blocks is null) Add(_bySymbol, box.Peer, box);
+                else if (box.Blocks is [var block]) Add(_byBlock, block, box);
+                else _lists.Add(box);
+            }
+        }
+
+        private static void Add<TKey>(Dictionary<TKey, List<RuleBox>> map, TKey key, RuleBox box)
             where TKey : notnull
         {
-            var isNew = !map.TryGetValue(key, out var list);
-            if (isNew) map.Add(key, list = []);
-            list!.Add(box);
-            return isNew;
+            if (!map.TryGetValue(key, out var list)) map.Add(key, list = []);
+            list.Add(box);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SimilarGroups
         var groups = context.Estate.SecurityGroups
             .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id))
             .Order(order).ToList();
-        var atoms = Atoms(context, groups);
+        var atoms = Atoms(context, groups, out var lone);
 
         foreach (var vpc in Enumerable.Range(0, groups.Count).GroupBy(i => (groups[i].Scope, groups[i].Vpc))) Join([.. vpc]);
         foreach (var same in Enumerable.Range(0, groups.Count).GroupBy(i => app.ValueIn(groups[i].Tags)).Where(a => a.Key is not null)) Join([.. same]);
@@ -39,7 +39,7 @@ internal sealed class SimilarGroups
         void Join(List<int> members)
         {
             if (members.Count < 2) return;
-            foreach (var (later, earlier, shared) in SimilarSets.Find([.. members.Select(i => atoms[i])], least))
+            foreach (var (later, earlier, shared) in SimilarSets.Find([.. members.Select(i => atoms[i])], least, lone))
             {
                 var (a, b) = (members[later], members[earlier]);
                 result._found.TryAdd(groups[a].Id, new SimilarGroup(groups[b], shared, atoms[a].Length + atoms[b].Length - shared));
@@ -47,15 +47,19 @@ internal sealed class SimilarGroups
         }
     }
 
-    /// <summary>Rules as numbers, the rarest first; a group's own id is "self" in all of them.</summary>
-    private static int[][] Atoms(AuditContext context, List<SecurityGroup> groups)
+    /// <summary>
+    /// Rules as numbers, the rarest first; a group's own id is "self" in all of them. Numbers below <paramref name="lone"/> stand for
+    /// rules of one group only.
+    /// </summary>
+    private static int[][] Atoms(AuditContext context, List<SecurityGroup> groups, out int lone)
     {
         var numbers = new Dictionary<RuleKey, int>();
         var counts = new List<int>();
         var atoms = new int[groups.Count][];
+        var own = new List<int>();
         for (var i = 0; i < groups.Count; i++)
         {
-            var own = new HashSet<int>();
+            own.Clear();
             foreach (var rule in groups[i].Rules)
             {
                 var peer = rule.Peer is GroupPeer g && g.Group == groups[i].Id ? Self : context.Facts.CanonicalPeer(rule.Peer);
@@ -66,19 +70,24 @@ internal sealed class SimilarGroups
                     counts.Add(0);
                 }
 
-                if (own.Add(number)) counts[number]++;
+                own.Add(number);
             }
 
-            atoms[i] = [.. own];
+            // Two lists of one block each may be the same rule twice.
+            own.Sort();
+            atoms[i] = own.Distinct().ToArray();
+            foreach (var number in atoms[i]) counts[number]++;
         }
 
-        foreach (var set in atoms) Array.Sort(set, (a, b) => counts[a] != counts[b] ? counts[a].CompareTo(counts[b]) : a.CompareTo(b));
-        var ranks = Enumerable.Range(0, counts.Count).OrderBy(n => counts[n]).ThenBy(n => n).ToArray();
-        var rankOf = new int[counts.Count];
+        var (keys, ranks) = (counts.ToArray(), Enumerable.Range(0, counts.Count).ToArray());
+        Array.Sort(keys, ranks);
+        lone = Array.FindIndex(keys, c => c > 1) is var first && first >= 0 ? first : keys.Length;
+        var rankOf = new int[ranks.Length];
         for (var rank = 0; rank < ranks.Length; rank++) rankOf[ranks[rank]] = rank;
         foreach (var set in atoms)
         {
             for (var i = 0; i < set.Length; i++) set[i] = rankOf[set[i]];
+            Array.Sort(set);
         }
 
         return atoms;

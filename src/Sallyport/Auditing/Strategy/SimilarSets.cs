@@ -15,7 +15,8 @@ internal static class SimilarSets
     /// <summary>Pairs of indexes with the number of elements both have, at most one for each later set.</summary>
     /// <param name="sets">Sorted ascending, without repeats, rarest element first.</param>
     /// <param name="least">The smallest share that counts, above 0 and at most 1.</param>
-    public static IEnumerable<(int Later, int Earlier, int Shared)> Find(IReadOnlyList<int[]> sets, double least)
+    /// <param name="lone">Elements below it are in one set only, so there is nothing to look up by them.</param>
+    public static IEnumerable<(int Later, int Earlier, int Shared)> Find(IReadOnlyList<int[]> sets, double least, int lone = 0)
     {
         var same = new Dictionary<int[], int>(SameElements.Instance);
         var postings = new Dictionary<int, Dictionary<(int Size, int Position), List<int>>>();
@@ -35,6 +36,7 @@ internal static class SimilarSets
             if (Earlier(x) is { } found) yield return found;
             for (var i = 0; i < PrefixOf(set.Length, least); i++)
             {
+                if (set[i] < lone) continue;
                 ref var bySize = ref CollectionsMarshal.GetValueRefOrAddDefault(postings, set[i], out _);
                 bySize ??= [];
                 ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(bySize, (set.Length, i), out _);
@@ -47,7 +49,7 @@ internal static class SimilarSets
             var set = sets[x];
             for (var i = 0; i < PrefixOf(set.Length, least); i++)
             {
-                if (!postings.TryGetValue(set[i], out var bySize)) continue;
+                if (set[i] < lone || !postings.TryGetValue(set[i], out var bySize)) continue;
                 foreach (var ((size, position), list) in bySize)
                 {
                     var needed = Needed(set.Length, size, least);

@@ -21,10 +21,10 @@ internal sealed class OutlivedRule : AuditRule
 
     public override FindingSeverity Severity => FindingSeverity.Medium;
 
-    public override ImmutableArray<AuditParameter> Parameters => [AuditParameters.TemporaryWords, AuditParameters.ExpiryTags];
+    public override ImmutableArray<AuditParameter> Parameters => [AuditParameters.TemporaryWords, AuditParameters.ExpiryTags, AuditParameters.EnvironmentTag];
 
     public override RuleGuide Guide => new(
-        What: "A rule's description or tags match temporary.words, or one of its expiry.tags, or a day after expires or until in its description, is past.",
+        What: "A rule's description or a tag other than env.tag matches temporary.words, or one of its expiry.tags, or a day after expires or until in its description, is past.",
         Why: "Temporary openings are made in haste, for anybody, and stay for years.",
         Fix: "Revoke the rule, or describe it as what it has become.",
         Fires: "group web\n  ingress tcp/8080 from 10.1.0.0/16 \"temp for migration\"",
@@ -42,11 +42,12 @@ internal sealed class OutlivedRule : AuditRule
     {
         var words = group.Context.Parameters.Get(AuditParameters.TemporaryWords);
         var expiry = group.Context.Parameters.Get(AuditParameters.ExpiryTags);
+        var environment = group.Context.Parameters.Get(AuditParameters.EnvironmentTag);
         List<SecurityGroupRule>? offending = null;
         List<string>? why = null;
         foreach (var rule in group.Group.Rules)
         {
-            if (Reason(rule, words, expiry, group.Context.Today) is not { } reason) continue;
+            if (Reason(rule, words, expiry, environment, group.Context.Today) is not { } reason) continue;
             (offending ??= []).Add(rule);
             (why ??= []).Add($"{rule.Key} ({reason})");
         }
@@ -58,7 +59,7 @@ internal sealed class OutlivedRule : AuditRule
             offending);
     }
 
-    private static string? Reason(SecurityGroupRule rule, Regex words, ImmutableArray<string> expiry, DateOnly today)
+    private static string? Reason(SecurityGroupRule rule, Regex words, ImmutableArray<string> expiry, ImmutableArray<string> environment, DateOnly today)
     {
         if (Until.Match(rule.Description) is { Success: true } match && Day(match.Groups[2].Value) is { } said && said < today) return $"until {said:yyyy-MM-dd}";
         if (rule.Tags is { } tags)
@@ -66,6 +67,7 @@ internal sealed class OutlivedRule : AuditRule
             if (expiry.ValueIn(tags) is { } value && Day(value) is { } last && last < today) return $"until {last:yyyy-MM-dd}";
             foreach (var tag in tags.Pairs)
             {
+                if (environment.Contains(tag.Key, StringComparer.OrdinalIgnoreCase)) continue;
                 if (words.IsMatch(tag.Key) || words.IsMatch(tag.Value)) return $"tag {tag.Key}={tag.Value}";
             }
         }
