@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using Sallyport.Estates;
 using Sallyport.Packets;
 using Sallyport.Reachability;
@@ -70,19 +68,23 @@ internal sealed class DuplicateGroups
     private static AllowedTraffic Traffic(AuditContext context, SecurityGroup group, Direction direction) =>
         AllowedTraffic.Of(group.RulesOf(direction).Select(r => r.Key), context.Estate.Index.EntriesOf);
 
-    // Equal traffic has equal services and equal groups, whatever lists hold.
-    private static string Outline(SecurityGroup group)
+    // Equal traffic has equal services and names the same groups, whatever lists hold; what differs by chance alone is compared.
+    private static (int, int) Outline(SecurityGroup group) => (Outline(group, Direction.Ingress), Outline(group, Direction.Egress));
+
+    private static int Outline(SecurityGroup group, Direction direction)
     {
-        var text = new StringBuilder();
-        foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+        var services = new List<Interval>();
+        SortedSet<SecurityGroupId>? groups = null;
+        foreach (var rule in group.Rules)
         {
-            text.Append(direction).Append(ServiceSet.Of(group.RulesOf(direction).Select(r => r.Service)));
-            foreach (var peer in group.RulesOf(direction).GroupBy(r => r.Peer).Where(p => p.Key is GroupPeer).OrderBy(p => p.Key))
-            {
-                text.Append('|').Append(peer.Key).Append(ServiceSet.Of(peer.Select(r => r.Service)));
-            }
+            if (rule.Direction != direction) continue;
+            services.Add(rule.Service.Interval);
+            if (rule.Peer is GroupPeer peer) (groups ??= []).Add(peer.Group);
         }
 
-        return text.ToString();
+        var hash = default(HashCode);
+        hash.Add(ServiceSet.FromIntervals(services));
+        foreach (var id in groups ?? []) hash.Add(id);
+        return hash.ToHashCode();
     }
 }

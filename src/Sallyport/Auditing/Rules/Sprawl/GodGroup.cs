@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
-using Sallyport.Auditing.Strategy;
 
 namespace Sallyport.Auditing.Rules.Sprawl;
 

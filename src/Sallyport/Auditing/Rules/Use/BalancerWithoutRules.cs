@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sallyport.Auditing.Strategy;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Use;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
-using Sallyport.Auditing.Strategy;
 
 namespace Sallyport.Auditing.Rules.Use;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
-using Sallyport.Auditing.Strategy;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Use;
