@@ -5,7 +5,7 @@ using Sallyport.Estates;
 namespace Sallyport.Connectivity.Differences;
 
 /// <summary>Names the gaps that flows between some groups hang on.</summary>
-internal sealed class GapFinder(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends)
+internal sealed class DecidingGaps(ConnectivityModel old, ConnectivityModel @new, PairedEnds ends)
 {
     /// <summary>The gaps of a box, of both estates, each once.</summary>
     public ImmutableArray<EstateGap> Of(FlowBox box)
