@@ -250,7 +250,8 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
         await using var tab = await NewTabAsync();
         await OpenAsync(tab, Acme.Value);
         await tab.PrintMediaAsync();
-        Assert.Equal("none", await tab.AskAsync("getComputedStyle(document.getElementById('filters')).display"));
+        Assert.Equal("none,none", await tab.AskAsync("['.fields', '#filters fieldset'].map(s => getComputedStyle(document.querySelector(s)).display)"));
+        Assert.Contains($"{Acme.Value.Findings.Length} findings, the first 100 shown", await tab.AskAsync("document.body.innerText"), StringComparison.Ordinal);
         Assert.Equal("true", await tab.AskAsync("document.querySelector('#f1 .message').getBoundingClientRect().height > 0"));
         Assert.StartsWith("%PDF", System.Text.Encoding.ASCII.GetString(await tab.PdfAsync(), 0, 4), StringComparison.Ordinal);
     }
@@ -294,10 +295,10 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
         Assert.Equal($"{matching} of {all} findings", await tab.AskAsync("document.getElementById('status-line').textContent"));
     }
 
-    private static Task ChooseAsync(Tab tab, string id, string value) => tab.AskAsync(
+    private static Task<string> ChooseAsync(Tab tab, string id, string value) => tab.AskAsync(
         $"(document.getElementById('{id}').value = '{value}', document.getElementById('{id}').dispatchEvent(new Event('change', {{ bubbles: true }})))");
 
-    private static Task ClickAsync(Tab tab, string selector) => tab.AskAsync($"document.querySelector('{selector}').click()");
+    private static Task<string> ClickAsync(Tab tab, string selector) => tab.AskAsync($"document.querySelector('{selector}').click()");
 
     /// <summary>Every tenth finding waived, every fourth new since a baseline.</summary>
     private static AuditReport Marked(AuditReport report)

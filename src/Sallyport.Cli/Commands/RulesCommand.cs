@@ -15,10 +15,12 @@ internal static class RulesCommand
         var id = new Argument<string?>("ID") { Description = "a rule's id or alias", HelpName = "ID", Arity = ArgumentArity.ZeroOrOne };
         id.CompletionSources.Add(_ => RuleCatalogue.All.Select(r => new System.CommandLine.Completions.CompletionItem(r.Code)));
         var output = new OutputOption("text", "json");
-        var command = new Command("rules", "Print the rule catalogue, or one rule in full.") { id };
+        var docs = new Option<string?>("--docs") { Description = "write the whole catalogue as Markdown pages into this folder instead", HelpName = "DIR" };
+        var command = new Command("rules", "Print the rule catalogue, or one rule in full.") { id, docs };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(docs) is { } folder) return (int)await RulePagesRunner.RunAsync(io, RuleCatalogue.All, folder, cancellationToken);
             AuditRule? one = null;
             if (parsed.GetValue(id) is { } wanted && (one = RuleCatalogue.Find(wanted)) is null)
             {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sallyport.Auditing;
-using Sallyport.Estates;
 using Sallyport.Reports.Json;
 using Sallyport.Reports.Text;
 
@@ -98,6 +97,6 @@ internal sealed record FindingCard
     internal sealed record EvidenceRow(string Direction, string Service, string Peer, string RuleId)
     {
         public static EvidenceRow Of(EvidenceAtom atom) => new(
-            atom.Direction == Estates.Direction.Ingress ? "ingress" : "egress", Safe(atom.Service.ToString()), Safe(atom.Peer.ToString()!), Safe(atom.RuleId?.Value ?? ""));
+            atom.Direction == Sallyport.Estates.Direction.Ingress ? "ingress" : "egress", Safe(atom.Service.ToString()), Safe(atom.Peer.ToString()!), Safe(atom.RuleId?.Value ?? ""));
     }
 }

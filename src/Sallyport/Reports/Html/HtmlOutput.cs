@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Sallyport.Reports.Text;
 
@@ -10,7 +12,8 @@ namespace Sallyport.Reports.Html;
 internal sealed class HtmlOutput(TextWriter writer)
 {
     /// <summary>Writes markup; its holes are text.</summary>
-    public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => markup.End();
+    [SuppressMessage("Performance", "CA1822", Justification = "The handler is made from this object and has written when it gets here.")]
+    public void Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => _ = markup;
 
     /// <summary>Writes text as it is. Only for what this assembly carries itself.</summary>
     public void Trusted(string markup) => writer.Write(markup);
@@ -52,8 +55,6 @@ internal sealed class HtmlOutput(TextWriter writer)
         }
 
         /// <summary>A number, for attributes and text alike.</summary>
-        public void AppendFormatted(int number) => _output.Trusted(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-
-        internal void End() => _ = _output;
+        public void AppendFormatted(int number) => _output.Trusted(number.ToString(CultureInfo.InvariantCulture));
     }
 }

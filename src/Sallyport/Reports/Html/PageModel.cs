@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing;
 using Sallyport.Reports.Json;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Reports.Html;
 
@@ -9,6 +10,7 @@ internal sealed class PageModel
 {
     private readonly Dictionary<string, AuditRule> _byCode = [];
 
+    /// <summary>Works the page out.</summary>
     /// <param name="report">The audit.</param>
     /// <param name="mostFindings">Findings the page holds at most, most severe first; the counts are always those of all.</param>
     public PageModel(AuditReport report, int mostFindings)
@@ -16,9 +18,9 @@ internal sealed class PageModel
         Report = report;
         foreach (var rule in report.Rules.Concat(report.NotAssessed.Select(n => n.Rule))) _byCode[rule.Code] = rule;
         Counts = [.. report.Findings.GroupBy(f => f.Rule).Select(g => RuleCount.Of(g.Key, [.. g])).OrderByDescending(c => c.Worst).ThenByDescending(c => c.Open).ThenBy(c => c.Code, StringComparer.Ordinal)];
-        var spoken = Counts.Select(c => c.Code).Concat(report.Unknown.Select(u => u.Rule)).Distinct().Order(StringComparer.Ordinal);
+        var spoken = Counts.Select(c => c.Code).Concat(report.Unknown.Select(u => u.Rule)).ToImmutableSortedSet(StringComparer.Ordinal);
         ShownRules = [.. spoken.Select(code => RuleText.Of(code, Rule(code), report))];
-        QuietRules = [.. report.Rules.Where(r => ShownRules.All(s => s.Code != r.Code))];
+        QuietRules = [.. report.Rules.Where(r => !spoken.Contains(r.Code))];
         Cards = report.Findings.Take(mostFindings).Select(FindingCard.Of);
         CardCount = Math.Min(mostFindings, report.Findings.Length);
     }
@@ -59,15 +61,15 @@ internal sealed class PageModel
         }
     }
 
-    /// <summary>A rule of which the page tells more than its name.</summary>
+    /// <summary>A rule of which the page tells more than its name. Rules of the user's own have texts of theirs: safe to show, like a card's.</summary>
     internal sealed record RuleText(string Code, string Title, string Family, string Severity, string Fix, AuditRule? Rule)
     {
         public static RuleText Of(string code, AuditRule? rule, AuditReport report) => new(
-            code,
-            rule?.Title ?? report.Findings.FirstOrDefault(f => f.Rule == code)?.Title ?? code,
+            TerminalText.Escape(code),
+            TerminalText.Escape(rule?.Title ?? report.Findings.FirstOrDefault(f => f.Rule == code)?.Title ?? code),
             rule is null ? "" : RuleFamilyTitle.Of(rule.Family),
             rule is null ? "" : FindingJson.Word(rule.Severity),
-            rule?.Guide.Fix ?? "",
+            TerminalText.Escape(rule?.Guide.Fix ?? ""),
             rule);
     }
 }

@@ -1,5 +1,4 @@
 using Sallyport.Auditing;
-using Sallyport.Estates;
 using Sallyport.Reports.Json;
 
 namespace Sallyport.Reports.Html;
