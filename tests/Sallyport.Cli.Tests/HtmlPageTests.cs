@@ -126,6 +126,7 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
         Assert.Equal("false", await tab.AskAsync("document.querySelector('#f1 > details').open"));
     }
 
+    /// <summary>With <c>SALLYPORT_PICTURES=DIR</c> it leaves a picture of each there, for people who work on the page.</summary>
     [Theory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
@@ -136,6 +137,11 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
         if (isDark) await tab.PreferDarkAsync();
         await OpenAsync(tab, Marked(Doubtful(Acme.Value)));
         await tab.AskAsync("document.querySelectorAll('#list > li:nth-child(-n+6) > details, details.rule').forEach(d => { d.open = true; })");
+        if (Environment.GetEnvironmentVariable("SALLYPORT_PICTURES") is { Length: > 0 } album)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(album, $"page-{width}{(isDark ? "-dark" : "")}.png"), await tab.PictureAsync());
+        }
+
         Assert.Equal("", await tab.AxeAsync());
         Assert.Equal("true", await tab.AskAsync("document.documentElement.scrollWidth <= innerWidth"));
     }

@@ -107,9 +107,9 @@ internal sealed class Tab(Chromium browser, string target, string session) : IAs
             """);
     }
 
-    /// <summary>A picture of the window as it is, for people who work on the page.</summary>
+    /// <summary>A picture of the whole page, not of the window alone.</summary>
     public async Task<byte[]> PictureAsync() =>
-        Convert.FromBase64String((await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" }))["data"]!.GetValue<string>());
+        Convert.FromBase64String((await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["captureBeyondViewport"] = true }))["data"]!.GetValue<string>());
 
     /// <summary>The page as it prints.</summary>
     public async Task<byte[]> PdfAsync() =>

@@ -1,5 +1,3 @@
-using Sallyport.Reports.Json;
-
 namespace Sallyport.Reports.Html;
 
 /// <summary>What the audit did not see: gaps, unknown verdicts, rules without what they need. Never left out, also when it is nothing.</summary>
@@ -55,7 +53,7 @@ internal static class CoverageSection
         html.Write($"<h3>Not assessed</h3>\n<div class=\"tablebox\" tabindex=\"0\" role=\"region\" aria-label=\"Rules that were not assessed\"><table class=\"plain\"><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Title</th><th scope=\"col\">Why</th></tr></thead><tbody>\n");
         foreach (var unassessed in page.Report.NotAssessed)
         {
-            html.Write($"<tr><th scope=\"row\">{unassessed.Rule.Code}</th><td>{unassessed.Rule.Title}</td><td>{SummarySection.Capital(unassessed.Why)} ({string.Join(", ", unassessed.Rule.Needs.Select(RuleJson.Word))}).</td></tr>\n");
+            html.Write($"<tr><th scope=\"row\">{unassessed.Rule.Code}</th><td>{unassessed.Rule.Title}</td><td>{SummarySection.Capital(unassessed.Why)}.</td></tr>\n");
         }
 
         html.Write($"</tbody></table></div>\n");

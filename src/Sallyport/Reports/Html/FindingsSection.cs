@@ -47,7 +47,7 @@ internal static class FindingsSection
             html.Write($"<label class=\"chip s-{severity}\"><input type=\"checkbox\" name=\"severity\" value=\"{severity}\" checked> {SummarySection.Capital(severity)} <span class=\"of\">{HtmlReportWriter.Number(count)}</span></label>");
         }
 
-        html.Write($"</fieldset>\n<div class=\"fields\">\n<label class=\"wide\">Text <input type=\"search\" id=\"text\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"name, id, address, port, fingerprint\"></label>\n");
+        html.Write($"</fieldset>\n<div class=\"fields\">\n<label class=\"wide\">Text <input type=\"search\" id=\"text\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"name, id, address, port\"></label>\n");
         Choice("rule", "Rule", page.Counts.OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => (c.Code, $"{c.Code} {c.Title}")));
         Choice("family", "Family", page.Counts.Select(c => page.ShownRules.First(r => r.Code == c.Code).Family).Where(f => f.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(f => (f, f)));
         Choice("account", "Account", Values(findings, f => f.Resource.Scope.Account));
@@ -70,12 +70,13 @@ internal static class FindingsSection
 
     private static void WriteCard(HtmlOutput html, FindingCard card, PageModel.RuleText rule, int index)
     {
-        html.Write($"<li class=\"finding s-{card.Severity}\" id=\"f{index}\"><details><summary><span class=\"sev s-{card.Severity}\">{card.Severity}</span><span class=\"what\"><span class=\"code\">{card.Rule}</span> {rule.Title}</span><span class=\"on\">");
+        html.Write($"<li class=\"finding s-{card.Severity}\" id=\"f{index}\"><details><summary><span class=\"sev s-{card.Severity}\">{card.Severity}</span><span class=\"what\"><span class=\"code\">{card.Rule}</span> {rule.Title}");
+        if (card.Waiver.Length > 0) html.Write($" <span class=\"mark waived\">waived</span>");
+        if (card.IsNew is { } isNew) html.Write($" <span class=\"mark {(isNew ? "new" : "known")}\">{(isNew ? "new" : "known")}</span>");
+        html.Write($"</span><span class=\"on\">");
         if (card.Name.Length > 0) html.Write($"<span class=\"name\">{card.Name}</span>");
         html.Write($"<span class=\"id\">{card.Id}</span></span>");
         if (card.Account.Length + card.Region.Length > 0) html.Write($"<span class=\"where\">{Place(card)}</span>");
-        if (card.Waiver.Length > 0) html.Write($"<span class=\"mark waived\">waived</span>");
-        if (card.IsNew is { } isNew) html.Write($"<span class=\"mark {(isNew ? "new" : "known")}\">{(isNew ? "new" : "known")}</span>");
         html.Write($"</summary><div class=\"body\"><p class=\"message\">{card.Message}</p>");
         WriteEvidence(html, card);
         if (rule.Fix.Length > 0)

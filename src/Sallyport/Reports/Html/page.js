@@ -1,6 +1,8 @@
 "use strict";
 (() => {
   const step = 100;
+  // More rows at once than this and browsers take seconds to lay them out.
+  const leap = 2000;
   const byId = id => document.getElementById(id);
   const form = byId("filters");
   const list = byId("list");
@@ -40,13 +42,14 @@
   // What FindingsSection writes for the first findings, element for element.
   function card(f, index) {
     const rule = rules[f.r];
+    const marks = [];
+    if (f.w) marks.push(el("span", "mark waived", "waived"));
+    if ("new" in f) marks.push(el("span", f.new ? "mark new" : "mark known", f.new ? "new" : "known"));
     const summary = el("summary", "",
       el("span", "sev s-" + f.s, f.s),
-      el("span", "what", el("span", "code", f.r), " " + rule.t),
+      el("span", "what", el("span", "code", f.r), " " + rule.t, ...marks.flatMap(mark => [" ", mark])),
       el("span", "on", f.n ? el("span", "name", f.n) : null, el("span", "id", f.i ?? "")),
-      f.a || f.g ? el("span", "where", [f.a, f.g].filter(Boolean).join(" ")) : null,
-      f.w ? el("span", "mark waived", "waived") : null,
-      "new" in f ? el("span", f.new ? "mark new" : "mark known", f.new ? "new" : "known") : null);
+      f.a || f.g ? el("span", "where", [f.a, f.g].filter(Boolean).join(" ")) : null);
     const body = el("div", "body", el("p", "message", f.m ?? ""));
     if (f.e) {
       const count = f.e.length + (f.em ?? 0);
@@ -115,7 +118,8 @@
     const left = matches.length - shown;
     byId("paging").hidden = left === 0;
     byId("more").textContent = `Show ${Math.min(step, left).toLocaleString("en")} more`;
-    byId("all").textContent = `Show all ${matches.length.toLocaleString("en")}`;
+    byId("all").hidden = left <= step;
+    byId("all").textContent = left > leap ? `Show ${leap.toLocaleString("en")} more` : `Show all ${matches.length.toLocaleString("en")}`;
     const some = left > 0 ? `, the first ${shown.toLocaleString("en")} shown` : "";
     statusLine.textContent = matches.length === findings.length
       ? `${counted(findings.length)}${some}`
@@ -143,16 +147,13 @@
   form.addEventListener("change", event => { if (event.target !== text) apply(); });
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", event => event.preventDefault());
-  byId("more").addEventListener("click", () => {
-    const first = shown;
-    show(step);
-    row(matches[first]).querySelector("summary").focus();
-  });
-  byId("all").addEventListener("click", () => {
-    const first = shown;
-    show(Infinity);
-    row(matches[first]).querySelector("summary").focus();
-  });
+  for (const [id, count] of [["more", step], ["all", leap]]) {
+    byId(id).addEventListener("click", () => {
+      const first = shown;
+      show(count);
+      row(matches[first]).querySelector("summary").focus();
+    });
+  }
   byId("expand").addEventListener("click", () => list.querySelectorAll("details").forEach(d => { d.open = true; }));
   byId("collapse").addEventListener("click", () => rows.forEach(r => { r.firstElementChild.open = false; }));
   byId("summary").addEventListener("click", event => {
