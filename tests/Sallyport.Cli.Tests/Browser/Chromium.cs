@@ -41,7 +41,9 @@ public sealed class Chromium : IAsyncLifetime
             "--disable-background-networking", "--disable-component-update", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank",
         ])
         {
-            UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
