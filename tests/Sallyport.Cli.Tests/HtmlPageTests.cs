@@ -147,6 +147,31 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     }
 
     [Fact]
+    public async Task A_fingerprint_is_copied_by_key_and_that_is_announced()
+    {
+        await using var tab = await NewTabAsync();
+        await tab.AllowClipboardAsync();
+        await OpenAsync(tab, Acme.Value);
+        await tab.AskAsync("(document.querySelector('#f1 > details').open = true, document.querySelector('#f1 .fingerprint + .copy').focus())");
+        await tab.PressAsync("Enter");
+        Assert.Equal("Copied.", await tab.AwaitAsync("document.getElementById('status-line').textContent", "Copied."));
+        Assert.Equal(Acme.Value.Findings[0].Fingerprint, await tab.AskAsync("navigator.clipboard.readText()"));
+    }
+
+    [Fact]
+    public async Task More_findings_come_on_demand_and_the_focus_goes_to_the_first_of_them()
+    {
+        await using var tab = await NewTabAsync();
+        await OpenAsync(tab, Acme.Value);
+        var all = Acme.Value.Findings.Length;
+        await ClickAsync(tab, "#more");
+        Assert.Equal("200", await tab.AskAsync(Rows));
+        Assert.Equal("f101", await tab.AskAsync("document.activeElement.closest('li').id"));
+        await ClickAsync(tab, "#more");
+        Assert.Equal($"{all} true", await tab.AskAsync($"{Rows} + ' ' + document.getElementById('paging').hidden"));
+    }
+
+    [Fact]
     public async Task Axe_would_find_something_serious()
     {
         await using var tab = await NewTabAsync();

@@ -33,6 +33,8 @@ internal sealed class Tab(Chromium browser, string target, string session) : IAs
         ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = "dark" }),
     });
 
+    public Task AllowClipboardAsync() => browser.SendAsync("Browser.grantPermissions", new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
+
     public Task PrintMediaAsync() => SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
 
     public Task WithoutScriptsAsync() => SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
@@ -107,9 +109,9 @@ internal sealed class Tab(Chromium browser, string target, string session) : IAs
             """);
     }
 
-    /// <summary>A picture of the whole page, not of the window alone.</summary>
+    /// <summary>A picture of the window as it is.</summary>
     public async Task<byte[]> PictureAsync() =>
-        Convert.FromBase64String((await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["captureBeyondViewport"] = true }))["data"]!.GetValue<string>());
+        Convert.FromBase64String((await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" }))["data"]!.GetValue<string>());
 
     /// <summary>The page as it prints.</summary>
     public async Task<byte[]> PdfAsync() =>

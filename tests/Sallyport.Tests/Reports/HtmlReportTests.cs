@@ -116,6 +116,16 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void A_long_list_of_doubts_is_cut_with_a_count()
+    {
+        var report = Audit.Of(Estate);
+        var doubts = Enumerable.Range(0, 310).Select(i => new UnknownVerdict("SP-USE-01", report.Findings[0].Resource, $"gap {i}"));
+        var page = Print(report with { Unknown = [.. doubts], Summary = report.Summary with { Unknown = 310 } });
+        Assert.Contains("And 10 lines more; the JSON report holds them all.", page, StringComparison.Ordinal);
+        Assert.Contains("310 verdicts are unknown", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_this_version_does_not_know_is_shown_all_the_same()
     {
         var report = Audit.Of(Estate);
