@@ -56,7 +56,7 @@ public sealed record RulePage(string Name, string Text)
         var text = new MarkdownText();
         text.Line("# Audit rules");
         text.Line($"{rules.Length} rules. These pages are made from the rules themselves by `sallyport rules --docs docs/rules`; do not edit them by hand.");
-        text.Line("The examples are in a small language: a group by its name, under it its rules; then interfaces, VPCs and settings (`set NAME VALUE`), one a line. Every page's examples run as tests.");
+        text.Line("The examples are in a small language: a group by its name, under it its rules; then interfaces, VPCs and settings (`set NAME VALUE`), one a line. The examples of every rule that is judged run as tests.");
         foreach (var family in rules.GroupBy(r => r.Family).OrderBy(g => g.Key))
         {
             text.Line($"## {RuleFamilyTitle.Of(family.Key)}");
