@@ -1,16 +1,15 @@
-using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 
-namespace Sallyport.Connections.Binding;
+namespace Sallyport.Yaml;
 
 /// <summary>A mapping whose keys are checked against a <see cref="KeyTable"/>. A null value counts as absent.</summary>
 internal sealed class Section
 {
     private readonly Dictionary<string, SyntaxNode> _values = [];
-    private readonly BindingContext _context;
+    private readonly ValueReader _context;
     private readonly KeyTable _table;
 
-    private Section(SourceSpan at, KeyTable table, BindingContext context)
+    private Section(SourceSpan at, KeyTable table, ValueReader context)
     {
         At = at;
         _table = table;
@@ -24,11 +23,11 @@ internal sealed class Section
     public SyntaxNode? this[string key] => _values.GetValueOrDefault(key);
 
     /// <summary>Opens a node as a mapping; null (and said) when it is something else. Unknown keys are said.</summary>
-    public static Section? Open(SyntaxNode node, KeyTable table, BindingContext context, SourceSpan? at = null)
+    public static Section? Open(SyntaxNode node, KeyTable table, ValueReader context, SourceSpan? at = null)
     {
         if (node is not MapNode map)
         {
-            context.Report(ConnectionsDiagnostics.WrongKind(Capital(table.Where), $"a mapping with the keys {string.Join(", ", table.Keys)}", node.At));
+            context.Report(YamlDiagnostics.WrongKind(Capital(table.Where), $"a mapping with the keys {string.Join(", ", table.Keys)}", node.At));
             return null;
         }
 
@@ -37,7 +36,7 @@ internal sealed class Section
         {
             if (!table.Keys.Contains(entry.Key.Text))
             {
-                context.Report(ConnectionsDiagnostics.UnknownKey(entry.Key.Text, table.Where, context.Nearest(entry.Key.Text, table.Keys), table.Keys, entry.Key.At));
+                context.Report(YamlDiagnostics.UnknownKey(entry.Key.Text, table.Where, context.Nearest(entry.Key.Text, table.Keys), table.Keys, entry.Key.At));
             }
             else if (!entry.Value.IsNull)
             {
@@ -54,7 +53,7 @@ internal sealed class Section
         if (this[key] is not { } node) yield break;
         if (node is not MapNode map)
         {
-            _context.Report(ConnectionsDiagnostics.WrongKind($"\"{key}\"", "a mapping from names", node.At));
+            _context.Report(YamlDiagnostics.WrongKind($"\"{key}\"", "a mapping from names", node.At));
             yield break;
         }
 
@@ -69,7 +68,7 @@ internal sealed class Section
     {
         if (this[key] is not { } node) return [];
         if (node is ListNode list) return list.Items;
-        _context.Report(ConnectionsDiagnostics.WrongKind($"\"{key}\"", "a list", node.At));
+        _context.Report(YamlDiagnostics.WrongKind($"\"{key}\"", "a list", node.At));
         return [];
     }
 
@@ -80,7 +79,7 @@ internal sealed class Section
     public string? Required(string key)
     {
         if (this[key] is not null) return Text(key);
-        _context.Report(ConnectionsDiagnostics.MissingKey(key, _table.Where, At));
+        _context.Report(YamlDiagnostics.MissingKey(key, _table.Where, At));
         return null;
     }
 

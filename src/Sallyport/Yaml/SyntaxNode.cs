@@ -1,6 +1,6 @@
 using Sallyport.Diagnostics;
 
-namespace Sallyport.Connections.Reading;
+namespace Sallyport.Yaml;
 
 /// <summary>A node of a YAML file with its place.</summary>
 /// <param name="At">Where the node starts.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Sallyport.Connections.Reading;
+namespace Sallyport.Yaml;
 
 /// <summary>The keys one kind of mapping may have.</summary>
 /// <param name="Where">What to call the mapping in a message.</param>

@@ -3,7 +3,7 @@ using Sallyport.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Sallyport.Connections.Reading;
+namespace Sallyport.Yaml;
 
 /// <summary>
 /// YAML text to a small tree with places, from the parser's events only: no types, no tags, no merge keys, one document.
@@ -35,10 +35,10 @@ internal sealed class SyntaxReader
         _parser = new Parser(new StringReader(yaml));
     }
 
-    /// <summary>Reads one document. On a syntax error there is no tree, but everything said until then is returned.</summary>
+    /// <summary>Reads one document; an empty file is a null scalar. On a syntax error there is no tree, but everything said until then is returned.</summary>
     public static Result<SyntaxNode> Read(string yaml, string file)
     {
-        if (yaml.Length > MaxLength) return Result<SyntaxNode>.Failed(ConnectionsDiagnostics.LimitExceeded($"more than {MaxLength} characters", new SourceSpan(file)));
+        if (yaml.Length > MaxLength) return Result<SyntaxNode>.Failed(YamlDiagnostics.LimitExceeded($"more than {MaxLength} characters", new SourceSpan(file)));
         if (yaml.StartsWith('\uFEFF')) yaml = yaml[1..];
         return FindControlCharacter(yaml, file) is { } found ? Result<SyntaxNode>.Failed(found) : new SyntaxReader(yaml, file).Read();
     }
@@ -52,7 +52,7 @@ internal sealed class SyntaxReader
         }
         catch (YamlException exception)
         {
-            _diagnostics.Add(ConnectionsDiagnostics.BadSyntax(exception.Message, PlaceOf(exception)));
+            _diagnostics.Add(YamlDiagnostics.BadSyntax(exception.Message, PlaceOf(exception)));
         }
         catch (SyntaxLimitException exception)
         {
@@ -62,20 +62,16 @@ internal sealed class SyntaxReader
         return new Result<SyntaxNode>(null, [.. _diagnostics]);
     }
 
-    private SyntaxNode? ReadDocument()
+    private SyntaxNode ReadDocument()
     {
         Next();
         Next();
-        if (_parser.Current is not DocumentStart)
-        {
-            _diagnostics.Add(ConnectionsDiagnostics.EmptyFile(new SourceSpan(_file, 1, 1)));
-            return null;
-        }
+        if (_parser.Current is not DocumentStart) return new ScalarNode(string.Empty, IsPlain: true, new SourceSpan(_file, 1, 1));
 
         Next();
         var root = ReadNode(0);
         Next();
-        if (_parser.Current is DocumentStart second) _diagnostics.Add(ConnectionsDiagnostics.UnsupportedYaml("A second document (---)", At(second.Start)));
+        if (_parser.Current is DocumentStart second) _diagnostics.Add(YamlDiagnostics.UnsupportedYaml("A second document (---)", At(second.Start)));
         return root;
     }
 
@@ -83,12 +79,12 @@ internal sealed class SyntaxReader
     private SyntaxNode ReadNode(int depth)
     {
         var current = _parser.Current!;
-        if (++_nodes > MaxNodes) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxNodes} nodes", At(current.Start)));
-        if (depth > MaxDepth) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxDepth} levels", At(current.Start)));
+        if (++_nodes > MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxNodes} nodes", At(current.Start)));
+        if (depth > MaxDepth) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxDepth} levels", At(current.Start)));
         if (current is AnchorAlias alias) return ReadAlias(alias);
         if (current is NodeEvent { Tag: { IsEmpty: false } tag } && !IsCoreTag(tag))
         {
-            _diagnostics.Add(ConnectionsDiagnostics.UnsupportedYaml($"The tag {(tag.IsNonSpecific ? "!" : tag.Value)}", At(current.Start)));
+            _diagnostics.Add(YamlDiagnostics.UnsupportedYaml($"The tag {(tag.IsNonSpecific ? "!" : tag.Value)}", At(current.Start)));
         }
 
         SyntaxNode node;
@@ -117,12 +113,12 @@ internal sealed class SyntaxReader
         Next();
         if (!_anchors.TryGetValue(alias.Value, out var node))
         {
-            _diagnostics.Add(ConnectionsDiagnostics.BadAlias(alias.Value.Value, At(alias.Start)));
+            _diagnostics.Add(YamlDiagnostics.BadAlias(alias.Value.Value, At(alias.Start)));
             return new ScalarNode(string.Empty, IsPlain: true, At(alias.Start));
         }
 
         _nodes = (int)Math.Min(int.MaxValue - 1, (long)_nodes + node.Size);
-        if (_nodes > MaxNodes) throw new SyntaxLimitException(ConnectionsDiagnostics.LimitExceeded($"more than {MaxNodes} nodes after expanding aliases", At(alias.Start)));
+        if (_nodes > MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxNodes} nodes after expanding aliases", At(alias.Start)));
         return node;
     }
 
@@ -144,9 +140,9 @@ internal sealed class SyntaxReader
         {
             var key = ReadNode(depth + 1);
             var value = ReadNode(depth + 1);
-            if (key is not ScalarNode name) _diagnostics.Add(ConnectionsDiagnostics.WrongKind("A key", "text", key.At));
-            else if (name is { Text: "<<", IsPlain: true }) _diagnostics.Add(ConnectionsDiagnostics.MergeKey(name.At));
-            else if (!seen.TryAdd(name.Text, name.At)) _diagnostics.Add(ConnectionsDiagnostics.DuplicateKey(name.Text, seen[name.Text], name.At));
+            if (key is not ScalarNode name) _diagnostics.Add(YamlDiagnostics.WrongKind("A key", "text", key.At));
+            else if (name is { Text: "<<", IsPlain: true }) _diagnostics.Add(YamlDiagnostics.MergeKey(name.At));
+            else if (!seen.TryAdd(name.Text, name.At)) _diagnostics.Add(YamlDiagnostics.DuplicateKey(name.Text, seen[name.Text], name.At));
             else entries.Add(new MapEntry(name, value));
         }
 
@@ -166,7 +162,7 @@ internal sealed class SyntaxReader
         {
             var c = yaml[i];
             if (c == '\n') (line, start) = (line + 1, i + 1);
-            else if (c is (< ' ' and not '\t' and not '\r') or '\u007f') return ConnectionsDiagnostics.UnsupportedYaml($"The control character U+{(int)c:X4}", new SourceSpan(file, line, i - start + 1));
+            else if (c is (< ' ' and not '\t' and not '\r') or '\u007f') return YamlDiagnostics.UnsupportedYaml($"The control character U+{(int)c:X4}", new SourceSpan(file, line, i - start + 1));
         }
 
         return null;
