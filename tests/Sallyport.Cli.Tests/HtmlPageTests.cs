@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Baselines;
+using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Waivers;
 using Sallyport.Cli.Tests.Browser;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -23,6 +26,9 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     ];
 
     private static readonly Lazy<AuditReport> Acme = new(() => Auditor.Audit(AcmeEstate.Create(), AuditOptions.Default));
+
+    private static readonly Lazy<ImmutableArray<FrameworkReport>> Frameworks = new(() => Auditor.Audit(
+        AcmeEstate.Create(), AuditOptions.Default with { Frameworks = [FrameworkCatalogue.Find("CIS-AWS-3.0", out _)!, FrameworkCatalogue.Find("PCI-DSS-4.0", out _)!] }).Compliance);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sallyport-page-");
 
@@ -206,6 +212,8 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
         var report = With(Doubtful(Acme.Value), [.. findings, .. filler, .. findings]) with
         {
             Gaps = [.. Hostile.Select(h => new EstateGap(GapKind.PrefixLists, h, h, IsReadFailure: true))],
+            Waivers = [.. Hostile.Select(h => new WaiverUse(new Waiver(h, h, h, h, new DateOnly(2030, 1, 1)), WaiverState.Expired, 1))],
+            Baseline = new BaselineComparison(Hostile[0], 0, 0, 0, 0),
             Unknown = [.. Hostile.Select(h => new UnknownVerdict("SP-EGR-01", findings[0].Resource with { Id = h }, h))],
             Scope = new AuditScope([.. Hostile], [.. Hostile], 1, 1, 1),
         };
@@ -342,6 +350,9 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     {
         Gaps = [new EstateGap(GapKind.Instances, "111122223333/eu-west-1", "UnauthorizedOperation when reading.", IsReadFailure: true)],
         Unknown = [.. report.Findings.Take(30).Select(f => new UnknownVerdict("SP-USE-01", f.Resource, "the instances were not read"))],
+        Waivers = [.. Enum.GetValues<WaiverState>().Select(state => new WaiverUse(new Waiver("SP-EGR-*", "web-*", "moving out", "team-net", new DateOnly(2030, 1, 1)), state, 1))],
+        Compliance = Frameworks.Value,
+        Baseline = new BaselineComparison("before.json", 3, 1, 2, 4),
         NotAssessed = [new UnassessedRule(report.Rules[0], "needs a connections file")],
         Summary = report.Summary with { Unknown = 30 },
     };

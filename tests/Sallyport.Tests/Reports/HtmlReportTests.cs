@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Baselines;
+using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Waivers;
 using Sallyport.Estates;
 using Sallyport.Reports;
 using Sallyport.Reports.Html;
@@ -80,6 +83,42 @@ public sealed class HtmlReportTests
     {
         var report = Audit.Of(Estate);
         Assert.Equal(verdict, SummarySection.Verdict(report with { Summary = new AuditSummary(critical, high, 0, 0, 0, waived, 0) }));
+    }
+
+    [Fact]
+    public void What_a_baseline_and_a_least_severity_leave_out_is_said_in_the_verdict()
+    {
+        var report = Audit.Of(Estate) with { Findings = [], Summary = new AuditSummary(0, 0, 0, 0, 0, 0, 0), BelowLeast = 3, Baseline = new BaselineComparison("<old>.json", 12, 0, 4, 5) };
+        Assert.Equal("No new findings; 3 less severe findings not listed.", SummarySection.Verdict(report));
+        var page = Print(report);
+        Assert.Contains("Against the baseline &lt;old&gt;.json: 12 findings known and not listed, 4 gone, 5 not checked this time.", page, StringComparison.Ordinal);
+        Assert.Contains("There is nothing to list.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No rule that ran objects", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Waivers_are_listed_with_what_became_of_them_and_an_expired_one_is_said_at_the_top()
+    {
+        var waiver = new Waiver("SP-EGR-*", "web<1>", "a & b", "team", new DateOnly(2026, 1, 31));
+        var report = Audit.Of(Estate) with { Waivers = [new WaiverUse(waiver, WaiverState.Unused, 0), new WaiverUse(waiver with { Owner = "other" }, WaiverState.Expired, 2)] };
+        var page = Print(report);
+        Assert.Contains("2 findings that they covered count again.", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">SP-EGR-*</th><td>web&lt;1&gt;</td><td class=\"n\">2</td><td>2026-01-31</td><td>other</td><td>a &amp; b</td>", page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf(">expired<", StringComparison.Ordinal) < page.IndexOf(">unused<", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_framework_is_a_table_of_its_clauses_with_links_to_rules_that_have_a_text_here()
+    {
+        var report = Audit.Of(Estate, AuditOptions.Default with { Frameworks = [FrameworkCatalogue.Find("PCI-DSS-4.0", out _)!] });
+        var framework = Assert.Single(report.Compliance);
+        var page = Print(report);
+        var rows = Regex.Matches(page[page.IndexOf("id=\"compliance\"", StringComparison.Ordinal)..page.IndexOf("id=\"coverage\"", StringComparison.Ordinal)], "<th scope=\"row\">([^<]+)</th><td><span class=\"sev state-([a-z-]+)\">");
+        Assert.Equal(framework.Controls.Select(c => c.Id), rows.Select(m => m.Groups[1].Value));
+        Assert.Equal(framework.Controls.Count(c => c.State == ControlState.Fail), rows.Count(m => m.Groups[2].Value == "fail"));
+        Assert.Contains(rows, m => m.Groups[2].Value == "fail");
+        var ids = Regex.Matches(page, " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.Empty(Regex.Matches(page, "href=\"#([^\"]+)\"").Select(m => m.Groups[1].Value).Except(ids));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class FindingsSection
         html.Write($"<section id=\"findings\" aria-labelledby=\"findings-title\">\n<h2 id=\"findings-title\">Findings</h2>\n");
         if (page.Report.Findings.IsEmpty)
         {
-            html.Write($"<p>No rule that ran objects to anything that was read.</p>\n</section>\n");
+            html.Write($"<p>{(page.Report.Baseline is null && page.Report.BelowLeast == 0 ? "No rule that ran objects to anything that was read." : "There is nothing to list.")}</p>\n</section>\n");
             return;
         }
 
@@ -53,7 +53,7 @@ internal static class FindingsSection
         Choice("account", "Account", Values(findings, f => f.Resource.Scope.Account));
         Choice("region", "Region", Values(findings, f => f.Resource.Scope.Region));
         var states = new List<(string, string)> { ("open", "Open"), ("waived", "Waived") };
-        if (page.HasBaseline) states.AddRange([("new", "New since the baseline"), ("known", "Known to the baseline")]);
+        if (page.HasKnown) states.AddRange([("new", "New since the baseline"), ("known", "Known to the baseline")]);
         Choice("status", "Status", states);
         html.Write($"</div>\n<div class=\"actions\"><p id=\"status-line\" role=\"status\"></p><button type=\"button\" id=\"expand\">Expand shown</button> <button type=\"button\" id=\"collapse\">Collapse all</button> <button type=\"reset\">Clear filters</button></div>\n</form>\n");
 

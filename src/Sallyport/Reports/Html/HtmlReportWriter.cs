@@ -34,6 +34,8 @@ public sealed class HtmlReportWriter : IReportWriter
         WriteHead(html, page);
         SummarySection.Write(html, page);
         FindingsSection.Write(html, page, _mostStatic);
+        ComplianceSection.Write(html, page);
+        WaiversSection.Write(html, page);
         CoverageSection.Write(html, page);
         RulesSection.Write(html, page);
         html.Write($"</main>\n<footer><p>Written by sallyport {options.Version}. Everything on this page is in the file itself; it asks no server for anything.</p></footer>\n");
@@ -62,7 +64,10 @@ public sealed class HtmlReportWriter : IReportWriter
         html.Trusted(PageAssets.Style);
         html.Write($"</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n");
         html.Write($"<p class=\"brand\"><svg viewBox=\"0 0 16 16\" width=\"20\" height=\"20\" aria-hidden=\"true\"><path d=\"M1 15V8a7 7 0 0 1 14 0v7h-4V8a3 3 0 0 0-6 0v7z\"/></svg> Sallyport</p>\n");
-        html.Write($"<nav aria-label=\"Sections\"><ul><li><a href=\"#summary\">Summary</a></li><li><a href=\"#findings\">Findings</a></li><li><a href=\"#coverage\">Coverage</a></li><li><a href=\"#rules\">Rules</a></li></ul></nav>\n");
+        html.Write($"<nav aria-label=\"Sections\"><ul><li><a href=\"#summary\">Summary</a></li><li><a href=\"#findings\">Findings</a></li>");
+        if (page.Report.Compliance.Length > 0) html.Write($"<li><a href=\"#compliance\">Compliance</a></li>");
+        if (page.Report.Waivers.Length > 0) html.Write($"<li><a href=\"#waivers\">Waivers</a></li>");
+        html.Write($"<li><a href=\"#coverage\">Coverage</a></li><li><a href=\"#rules\">Rules</a></li></ul></nav>\n");
         html.Write($"</header>\n<main>\n<div class=\"title\"><h1>Security group audit</h1>\n<p class=\"scope\">{Count(scope.Groups, "security group")}, {Count(scope.Rules, "rule")} and {Count(scope.Interfaces, "interface")}");
         if (scope.Accounts.Length > 0) html.Write($" in {Named(scope.Accounts, "account")}");
         if (scope.Regions.Length > 0) html.Write($"{(scope.Accounts.Length > 0 ? ", " : " in ")}{Named(scope.Regions, "Region")}");

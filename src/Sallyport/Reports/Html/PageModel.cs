@@ -42,11 +42,17 @@ internal sealed class PageModel
     /// <summary>Number of <see cref="Cards"/>.</summary>
     public int CardCount { get; }
 
-    /// <summary>True when a baseline was given, so that new and known findings can be told apart.</summary>
+    /// <summary>True when a baseline told new findings.</summary>
     public bool HasBaseline => Report.Findings.Any(f => f.IsNew is not null);
+
+    /// <summary>True when some findings are new and others are not, so that there is something to choose.</summary>
+    public bool HasKnown => HasBaseline && Report.Findings.Any(f => f.IsNew != true);
 
     /// <summary>True when something was not read, not judged or not decided.</summary>
     public bool IsIncomplete => Report.Gaps.Length + Report.Unknown.Length + Report.NotAssessed.Length > 0 || Report.Scope.Groups == 0;
+
+    /// <summary>True when the page has a text of that rule to point at.</summary>
+    public bool Tells(string code) => ShownRules.Any(r => r.Code == code);
 
     /// <summary>The rule of a code: one of the run, else the catalogue's; null for a rule that is no longer there.</summary>
     public AuditRule? Rule(string code) => _byCode.GetValueOrDefault(code) ?? RuleCatalogue.Find(code);

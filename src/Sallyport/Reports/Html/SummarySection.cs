@@ -1,5 +1,7 @@
 using Sallyport.Auditing;
+using Sallyport.Auditing.Baselines;
 using Sallyport.Reports.Json;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Reports.Html;
 
@@ -18,19 +20,31 @@ internal static class SummarySection
     {
         var summary = report.Summary;
         if (report.Scope.Groups == 0) return "Nothing was audited: no security group was read.";
-        if (summary.Open == 0) return summary.Waived == 0 ? "No open findings." : $"No open findings; {HtmlReportWriter.Count(summary.Waived, "finding")} waived.";
+        var rest = report.BelowLeast > 0 ? $"; {HtmlReportWriter.Count(report.BelowLeast, "less severe finding")} not listed" : "";
+        if (summary.Waived > 0 && summary.Open == 0) rest = $"; {HtmlReportWriter.Count(summary.Waived, "finding")} waived{rest}";
+        // Against a baseline only what is new is listed: "no findings" would be untrue of the estate.
+        var kind = report.Baseline is null ? "open" : "new";
+        if (summary.Open == 0) return $"No {kind} findings{rest}.";
         var worst = WorstFirst.First(s => CountOf(summary, s) > 0);
         var share = summary.Open == CountOf(summary, worst) && summary.Open > 1 ? "all" : HtmlReportWriter.Number(CountOf(summary, worst));
-        return $"{HtmlReportWriter.Count(summary.Open, "open finding")}, {share} {FindingJson.Word(worst)}.";
+        return $"{HtmlReportWriter.Count(summary.Open, $"{kind} finding")}, {share} {FindingJson.Word(worst)}{rest}.";
     }
 
     public static void Write(HtmlOutput html, PageModel page)
     {
         var report = page.Report;
         html.Write($"<section id=\"summary\" aria-labelledby=\"summary-title\">\n<h2 id=\"summary-title\">Summary</h2>\n<p class=\"verdict\">{Verdict(report)}</p>\n");
+        if (report.Baseline is { } baseline) WriteBaseline(html, baseline);
         if (page.IsIncomplete) WriteIncomplete(html, report);
+        var again = WaiversSection.CountingAgain(page);
+        if (again > 0) html.Write($"<p class=\"notice\"><strong>Waivers have expired.</strong> {HtmlReportWriter.Count(again, "finding")} that they covered {(again == 1 ? "counts" : "count")} again. <a href=\"#waivers\">Which ones</a></p>\n");
         WriteTiles(html, page);
         WriteBar(html, report.Summary);
+        foreach (var framework in report.Compliance)
+        {
+            html.Write($"<p><a href=\"#compliance\">{framework.Framework.Name}</a>: {ComplianceText.Counts(framework)}.</p>\n");
+        }
+
         WriteRules(html, page);
         WritePlaces(html, report);
         html.Write($"</section>\n");
@@ -44,6 +58,14 @@ internal static class SummarySection
         FindingSeverity.Low => summary.Low,
         _ => summary.Info,
     };
+
+    private static void WriteBaseline(HtmlOutput html, BaselineComparison baseline)
+    {
+        html.Write($"<p>Against the baseline {baseline.File}: {HtmlReportWriter.Count(baseline.Known, "finding")} known and not listed, {HtmlReportWriter.Number(baseline.Gone)} gone");
+        if (baseline.Worse > 0) html.Write($", {HtmlReportWriter.Number(baseline.Worse)} known but more severe now");
+        if (baseline.NotChecked > 0) html.Write($", {HtmlReportWriter.Number(baseline.NotChecked)} not checked this time");
+        html.Write($".</p>\n");
+    }
 
     private static void WriteIncomplete(HtmlOutput html, AuditReport report)
     {
