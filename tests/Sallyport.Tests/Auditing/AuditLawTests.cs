@@ -176,9 +176,44 @@ public sealed class AuditLawTests
     [Fact]
     public void A_waived_finding_does_not_fail_the_run()
     {
-        var report = Audit.Of("group web\n  egress tcp/443 to 0.0.0.0/0", new AuditOptions { Rules = ["SP-EGR-01"] });
         var waiver = new Waiver("SP-EGR-01", "sg-web", "until the proxy is there", "net", new DateOnly(2030, 1, 1));
-        Assert.False((report with { Findings = [.. report.Findings.Select(f => f with { Waiver = waiver })] }).FailsAt(FindingSeverity.Info));
+        var report = Audit.Of("group web\n  egress tcp/443 to 0.0.0.0/0", new AuditOptions { Rules = ["SP-EGR-01"], Waivers = [waiver] });
+        Assert.Equal(waiver, Assert.Single(report.Findings).Waiver);
+        Assert.False(report.FailsAt(FindingSeverity.Info));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_nothing() => Prop.ForAll(EstateGenerator.Estate.ToArbitrary(), estate =>
+        Print(Audit.Of(estate, new AuditOptions { Workers = 1 })) == Print(Audit.Of(estate, new AuditOptions { Workers = 4 }))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Many_groups_on_many_threads_give_what_one_thread_gives()
+    {
+        var text = string.Concat(Enumerable.Range(0, 700).Select(i =>
+            $"group g{i}\n  egress tcp/443 to 0.0.0.0/0\n  ingress tcp/{i % 50} from g{(i + 1) % 700}\n  egress tcp/{i % 50} to g{(i + 699) % 700}\ninterface eni-{i} g{i} 10.1.{i / 200}.{(i % 200) + 4}\n"));
+        var one = Audit.Of(text, new AuditOptions { Workers = 1 });
+        Assert.True(one.Findings.Length > 1_000);
+        Assert.Equal(Print(one), Print(Audit.Of(text, new AuditOptions { Workers = 8 })));
+    }
+
+    [Fact]
+    public void An_observer_gets_what_the_report_lists_and_always_in_the_same_order() => Prop.ForAll(EstateGenerator.Estate.ToArbitrary(), estate =>
+    {
+        var (first, second) = (new Watcher(), new Watcher());
+        var report = Auditor.Audit(estate, AuditOptions.Default, first, collects: true);
+        var uncollected = Auditor.Audit(estate, new AuditOptions { Workers = 3 }, second, collects: false);
+        return uncollected.Findings.IsEmpty && uncollected.Summary == report.Summary
+            && first.Seen.SequenceEqual(second.Seen)
+            && first.Seen.Order().SequenceEqual(report.Findings.Select(f => f.Fingerprint).Order());
+    }).QuickCheckThrowOnFailure();
+
+    private sealed class Watcher : IAuditObserver
+    {
+        public List<string> Seen { get; } = [];
+
+        public void Begin(AuditScope scope, ImmutableArray<EstateGap> gaps) => Assert.Empty(Seen);
+
+        public void Add(Finding finding) => Seen.Add(finding.Fingerprint);
     }
 
     private static string Print(AuditReport report) => string.Join('\n', report.Findings.Select(f => $"{f.Rule} {f.Severity} {f.Resource} {f.Message} {string.Join(',', f.Evidence)} {f.Basis} {string.Join(',', f.Related)} {f.Fingerprint}"))

@@ -14,23 +14,31 @@ internal sealed class ComplianceJudge
     private readonly bool _isIncomplete;
     private readonly RuleBook _book;
 
-    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, IEnumerable<Finding> findings, IEnumerable<UnknownVerdict> unknown, bool isIncomplete)
+    private readonly HashSet<string> _frameworks;
+
+    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, bool isIncomplete)
     {
         _book = book;
         _ran = [.. ran.Select(r => r.Code)];
         _isIncomplete = isIncomplete;
-        var names = frameworks.Select(f => f.Name).ToHashSet();
-        foreach (var finding in findings)
-        {
-            foreach (var control in finding.Controls)
-            {
-                if (!names.Contains(control.Framework)) continue;
-                var key = (finding.Rule, control.Framework, control.Id);
-                var (open, waived) = _findings.GetValueOrDefault(key);
-                _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
-            }
-        }
+        _frameworks = [.. frameworks.Select(f => f.Name)];
+    }
 
+    /// <summary>Takes a finding into account.</summary>
+    public void Count(Finding finding)
+    {
+        foreach (var control in finding.Controls)
+        {
+            if (!_frameworks.Contains(control.Framework)) continue;
+            var key = (finding.Rule, control.Framework, control.Id);
+            var (open, waived) = _findings.GetValueOrDefault(key);
+            _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
+        }
+    }
+
+    /// <summary>Takes verdicts that could not be given into account.</summary>
+    public void Count(IEnumerable<UnknownVerdict> unknown)
+    {
         foreach (var verdict in unknown) _unknown[verdict.Rule] = _unknown.GetValueOrDefault(verdict.Rule) + 1;
     }
 
