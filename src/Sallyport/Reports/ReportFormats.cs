@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Reports.Html;
 using Sallyport.Reports.Json;
 using Sallyport.Reports.Text;
 
@@ -13,6 +14,7 @@ public static class ReportFormats
         new("text", "text/plain", ".txt", new TextReportWriter()),
         new("json", "application/json", ".json", new JsonReportWriter()),
         new("jsonl", "application/x-ndjson", ".jsonl", new JsonLinesReportWriter()),
+        new("html", "text/html", ".html", new HtmlReportWriter()),
     ];
 
     /// <summary>The format of that name; null when there is none.</summary>
