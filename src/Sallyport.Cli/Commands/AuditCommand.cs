@@ -32,9 +32,10 @@ internal static class AuditCommand
             foreach (var choice in output.Of(parsed))
             {
                 var format = ReportFormats.Find(choice.Format)!;
-                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed));
+                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed), io.Time.GetUtcNow());
                 var code = await Artefact.WriteAsync(io, choice.File, stream => format.Writer.Write(report, options, stream), cancellationToken);
                 if (code != ExitCode.Done) return (int)code;
+                await io.SayAsync(format.Writer.Shortfalls(report));
             }
 
             return (int)(report.FailsAt(Threshold(parsed.GetRequiredValue(failOn))) ? ExitCode.Different : ExitCode.Done);

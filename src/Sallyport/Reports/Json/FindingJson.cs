@@ -105,7 +105,7 @@ internal static class FindingJson
         json.WriteEndArray();
     }
 
-    private static string Word(FindingBasis basis) => basis switch
+    public static string Word(FindingBasis basis) => basis switch
     {
         FindingBasis.Symbolic => "symbolic",
         FindingBasis.Invariant => "invariant",
