@@ -14,7 +14,7 @@ internal static class ReportWords
     public static string Clause(EstateGap gap) => $"{gap.What}{(gap.Where.Length == 0 ? string.Empty : $" of {gap.Where}")}. {gap.Why}";
 
     /// <summary>Why a rule was not judged.</summary>
-    public static string Of(UnassessedRule unassessed) => $"{unassessed.Rule.Code} was not assessed: it {unassessed.Why}.";
+    public static string Of(UnassessedRule unassessed) => $"{unassessed.Rule.Code} was not assessed: {unassessed.Why}.";
 
     /// <summary>The counts, on one line, with a full stop.</summary>
     public static string Of(AuditSummary summary)

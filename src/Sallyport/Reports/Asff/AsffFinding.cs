@@ -112,7 +112,7 @@ internal static class AsffFinding
         json.WriteString("ProductName", ToolIdentity.Product);
         json.WriteString("GeneratorId", AsffText.Of($"{ToolIdentity.Name}/{generator}", MostId));
         json.WriteString("AwsAccountId", scope.Account);
-        json.WriteString("Region", AsffText.Of(scope.Region, MostId));
+        json.WriteString("Region", AsffText.Of(scope.Region, AsffResource.MostRegion));
         json.WriteString("CreatedAt", Time(time));
         json.WriteString("UpdatedAt", Time(time));
     }

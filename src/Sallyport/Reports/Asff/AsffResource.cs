@@ -10,6 +10,9 @@ namespace Sallyport.Reports.Asff;
 /// </summary>
 internal static class AsffResource
 {
+    /// <summary>Characters of a Region's name.</summary>
+    public const int MostRegion = 16;
+
     private const int MostId = 512;
     private const int MostName = 128;
     private const int MostPermissions = 64;
@@ -20,7 +23,7 @@ internal static class AsffResource
         json.WriteString("Type", TypeOf(resource.Type));
         json.WriteString("Id", AsffText.Of(ResourceArn.Of(resource), MostId));
         json.WriteString("Partition", resource.Scope.Partition);
-        json.WriteString("Region", AsffText.Of(resource.Scope.Region, MostId));
+        json.WriteString("Region", AsffText.Of(resource.Scope.Region, MostRegion));
         if (resource.IsGroup)
         {
             json.WriteStartObject("Details");

@@ -32,7 +32,7 @@ internal static class OcsfEvent
         if (finding.Waiver is { } waiver) json.WriteString("status_detail", TerminalText.Escape(ReportWords.Of(waiver)));
         WriteMetadata(json, finding.Rule, options);
         WriteCloud(json, finding.Resource.Scope);
-        WriteInfo(json, finding.Fingerprint, finding.Rule, finding.Title, finding.Message, time);
+        WriteInfo(json, finding.Fingerprint, (finding.Rule, finding.Title), finding.Title, finding.Message, time);
         WriteCompliance(json, finding.Rule, Fail, finding.Controls, null);
         if (rule is not null) WriteRemediation(json, rule);
         WriteResources(json, [finding.Resource]);
@@ -50,15 +50,15 @@ internal static class OcsfEvent
     public static void Write(Utf8JsonWriter json, Undecided open, RuleTable rules, ReportOptions options, DateTimeOffset time)
     {
         var uid = "not-decided-" + Fingerprint.Of(open.Rule, open.Resources[0] with { Id = open.Gap }, []);
-        var title = $"Not decided: {rules.Find(open.Rule)?.Title ?? open.Rule}";
-        WriteOpen(json, uid, open.Rule, title, open.Sentence, open.Gap, open.Scope, [.. open.Resources.Take(MostResources)], options, time);
+        var name = rules.Find(open.Rule)?.Title ?? open.Rule;
+        WriteOpen(json, uid, (open.Rule, name), $"Not decided: {name}", open.Sentence, open.Gap, open.Scope, [.. open.Resources.Take(MostResources)], options, time);
     }
 
     /// <summary>What was to be read and was not.</summary>
     public static void Write(Utf8JsonWriter json, EstateGap gap, ReportOptions options, DateTimeOffset time)
     {
         var scope = gap.Where.Split('/') is [var account, var region] ? new Scope(account, region) : new Scope(string.Empty, string.Empty);
-        WriteOpen(json, $"not-read-{gap.What}-{gap.Where}", "not-read", "The audit did not read everything", ReportWords.Of(gap), gap.Why, scope, [], options, time);
+        WriteOpen(json, $"not-read-{gap.What}-{gap.Where}", ("not-read", "Incomplete read"), "The audit did not read everything", ReportWords.Of(gap), gap.Why, scope, [], options, time);
     }
 
     /// <summary>A rule that was not judged at all.</summary>
@@ -66,20 +66,20 @@ internal static class OcsfEvent
     {
         var rule = unassessed.Rule;
         WriteOpen(
-            json, $"not-assessed-{rule.Code}", rule.Code, $"Not assessed: {rule.Title}", ReportWords.Of(unassessed), unassessed.Why, new Scope(string.Empty, string.Empty), [], options, time);
+            json, $"not-assessed-{rule.Code}", (rule.Code, rule.Title), $"Not assessed: {rule.Title}", ReportWords.Of(unassessed), unassessed.Why, new Scope(string.Empty, string.Empty), [], options, time);
     }
 
     private static void WriteOpen(
-        Utf8JsonWriter json, string uid, string rule, string title, string message, string reason, Scope scope, ImmutableArray<FindingResource> resources, ReportOptions options, DateTimeOffset time)
+        Utf8JsonWriter json, string uid, (string Code, string Name) rule, string title, string message, string reason, Scope scope, ImmutableArray<FindingResource> resources, ReportOptions options, DateTimeOffset time)
     {
         json.WriteStartObject();
         WriteHead(json, Create, Informational, message, time);
         json.WriteNumber("status_id", 1);
         json.WriteString("status", "New");
-        WriteMetadata(json, rule, options);
+        WriteMetadata(json, rule.Code, options);
         WriteCloud(json, scope);
         WriteInfo(json, uid, rule, title, message, time);
-        WriteCompliance(json, rule, Warning, [], reason);
+        WriteCompliance(json, rule.Code, Warning, [], reason);
         if (!resources.IsEmpty) WriteResources(json, resources);
         json.WriteEndObject();
     }
@@ -136,7 +136,7 @@ internal static class OcsfEvent
         json.WriteEndObject();
     }
 
-    private static void WriteInfo(Utf8JsonWriter json, string uid, string rule, string title, string text, DateTimeOffset time)
+    private static void WriteInfo(Utf8JsonWriter json, string uid, (string Code, string Name) rule, string title, string text, DateTimeOffset time)
     {
         json.WriteStartObject("finding_info");
         json.WriteString("uid", TerminalText.Escape(uid));
@@ -144,8 +144,8 @@ internal static class OcsfEvent
         json.WriteString("desc", TerminalText.Escape(text));
         json.WriteNumber("last_seen_time", time.ToUnixTimeMilliseconds());
         json.WriteStartObject("analytic");
-        json.WriteString("uid", rule);
-        json.WriteString("name", TerminalText.Escape(title));
+        json.WriteString("uid", rule.Code);
+        json.WriteString("name", TerminalText.Escape(rule.Name));
         json.WriteNumber("type_id", 1);
         json.WriteString("type", "Rule");
         json.WriteEndObject();
