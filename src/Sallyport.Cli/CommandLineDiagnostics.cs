@@ -39,5 +39,8 @@ internal static class CommandLineDiagnostics
         "SPD7030", Severity.Error,
         $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 
+    public static Diagnostic BadVariable(string name, string value, string expected) => new(
+        "SPD7050", Severity.Error, $"The environment variable {name} is \"{value}\"; expected {expected}.");
+
     public static Diagnostic TwoSources(int given) => new("SPD7040", Severity.Error, $"diff compares two SOURCEs, OLD and NEW; {given} were given. Several files of one estate belong in one folder.");
 }

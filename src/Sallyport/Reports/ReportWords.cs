@@ -16,9 +16,10 @@ internal static class ReportWords
     /// <summary>Why a rule was not judged.</summary>
     public static string Of(UnassessedRule unassessed) => $"{unassessed.Rule.Code} was not assessed: {unassessed.Why}.";
 
-    /// <summary>The counts, on one line, with a full stop.</summary>
-    public static string Of(AuditSummary summary)
+    /// <summary>The counts, on one line, and what a baseline or a least severity keeps out of them.</summary>
+    public static string Summary(AuditReport report)
     {
+        var summary = report.Summary;
         var parts = new List<string>();
         Add(summary.Critical, "critical");
         Add(summary.High, "high");
@@ -28,6 +29,8 @@ internal static class ReportWords
         var text = summary.Open == 0 ? "No open findings" : $"{Count(summary.Open, "finding")}: {string.Join(", ", parts)}";
         if (summary.Waived > 0) text += $"; {summary.Waived:N0} waived";
         if (summary.Unknown > 0) text += $"; {Count(summary.Unknown, "verdict")} unknown";
+        if (report.BelowLeast > 0) text += $"; {Count(report.BelowLeast, "less severe finding")} not listed";
+        if (report.Baseline is { } baseline) text += $"; {baseline.Known:N0} known to the baseline and not listed, {baseline.Gone:N0} gone";
         return text + ".";
 
         void Add(int count, string word)

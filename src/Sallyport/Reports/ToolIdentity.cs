@@ -1,3 +1,5 @@
+using Sallyport.Auditing;
+
 namespace Sallyport.Reports;
 
 /// <summary>How the tool names itself in formats that ask for it.</summary>
@@ -12,6 +14,7 @@ internal static class ToolIdentity
     /// <summary>Where the sources are.</summary>
     public const string Home = "https://github.com/sallyport/sallyport";
 
-    /// <summary>The page of a rule of the catalogue.</summary>
-    public static string PageOf(string rule) => $"{Home}/blob/main/docs/rules/{Uri.EscapeDataString(rule)}.md";
+    /// <summary>The page of a rule; null for a user's own.</summary>
+    public static string? PageOf(AuditRule rule) =>
+        rule.Family == RuleFamily.Custom ? null : $"{Home}/blob/main/docs/rules/{Uri.EscapeDataString(rule.Code)}.md";
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Baselines;
 using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Waivers;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
@@ -40,7 +42,27 @@ internal static class FixedReport
         [
             new(GapKind.PrefixLists, "pl-0d", "A rule names the list, but its entries were not read."),
             new(GapKind.Instances, "111122223333/eu-west-1", "UnauthorizedOperation when reading.", IsReadFailure: true),
-        ]);
+        ]) with
+    {
+        Waivers =
+        [
+            new WaiverUse(new Waiver("SP-EGR-01", "sg-0c", "Downloads packages until the mirror is up.", "network team", new DateOnly(2027, 3, 31)), WaiverState.Used, 1),
+            new WaiverUse(new Waiver("SP-EGR-02", "db*", "Until the migration.", "data team", new DateOnly(2026, 10, 31)), WaiverState.Expired, 1),
+            new WaiverUse(new Waiver("SP-ING-02", "old-*", "Shop.", "shop team", new DateOnly(2027, 1, 31)), WaiverState.Unused, 0),
+        ],
+        Baseline = new BaselineComparison("last.json", Known: 3, Worse: 1, Gone: 2, NotChecked: 0),
+        BelowLeast = 4,
+        Compliance =
+        [
+            new FrameworkReport(
+                new Framework("PCI-DSS-4.0", "PCI DSS", "4.0", "PCI SSC"),
+                [
+                    new ControlResult("1.3.1", ControlState.Unknown, [new ControlRule("SP-ING-02", "AWS Security Hub", ControlState.Unknown, 0, 0, 2)], ""),
+                    new ControlResult("1.3.2", ControlState.Fail, [new ControlRule("SP-EGR-01", ControlBundles.Ours, ControlState.Pass, 0, 1, 0), new ControlRule("SP-EGR-02", ControlBundles.Ours, ControlState.Fail, 1, 0, 0)], ""),
+                    new ControlResult("1.4.2", ControlState.Pass, [new ControlRule("SP-EGR-09", "AWS Security Hub", ControlState.Pass, 0, 0, 0)], ""),
+                ]),
+        ],
+    };
 
     /// <summary>Nothing to say, and everything was read.</summary>
     public static AuditReport Clean { get; } = Of([], [], []) with { NotAssessed = [] };
@@ -62,7 +84,13 @@ internal static class FixedReport
             }),
         ],
         [.. names.Select(name => new UnknownVerdict("SP-ING-02", Group(name, name), name))],
-        [.. names.Select((name, i) => new EstateGap(GapKind.PrefixLists, name, name, IsReadFailure: i % 2 == 0))]) with { Scope = new AuditScope([Home.Account, .. names], [Home.Region, .. names], 1, 1, 1) };
+        [.. names.Select((name, i) => new EstateGap(GapKind.PrefixLists, name, name, IsReadFailure: i % 2 == 0))]) with
+    {
+        Scope = new AuditScope([Home.Account, .. names], [Home.Region, .. names], 1, 1, 1),
+        Waivers = [.. names.Select((name, i) => new WaiverUse(new Waiver(name, name, name, name, new DateOnly(2026, 1, 1)) { At = new SourceSpan(name, i) }, i % 2 == 0 ? WaiverState.Expired : WaiverState.Unused, i))],
+        Baseline = new BaselineComparison(names.Length > 0 ? names[0] : "last.json", 1, 2, 3, 4),
+        Compliance = [.. names.Take(3).Select(name => new FrameworkReport(new Framework(name, name, name, name, name), [new ControlResult(name, ControlState.Fail, [new ControlRule("SP-EGR-01", name, ControlState.Fail, 1, 0, 0)], name)]))],
+    };
 
     /// <summary>As many findings as wanted, most severe first.</summary>
     public static AuditReport OfMany(int count) => Of(

@@ -8,7 +8,7 @@ namespace Sallyport.Tests.Reports;
 
 public sealed partial class MarkdownTests
 {
-    private static readonly string[] Inert = ["text", "softbreak", "code_inline", "html_block", "strong_open", "strong_close"];
+    private static readonly string[] Inert = ["text", "softbreak", "code_inline", "html_block", "strong_open", "strong_close", "text_special"];
 
     [Fact]
     public async Task Rendered_the_counts_are_a_table_and_the_rest_is_folded()
@@ -16,6 +16,7 @@ public sealed partial class MarkdownTests
         NodeConsumer.Require();
         var tokens = await TokensAsync(FixedReport.Plain);
         Assert.Equal(["Critical", "1", "High", "1", "Medium", "2", "Low", "1", "Info", "1"], Between(tokens, "tbody_open", "tbody_close").Where(t => t.Type == "text").Select(t => t.Content));
+        Assert.Equal(["1.3.1", "unknown", "0", "SP-ING-02", "1.3.2", "fail", "1", "SP-EGR-02*"], Cells(Between([.. tokens.SkipWhile(t => t.Type != "tbody_close").Skip(1)], "tbody_open", "tbody_close")));
         var html = string.Concat(tokens.Where(t => t.Type == "html_block").Select(t => t.Content));
         Assert.Equal(Count(html, "<details"), Count(html, "</details>"));
         Assert.Contains("<b>SP-PAIR-02</b> One-sided: ingress without egress: 2 findings", html, StringComparison.Ordinal);
@@ -103,12 +104,23 @@ public sealed partial class MarkdownTests
     private static IEnumerable<(string Type, string Content)> Between(List<(string Type, string Content)> tokens, string start, string end) =>
         tokens.SkipWhile(t => t.Type != start).TakeWhile(t => t.Type != end);
 
+    private static IEnumerable<string> Cells(IEnumerable<(string Type, string Content)> tokens)
+    {
+        var cell = new StringBuilder();
+        foreach (var (type, content) in tokens)
+        {
+            if (type == "td_open") cell.Clear();
+            else if (type == "td_close") yield return cell.ToString();
+            else cell.Append(content);
+        }
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     [GeneratedRegex("^(heading|paragraph|table|thead|tbody|tr|th|td|bullet_list|list_item)_(open|close)$")]
     private static partial Regex Structure();
 
-    // Titles of rules stand in the summary; nothing that an estate brought does.
+    // Titles of rules and frameworks stand in the summary; nothing that an estate brought does.
     [GeneratedRegex(@"^(<details( open)?><summary><b>[A-Za-z0-9 -]+</b>[^<>]*</summary>|</details>)\n?$")]
     private static partial Regex OwnHtml();
 

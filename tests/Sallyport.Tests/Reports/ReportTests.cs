@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Custom;
 using Sallyport.Estates;
 using Sallyport.Reports;
 using Sallyport.Tests.Auditing;
@@ -93,6 +94,28 @@ public sealed class ReportTests
         Assert.Contains("the interfaces were not read", Print(format, clean with { Unknown = [unknown] }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("sarif")]
+    [InlineData("markdown")]
+    [InlineData("github")]
+    public void An_expired_waiver_is_told_where_people_look(string format) =>
+        Assert.Contains("data team", Print(format, FixedReport.Plain), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_users_own_rule_is_in_every_format_and_has_no_page_of_ours()
+    {
+        var own = CustomRuleReader.Read([("rules: [{id: ACME-01, title: \"No <b>ssh\", severity: high, message: \"{group} opens ssh\", match: {covers: tcp/22}}]", "own.yaml")]).Value!.Items;
+        var report = Audit.Of(EstateText.Read(Estate), AuditOptions.Default with { CustomRules = own, Rules = ["ACME-01"] });
+        Assert.NotEmpty(report.Findings);
+        Assert.All(ReportFormats.All, f => Assert.Contains("ACME-01", Print(f.Name, report), StringComparison.Ordinal));
+        Assert.All(ReportFormats.All, f => Assert.DoesNotContain("rules/ACME-01", Print(f.Name, report), StringComparison.Ordinal));
+        NodeConsumer.Require();
+        Assert.Empty((await NodeConsumer.ValidateSarifAsync(Print("sarif", report)))["error"]);
+    }
+
     [Fact]
     public void A_format_that_needs_a_time_says_so()
     {
@@ -108,7 +131,7 @@ public sealed class ReportTests
     {
         using var json = JsonDocument.Parse(Print("json", Audit.Of(Estate)));
         var root = json.RootElement;
-        Assert.Equal(["schemaVersion", "tool", "scope", "gaps", "findings", "unknown", "notAssessed", "summary"], Names(root));
+        Assert.Equal(["schemaVersion", "tool", "scope", "gaps", "findings", "unknown", "notAssessed", "waivers", "baseline", "compliance", "belowMinimum", "summary"], Names(root));
         Assert.Equal(["name", "version"], Names(root.GetProperty("tool")));
         Assert.Equal(["accounts", "regions", "groups", "rules", "interfaces"], Names(root.GetProperty("scope")));
         Assert.Equal(["critical", "high", "medium", "low", "info", "waived", "unknown"], Names(root.GetProperty("summary")));

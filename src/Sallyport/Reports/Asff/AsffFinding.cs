@@ -32,7 +32,7 @@ internal static class AsffFinding
         WriteSeverity(json, Label(finding.Severity), FindingJson.Word(finding.Severity));
         json.WriteString("Title", AsffText.Of(finding.Title, MostTitle));
         json.WriteString("Description", AsffText.Of(finding.Message, MostDescription));
-        WriteRemediation(json, finding.Rule, rules.Find(finding.Rule)?.Guide.Fix);
+        if (rules.Find(finding.Rule) is { } rule) WriteRemediation(json, rule);
         json.WriteStartArray("Resources");
         AsffResource.Write(json, finding.Resource, finding.Evidence);
         json.WriteEndArray();
@@ -133,12 +133,14 @@ internal static class AsffFinding
         json.WriteEndObject();
     }
 
-    private static void WriteRemediation(Utf8JsonWriter json, string rule, string? fix)
+    private static void WriteRemediation(Utf8JsonWriter json, AuditRule rule)
     {
+        var page = ToolIdentity.PageOf(rule);
+        if (rule.Guide.Fix.Length == 0 && page is null) return;
         json.WriteStartObject("Remediation");
         json.WriteStartObject("Recommendation");
-        if (!string.IsNullOrWhiteSpace(fix)) json.WriteString("Text", AsffText.Of(fix, MostFix));
-        json.WriteString("Url", ToolIdentity.PageOf(rule));
+        if (rule.Guide.Fix.Length > 0) json.WriteString("Text", AsffText.Of(rule.Guide.Fix, MostFix));
+        if (page is not null) json.WriteString("Url", page);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -23,11 +23,12 @@ public sealed class CsvReportWriter : IReportWriter
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(string.Join(',', Columns));
+        var rules = new RuleTable(report);
         foreach (var finding in report.Findings) WriteRow(writer, Of(finding));
         foreach (var unknown in report.Unknown)
         {
             var row = Of(unknown.Resource);
-            (row["kind"], row["rule"], row["title"], row["message"]) = ("unknown", unknown.Rule, RuleCatalogue.Find(unknown.Rule)?.Title, unknown.Gap);
+            (row["kind"], row["rule"], row["title"], row["message"]) = ("unknown", unknown.Rule, rules.Find(unknown.Rule)?.Title, unknown.Gap);
             WriteRow(writer, row);
         }
 

@@ -18,10 +18,11 @@ public sealed class GitHubReportWriter : IReportWriter
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         WriteGaps(report, writer);
+        if (WaiverText.Asked(report).ToList() is { Count: > 0 } asked) Line(writer, "notice", null, "Waivers", $"{WaiverText.Clause(asked[0])}.{More(asked.Count)}");
         var open = report.Findings.Count(IsOpen);
         foreach (var finding in report.Findings.Where(IsOpen).Take(MostShown)) Annotate(writer, finding);
         var left = open > MostShown ? $" The {MostShown} worst are shown; {open - MostShown:N0} more {(open - MostShown == 1 ? "is" : "are")} not." : string.Empty;
-        Line(writer, "notice", null, "Sallyport audit", ReportWords.Of(report.Summary) + left);
+        Line(writer, "notice", null, "Sallyport audit", ReportWords.Summary(report) + left);
     }
 
     private static bool IsOpen(Finding finding) => finding.Waiver is null && finding.IsNew != false;
@@ -46,9 +47,9 @@ public sealed class GitHubReportWriter : IReportWriter
         if (report.Gaps.Length > failures.Count) Line(writer, "notice", null, "Not in the source", $"{ReportWords.Of(report.Gaps.First(g => !g.IsReadFailure))}{More(report.Gaps.Length - failures.Count)}");
         if (Undecided.Of(report).ToList() is { Count: > 0 } open) Line(writer, "notice", null, "Not decided", $"{open[0].Rule} for {open[0].Clause}.{More(open.Count)}");
         if (report.NotAssessed.Length > 0) Line(writer, "notice", null, "Not assessed", $"{ReportWords.Of(report.NotAssessed[0])}{More(report.NotAssessed.Length)}");
-
-        static string More(int count) => count > 1 ? $" And {count - 1:N0} more." : string.Empty;
     }
+
+    private static string More(int count) => count > 1 ? $" And {count - 1:N0} more." : string.Empty;
 
     private static void Line(StreamWriter writer, string level, string? place, string title, string message) =>
         writer.WriteLine($"::{level} {(place is null ? "" : place + ",")}title={Property(title)}::{Data(message)}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Compliance;
 using Sallyport.Reports.Text;
 
 namespace Sallyport.Reports.Markdown;
@@ -26,6 +27,7 @@ public sealed class MarkdownReportWriter : IReportWriter
     {
         var page = new Page(MostBytes - Reserve);
         page.Add(Head(report));
+        foreach (var framework in report.Compliance) AddFramework(page, framework);
         var rules = new RuleTable(report);
         var open = report.Findings.Where(f => f.Waiver is null).ToList();
         var shown = 0;
@@ -51,7 +53,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         var text = new StringBuilder();
         var scope = report.Scope;
         text.Append("### Sallyport audit\n\n");
-        text.Append(ReportWords.Of(report.Summary)).Append('\n');
+        text.Append(ReportWords.Summary(report)).Append('\n');
         text.Append("\n| Severity | Findings |\n| --- | ---: |\n");
         foreach (var (word, count) in new[] { ("Critical", report.Summary.Critical), ("High", report.Summary.High), ("Medium", report.Summary.Medium), ("Low", report.Summary.Low), ("Info", report.Summary.Info) })
         {
@@ -62,6 +64,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (!scope.Accounts.IsEmpty || !scope.Regions.IsEmpty) text.Append($" in {Names(scope.Accounts.Concat(scope.Regions))}");
         text.Append(".\n");
         if (scope.Groups == 0) text.Append("\n**No security group was read: an empty inventory is not a clean one.**\n");
+        Notes(text, "Waivers to look at", [.. WaiverText.Asked(report).Select(WaiverText.Clause)], isOpen: false);
         Notes(text, "Not read", [.. report.Gaps.OrderByDescending(g => g.IsReadFailure).Select(ReportWords.Clause)], report.Gaps.Any(g => g.IsReadFailure));
         Notes(text, "Not decided", [.. Undecided.Of(report).Select(u => $"{u.Rule} for {u.Clause}")], isOpen: false);
         Notes(text, "Not assessed", [.. report.NotAssessed.GroupBy(n => n.Why).Select(g => $"{g.Key}: {string.Join(", ", g.Select(n => n.Rule.Code))}")], isOpen: false);
@@ -82,6 +85,22 @@ public sealed class MarkdownReportWriter : IReportWriter
         foreach (var note in notes.Take(MostNotes)) text.Append("- ").Append(Name(note)).Append('\n');
         if (notes.Count > MostNotes) text.Append($"- and {notes.Count - MostNotes:N0} more\n");
         text.Append(End);
+    }
+
+    // The clauses that fail or are open; the others are only counted.
+    private static void AddFramework(Page page, FrameworkReport report)
+    {
+        const string TableEnd = "\n";
+        var title = WebUtility.HtmlEncode(TerminalText.Escape(ComplianceText.Heading(report.Framework)));
+        var start = $"\n<details><summary><b>Compliance</b> {title}: {ComplianceText.Counts(report)}</summary>\n\n{MarkdownText.Prose(ComplianceText.About(report))}\n\n| Clause | State | Findings | Rules |\n| --- | --- | ---: | --- |\n";
+        if (!page.TryAdd(start, TableEnd + End)) return;
+        foreach (var control in report.Controls.Where(c => c.State is ControlState.Fail or ControlState.Unknown))
+        {
+            var rules = string.Join(", ", control.Rules.Where(r => r.State == control.State).Select(r => MarkdownText.Prose(r.Code + (r.IsOurs ? "*" : string.Empty))));
+            if (!page.TryAdd($"| {MarkdownText.Prose(control.Id)} | {ComplianceText.Word(control.State)} | {control.Findings:N0} | {rules} |\n", TableEnd + End)) break;
+        }
+
+        page.Add(TableEnd + End);
     }
 
     private static int AddRule(Page page, string heading, List<Finding> findings, AuditRule? rule)

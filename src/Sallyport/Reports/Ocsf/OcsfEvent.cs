@@ -34,7 +34,7 @@ internal static class OcsfEvent
         WriteCloud(json, finding.Resource.Scope);
         WriteInfo(json, finding.Fingerprint, (finding.Rule, finding.Title), finding.Title, finding.Message, time);
         WriteCompliance(json, finding.Rule, Fail, finding.Controls, null);
-        if (rule is not null) WriteRemediation(json, rule);
+        if (rule is not null && rule.Guide.Fix.Length > 0) WriteRemediation(json, rule);
         WriteResources(json, [finding.Resource]);
         WriteEvidence(json, finding.Evidence);
         json.WriteStartObject("unmapped");
@@ -169,7 +169,7 @@ internal static class OcsfEvent
     {
         json.WriteStartObject("remediation");
         json.WriteString("desc", TerminalText.Escape(rule.Guide.Fix));
-        FindingJson.WriteStrings(json, "references", [ToolIdentity.PageOf(rule.Code)]);
+        if (ToolIdentity.PageOf(rule) is { } page) FindingJson.WriteStrings(json, "references", [page]);
         json.WriteEndObject();
     }
 

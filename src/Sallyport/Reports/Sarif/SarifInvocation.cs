@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Waivers;
+using Sallyport.Reports.Text;
 
 namespace Sallyport.Reports.Sarif;
 
@@ -11,12 +13,14 @@ internal static class SarifInvocation
     private const string NotDecided = "not-decided";
     private const string NotAssessed = "not-assessed";
     private const string LeftOut = "left-out";
+    private const string WaiverToSee = "waiver";
 
     private static readonly (string Id, string Name, string Text, string Help)[] Descriptors =
     [
         (NotRead, "NotRead", "Part of the estate was not read.", "Give the reader the missing permission, or the source the missing file, and audit again."),
         (NotDecided, "NotDecided", "What was read does not decide a rule.", "Read what the message names, and audit again."),
         (NotAssessed, "NotAssessed", "A rule was not assessed because something it needs was not given.", "Give what the message names, or leave the rule out."),
+        (WaiverToSee, "WaiverToSee", "A waiver has expired or covers nothing.", "Renew the waiver, or take it out."),
         (LeftOut, "LeftOut", "The file does not hold every finding.", "Write the report as JSON too: it holds them all."),
     ];
 
@@ -50,6 +54,7 @@ internal static class SarifInvocation
         foreach (var open in Undecided.Of(report)) Notify(json, NotDecided, "warning", open.Sentence, rules.PlaceOf(open.Rule) is { } place ? (open.Rule, place) : null);
         json.WriteEndArray();
         json.WriteStartArray("toolConfigurationNotifications");
+        foreach (var use in WaiverText.Asked(report)) Notify(json, WaiverToSee, use.State == WaiverState.Expired ? "warning" : "note", $"{WaiverText.Clause(use)}.", null);
         foreach (var rule in report.NotAssessed) Notify(json, NotAssessed, "note", ReportWords.Of(rule), rules.PlaceOf(rule.Rule.Code) is { } place ? (rule.Rule.Code, place) : null);
         json.WriteEndArray();
         json.WriteEndObject();

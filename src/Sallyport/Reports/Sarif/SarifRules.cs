@@ -36,10 +36,10 @@ internal static class SarifRules
         Text(json, "shortDescription", $"{rule.Title}.");
         Text(json, "fullDescription", rule.Guide.What);
         json.WriteStartObject("help");
-        json.WriteString("text", SarifText.Of($"{rule.Guide.What} Why: {rule.Guide.Why} Fix: {rule.Guide.Fix}"));
+        json.WriteString("text", SarifText.Of(string.Join(' ', Parts(rule).Select(p => p.Heading + p.Text))));
         json.WriteString("markdown", Help(rule));
         json.WriteEndObject();
-        json.WriteString("helpUri", ToolIdentity.PageOf(rule.Code));
+        if (ToolIdentity.PageOf(rule) is { } page) json.WriteString("helpUri", page);
         json.WriteStartObject("defaultConfiguration");
         json.WriteBoolean("enabled", rule.IsOnByDefault);
         json.WriteString("level", SarifLevel.Of(rule.Severity));
@@ -59,15 +59,17 @@ internal static class SarifRules
         json.WriteEndObject();
     }
 
-    private static string Help(AuditRule rule) => string.Join(
-        "\n\n",
-        MarkdownText.Prose(rule.Guide.What),
-        "**Why it matters.** " + MarkdownText.Prose(rule.Guide.Why),
-        "**What to do.** " + MarkdownText.Prose(rule.Guide.Fix),
-        "Objects to:",
-        MarkdownText.Block(rule.Guide.Fires),
-        "Leaves alone:",
-        MarkdownText.Block(rule.Guide.Quiet));
+    private static string Help(AuditRule rule)
+    {
+        var parts = Parts(rule).Select(p => (p.Heading.Length > 0 ? $"**{p.Heading.TrimEnd()}** " : string.Empty) + MarkdownText.Prose(p.Text)).ToList();
+        if (rule.Guide.Fires.Length > 0) parts.AddRange(["Objects to:", MarkdownText.Block(rule.Guide.Fires)]);
+        if (rule.Guide.Quiet.Length > 0) parts.AddRange(["Leaves alone:", MarkdownText.Block(rule.Guide.Quiet)]);
+        return string.Join("\n\n", parts);
+    }
+
+    // A user's own rule may say neither why nor what to do.
+    private static IEnumerable<(string Heading, string Text)> Parts(AuditRule rule) =>
+        new[] { (Heading: string.Empty, Text: rule.Guide.What), (Heading: "Why: ", Text: rule.Guide.Why), (Heading: "Fix: ", Text: rule.Guide.Fix) }.Where(p => p.Text.Length > 0);
 
     private static IEnumerable<string> Tags(AuditRule rule) =>
         ["security", rule.Family.ToString().ToLowerInvariant(), .. rule.Controls.Select(c => c.Framework).Distinct()];
