@@ -77,6 +77,22 @@ public sealed class ReportTests
         }
     }
 
+    /// <summary>What is printed in a pipeline is read by its runner; a page is not.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void No_name_is_a_command_of_a_runner(string format)
+    {
+        if (format == "html") return;
+        foreach (var name in new[] { "##[error]x", "##vso[task.setvariable variable=a]b", "##teamcity[x]", "::error::x", "  ::add-mask::x", "::stop-commands::x" })
+        {
+            foreach (var line in Print(format, FixedReport.OfNames([name, name])).Split('\n'))
+            {
+                Assert.DoesNotMatch("##[A-Za-z]*\\[", line);
+                if (format != "github") Assert.DoesNotMatch("^\\s*::[a-z_-]+( .*)?::", line);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_clean_report_can_be_written_and_says_less(string format) =>

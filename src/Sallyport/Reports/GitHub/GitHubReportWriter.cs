@@ -54,14 +54,8 @@ public sealed class GitHubReportWriter : IReportWriter
     private static void Line(StreamWriter writer, string level, string? place, string title, string message) =>
         writer.WriteLine($"::{level} {(place is null ? "" : place + ",")}title={Property(title)}::{Data(message)}");
 
-    /// <summary>The message of a command: <c>%</c>, CR and LF as the runner decodes them; the other two are already written out.</summary>
-    private static string Data(string text)
-    {
-        var safe = CutText.Of(TerminalText.Escape(text), MostText).Replace("%", "%25", StringComparison.Ordinal);
-
-        // The runner's older syntax, ##[command], is looked for anywhere in a line.
-        return safe.Replace("##[", "#\\u{0023}[", StringComparison.Ordinal);
-    }
+    // The message of a command: % as the runner decodes it; line breaks are already written out.
+    private static string Data(string text) => CutText.Of(TerminalText.Escape(text), MostText).Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed class JsonLinesReportWriter : IReportWriter
     /// <inheritdoc/>
     public void Write(AuditReport report, ReportOptions options, Stream output)
     {
-        using var json = new Utf8JsonWriter(output);
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = FindingJson.Encoder });
         Line(json, output, "report", () =>
         {
             json.WriteNumber("schemaVersion", FindingJson.SchemaVersion);

@@ -90,17 +90,16 @@ public sealed class MarkdownReportWriter : IReportWriter
     // The clauses that fail or are open; the others are only counted.
     private static void AddFramework(Page page, FrameworkReport report)
     {
-        const string TableEnd = "\n";
         var title = WebUtility.HtmlEncode(TerminalText.Escape(ComplianceText.Heading(report.Framework)));
         var start = $"\n<details><summary><b>Compliance</b> {title}: {ComplianceText.Counts(report)}</summary>\n\n{MarkdownText.Prose(ComplianceText.About(report))}\n\n| Clause | State | Findings | Rules |\n| --- | --- | ---: | --- |\n";
-        if (!page.TryAdd(start, TableEnd + End)) return;
+        if (!page.TryAdd(start, End)) return;
         foreach (var control in report.Controls.Where(c => c.State is ControlState.Fail or ControlState.Unknown))
         {
             var rules = string.Join(", ", control.Rules.Where(r => r.State == control.State).Select(r => MarkdownText.Prose(r.Code + (r.IsOurs ? "*" : string.Empty))));
-            if (!page.TryAdd($"| {MarkdownText.Prose(control.Id)} | {ComplianceText.Word(control.State)} | {control.Findings:N0} | {rules} |\n", TableEnd + End)) break;
+            if (!page.TryAdd($"| {MarkdownText.Prose(control.Id)} | {ComplianceText.Word(control.State)} | {control.Findings:N0} | {rules} |\n", End)) break;
         }
 
-        page.Add(TableEnd + End);
+        page.Add(End);
     }
 
     private static int AddRule(Page page, string heading, List<Finding> findings, AuditRule? rule)
