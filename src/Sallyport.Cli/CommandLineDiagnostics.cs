@@ -39,5 +39,8 @@ internal static class CommandLineDiagnostics
         "SPD7030", Severity.Error,
         $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 
+    public static Diagnostic NoWriter(string language, IEnumerable<string> written) => new(
+        "SPD7045", Severity.Error, $"fix cannot write {language} yet; it writes {string.Join(" and ", written)}. Apply the plan, or change the code by the list that fix prints.");
+
     public static Diagnostic TwoSources(int given) => new("SPD7040", Severity.Error, $"diff compares two SOURCEs, OLD and NEW; {given} were given. Several files of one estate belong in one folder.");
 }

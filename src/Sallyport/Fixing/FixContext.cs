@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies;
+using Sallyport.Auditing;
+using Sallyport.Connections.Compiling;
+using Sallyport.Connections.Importing;
+using Sallyport.Estates;
+using Sallyport.Reachability;
+
+namespace Sallyport.Fixing;
+
+/// <summary>What the makers of remedies look things up in: the estate as it was read, what is declared, and the changes made so far.</summary>
+internal sealed class FixContext
+{
+    private readonly Lazy<NeededEgress?> _needed;
+    private readonly Lazy<GroupTraffic> _traffic;
+    private readonly ILookup<SecurityGroupId, DesiredRule> _declared;
+    private readonly HashSet<SecurityGroupId> _managed;
+    private readonly ReferenceScope _scope;
+
+    public FixContext(Estate estate, DesiredRules? declared, FixOptions options)
+    {
+        Estate = estate;
+        Facts = new EstateFacts(estate);
+        Draft = new FixDraft(estate);
+        HasConnections = declared is not null;
+        _declared = (declared?.Rules ?? []).ToLookup(r => r.Group);
+        _managed = [.. (declared?.Groups ?? []).Where(g => !g.IsReadOnly).Select(g => g.Id)];
+        _needed = new(() => NeededEgress.Of(estate, options));
+        _traffic = new(() => new GroupTraffic(estate));
+        _scope = new ReferenceScope(estate);
+        References = new GroupReferences(estate);
+    }
+
+    public Estate Estate { get; }
+
+    public EstateFacts Facts { get; }
+
+    public GroupReferences References { get; }
+
+    public GroupTraffic Traffic => _traffic.Value;
+
+    /// <summary>The changes so far; emptied when a round starts anew.</summary>
+    public FixDraft Draft { get; private set; }
+
+    public bool HasConnections { get; }
+
+    public NeededEgress? Needed => _needed.Value;
+
+    public void StartAnew() => Draft = new FixDraft(Estate);
+
+    /// <summary>The group of a finding; null when it is about something else, or about a group that the estate does not hold.</summary>
+    public SecurityGroup? GroupOf(Finding finding) =>
+        finding.Resource.IsGroup && Estate.Index.Groups.TryGetValue(new SecurityGroupId(finding.Resource.Id), out var group) ? group : null;
+
+    /// <summary>True when the connections file names the group, and not as one that others manage.</summary>
+    public bool IsManaged(SecurityGroupId group) => _managed.Contains(group);
+
+    /// <summary>Rules that the connections file asks for on a group.</summary>
+    public IEnumerable<DesiredRule> DeclaredOn(SecurityGroupId group) => _declared[group];
+
+    /// <summary>The rule that the connections file asks for; null when it does not.</summary>
+    public DesiredRule? Declared(SecurityGroupId group, RuleKey key) => _declared[group].FirstOrDefault(r => r.Key == key);
+
+    /// <summary>True when it is known that nothing carries the group.</summary>
+    public bool IsUnattached(SecurityGroup group) =>
+        !Estate.Index.MembersOf(group.Id).Any() && !Facts.IsAttachedElsewhere(group.Id) && !Facts.IsMissing(GapKind.NetworkInterfaces, group.Scope);
+
+    /// <summary>A group as the peer of another's rule, as EC2 reads it back.</summary>
+    public GroupPeer ReferenceTo(SecurityGroup owner, SecurityGroup far) => _scope.PeerOf(owner, far);
+
+    /// <summary>What rules allow, prefix lists expanded where they were read.</summary>
+    public AllowedTraffic TrafficOf(IEnumerable<RuleKey> rules) => AllowedTraffic.Of(rules, Estate.Index.EntriesOf);
+
+    /// <summary>The evidence of a finding that is still there, as keys.</summary>
+    public ImmutableArray<RuleKey> Standing(Finding finding, SecurityGroup group)
+    {
+        var now = Draft.RulesOf(group.Id, Direction.Ingress).Concat(Draft.RulesOf(group.Id, Direction.Egress)).ToHashSet();
+        return [.. finding.Evidence.Select(e => e.Key).Where(now.Contains)];
+    }
+}
