@@ -13,9 +13,11 @@ internal sealed class FixContext
 {
     private readonly Lazy<NeededEgress?> _needed;
     private readonly Lazy<GroupTraffic> _traffic;
+    private readonly Lazy<ILookup<VpcId, NetworkInterface>> _unfiltered;
     private readonly ILookup<SecurityGroupId, DesiredRule> _declared;
     private readonly HashSet<SecurityGroupId> _managed;
     private readonly ReferenceScope _scope;
+    private HashSet<SecurityGroupId> _replaced = [];
 
     public FixContext(Estate estate, DesiredRules? declared, FixOptions options)
     {
@@ -25,6 +27,7 @@ internal sealed class FixContext
         HasConnections = declared is not null;
         _declared = (declared?.Rules ?? []).ToLookup(r => r.Group);
         _managed = [.. (declared?.Groups ?? []).Where(g => !g.IsReadOnly).Select(g => g.Id)];
+        _unfiltered = new(() => estate.NetworkInterfaces.Where(n => n.Groups.IsEmpty && n.Vpc is not null && !IsNatGateway(n)).ToLookup(n => n.Vpc!.Value));
         _needed = new(() => NeededEgress.Of(estate, options));
         _traffic = new(() => new GroupTraffic(estate));
         _scope = new ReferenceScope(estate);
@@ -46,7 +49,21 @@ internal sealed class FixContext
 
     public NeededEgress? Needed => _needed.Value;
 
-    public void StartAnew() => Draft = new FixDraft(Estate);
+    /// <summary>Begins a round.</summary>
+    /// <param name="replaced">Groups whose open egress this round replaces.</param>
+    public void StartAnew(IEnumerable<SecurityGroupId> replaced)
+    {
+        Draft = new FixDraft(Estate);
+        _replaced = [.. replaced];
+    }
+
+    /// <summary>
+    /// Groups that members of this one carry beside it and that keep their egress. What is proven to be needed may have been put
+    /// down to one of them, although only this group's open egress let it out.
+    /// </summary>
+    public IEnumerable<SecurityGroup> CarriedWith(SecurityGroup group) =>
+        Estate.Index.MembersOf(group.Id).SelectMany(m => m.Groups).Distinct().Where(g => g != group.Id && !_replaced.Contains(g))
+            .Order().Select(g => Estate.Index.Groups.GetValueOrDefault(g)).OfType<SecurityGroup>();
 
     /// <summary>The group of a finding; null when it is about something else, or about a group that the estate does not hold.</summary>
     public SecurityGroup? GroupOf(Finding finding) =>
@@ -64,6 +81,14 @@ internal sealed class FixContext
     /// <summary>True when it is known that nothing carries the group.</summary>
     public bool IsUnattached(SecurityGroup group) =>
         !Estate.Index.MembersOf(group.Id).Any() && !Facts.IsAttachedElsewhere(group.Id) && !Facts.IsMissing(GapKind.NetworkInterfaces, group.Scope);
+
+    /// <summary>
+    /// Interfaces of a VPC that carry no group, such as network load balancers: they admit everything, and so prove nothing. NAT
+    /// gateways are none of them, for nothing connects to those.
+    /// </summary>
+    public IEnumerable<NetworkInterface> UnfilteredIn(VpcId? vpc) => vpc is { } id ? _unfiltered.Value[id] : [];
+
+    private static bool IsNatGateway(NetworkInterface nic) => nic.InterfaceType is "natGateway" or "nat_gateway";
 
     /// <summary>A group as the peer of another's rule, as EC2 reads it back.</summary>
     public GroupPeer ReferenceTo(SecurityGroup owner, SecurityGroup far) => _scope.PeerOf(owner, far);

@@ -88,7 +88,10 @@ public sealed class Fixer
 
     private (ImmutableArray<Remedy> Remedies, ImmutableArray<FixQuestion> Questions) Propose(ImmutableArray<Finding> findings)
     {
-        _context.StartAnew();
+        _context.StartAnew(findings.Where(f => RemedyBook.Of(f.Rule) is OpenEgressRemedies && !_withdrawn.ContainsKey(f.Fingerprint))
+            .Select(f => (Finding: f, Group: _context.GroupOf(f)))
+            .Where(f => f.Group is not null && ForeignGroups.ManagerOf(f.Group, _estate) is null && OpenEgressRemedies.Replaces(f.Finding, f.Group, _context))
+            .Select(f => f.Group!.Id));
         var answers = new Proposal[findings.Length];
         foreach (var stage in Enum.GetValues<FixStage>())
         {

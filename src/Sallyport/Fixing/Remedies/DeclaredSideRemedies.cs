@@ -26,11 +26,10 @@ internal sealed class DeclaredSideRemedies : RemedyMaker
                 with { Changes = [Revoke(group, evidence)] };
         }
 
-        var services = ServiceSet.Of(evidence.Select(k => k.Service));
-        var direction = evidence[0].Direction;
+        var services = evidence.ToLookup(k => k.Direction, k => k.Service);
         var present = group.Rules.Select(r => r.Key).ToHashSet();
         var declared = context.DeclaredOn(group.Id)
-            .Where(r => r.Key.Direction == direction && services.Overlaps(ServiceSet.Of(r.Key.Service)) && !present.Contains(r.Key))
+            .Where(r => ServiceSet.Of(services[r.Key.Direction]).Overlaps(ServiceSet.Of(r.Key.Service)) && !present.Contains(r.Key))
             .Select(r => new AddedRule(r.Key, OpenEgressRemedies.WithoutOwners(r.Description), r.Origins)).ToList();
         var what = declared.Count == 0
             ? $"{List(evidence)} of {NameOf(group)} is revoked; the connections file does not declare it."

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing;
+using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
 
@@ -28,24 +29,46 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         var what = added.IsEmpty
             ? $"{List(open)} of {NameOf(group)} is revoked; no connections file and no other group proves that anything of it is needed."
             : $"{List(open)} of {NameOf(group)} is replaced by {added.Length} rule{(added.Length == 1 ? string.Empty : "s")} for what the other side admits or the connections declare.";
-        return Proposal.Change(what, new RuleChange(group.Id) { Add = added, Remove = open }) with { Notes = [.. needed.NotesOn(group.Id).Distinct().Order(StringComparer.Ordinal)] };
+        return Proposal.Change(what, new RuleChange(group.Id) { Add = added, Remove = open }) with { Notes = [.. needed.NotesOn(group.Id).Concat(Unfiltered(group, context)).Distinct().Order(StringComparer.Ordinal)] };
     }
+
+    private static IEnumerable<string> Unfiltered(SecurityGroup group, FixContext context)
+    {
+        const int Most = 3;
+        var open = context.UnfilteredIn(group.Vpc).Select(n => n.Description.Length > 0 ? $"{n.Id} ({n.Description})" : n.Id.Value).ToList();
+        if (open.Count == 0 || !context.Estate.Index.MembersOf(group.Id).Any()) yield break;
+        yield return $"Does {NameOf(group)} use {string.Join(", ", open.Take(Most))}{(open.Count > Most ? $" and {open.Count - Most} more" : string.Empty)}? What carries no group admits everything and proves nothing; declare a connection if it does.";
+    }
+
+    /// <summary>True when the finding is one whose open rules give way.</summary>
+    public static bool Replaces(Finding finding, SecurityGroup group, FixContext context) =>
+        AskAboutDeclared(finding, group, context) is null && finding.Evidence.Any(e => OpenEgress.Of(group, context.Estate).Contains(e.Key));
 
     private static ImmutableArray<AddedRule> AddedTo(SecurityGroup group, string code, NeededEgress needed, FixContext context)
     {
-        var present = group.Rules.Select(r => r.Key).ToHashSet();
         var added = new SortedDictionary<RuleKey, AddedRule>();
-        foreach (var rule in context.DeclaredOn(group.Id).Where(r => r.Key.Direction == Direction.Egress && !present.Contains(r.Key)))
+        foreach (var rule in Missing(group, context.DeclaredOn(group.Id))) added[rule.Key] = new AddedRule(rule.Key, WithoutOwners(rule.Description), rule.Origins);
+        foreach (var owner in context.CarriedWith(group).Prepend(group))
         {
-            added[rule.Key] = new AddedRule(rule.Key, WithoutOwners(rule.Description), rule.Origins);
+            foreach (var rule in Missing(owner, needed.Of(owner.Id)))
+            {
+                if (!group.Rules.Any(r => r.Key == rule.Key)) added.TryAdd(rule.Key, new AddedRule(rule.Key, WithoutOwners(rule.Description), [code]));
+            }
         }
 
-        foreach (var rule in needed.Of(group.Id).Where(r => !present.Contains(r.Key)))
+        // What one of them says already need not be said twice; what a connection owns stays, so that its owner finds it.
+        foreach (var rule in added.Values.Where(r => r.Origins is [var only] && only == code).ToList())
         {
-            added.TryAdd(rule.Key, new AddedRule(rule.Key, WithoutOwners(rule.Description), [code]));
+            if (context.TrafficOf([rule.Key]).IsSubsetOf(context.TrafficOf(added.Keys.Where(k => k != rule.Key)))) added.Remove(rule.Key);
         }
 
         return [.. added.Values];
+    }
+
+    private static IEnumerable<DesiredRule> Missing(SecurityGroup group, IEnumerable<DesiredRule> wanted)
+    {
+        var present = group.Rules.Select(r => r.Key).ToHashSet();
+        return wanted.Where(r => r.Key.Direction == Direction.Egress && !present.Contains(r.Key));
     }
 
     // A compiled description ends in the ids of its connections; the ids of this rule are put there again.

@@ -65,11 +65,11 @@ internal sealed class PairRemedies : RemedyMaker
     {
         var rules = finding.Evidence.Select(e => e.Key).ToList();
         var other = far is null ? "the other group" : NameOf(far);
+        // Egress that nothing admits carries nothing; ingress may be in use through wide egress of the other side.
+        var isIdle = finding.Rule == "SP-PAIR-01";
         var question = Proposal.Ask(
             $"Is the connection behind {List(rules)} of {NameOf(group)} wanted?{(context.HasConnections ? " The connections file does not decide it." : string.Empty)}",
-            $"add the other side to {other}", "revoke the rule when it is not wanted (--assume-unneeded)", "declare the connection and fix with --connections");
-
-        // Egress that nothing admits carries nothing; ingress may be in use through wide egress of the other side.
-        return finding.Rule == "SP-PAIR-01" ? question with { Changes = [Revoke(group, rules)] } : question;
+            $"add the other side to {other}", isIdle ? "revoke the rule when it is not wanted (--assume-unneeded)" : "revoke the rule when it is not wanted", "declare the connection and fix with --connections");
+        return isIdle ? question with { Changes = [Revoke(group, rules)] } : question;
     }
 }

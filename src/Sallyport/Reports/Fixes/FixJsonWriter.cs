@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Sallyport.Auditing;
 using Sallyport.Fixing;
-using Sallyport.Planning;
 using Sallyport.Reports.Json;
 
 namespace Sallyport.Reports.Fixes;
