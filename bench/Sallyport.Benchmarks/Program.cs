@@ -1,3 +1,4 @@
+using Sallyport.Benchmarks.Auditing;
 using Sallyport.Benchmarks.Connectivity;
 using Sallyport.Benchmarks.Differences;
 using Sallyport.Benchmarks.Lab;
@@ -6,6 +7,7 @@ using Sallyport.Benchmarks.Reading;
 
 return args switch
 {
+    ["audit", .. var rest] => AuditBenchmark.Run(rest),
     ["diff", .. var rest] => DiffBenchmark.Run(rest),
     ["lab", .. var rest] => await LabBenchmark.RunAsync(rest),
     ["plan", .. var rest] => PlanBenchmark.Run(rest),
@@ -16,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES]");
+    Console.Error.WriteLine("usage: audit [GROUPS RULES INTERFACES] | diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES]");
     return 2;
 }

@@ -42,5 +42,8 @@ internal static class CommandLineDiagnostics
     public static Diagnostic NoWriter(string language, IEnumerable<string> written) => new(
         "SPD7045", Severity.Error, $"fix cannot write {language} yet; it writes {string.Join(" and ", written)}. Apply the plan, or change the code by the list that fix prints.");
 
+    public static Diagnostic BadVariable(string name, string value, string expected) => new(
+        "SPD7050", Severity.Error, $"The environment variable {name} is \"{value}\"; expected {expected}.");
+
     public static Diagnostic TwoSources(int given) => new("SPD7040", Severity.Error, $"diff compares two SOURCEs, OLD and NEW; {given} were given. Several files of one estate belong in one folder.");
 }

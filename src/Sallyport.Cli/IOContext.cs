@@ -28,6 +28,9 @@ public sealed class IOContext
     /// <summary>True when a person can answer.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>The working directory, where settings are looked for.</summary>
+    public string Directory { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>Environment variables.</summary>
     public required Func<string, string?> Variable { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
 {
     /// <summary>Runs with these environment variables and nothing of the machine's.</summary>
     public static async Task<Run> Sallyport(
-        ImmutableArray<string> args, IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeProvider? time = null, CancellationToken cancellationToken = default)
+        ImmutableArray<string> args, IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeProvider? time = null, string? directory = null, CancellationToken cancellationToken = default)
     {
         var output = new MemoryStream();
         var error = new StringWriter { NewLine = "\n" };
@@ -21,6 +21,7 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
             OpenOutput = () => output,
             Variable = name => environment?.GetValueOrDefault(name),
             Time = time ?? TimeProvider.System,
+            Directory = directory ?? AppContext.BaseDirectory,
         };
         var code = await SallyportCommand.RunAsync([.. args], io, cancellationToken);
         await text.FlushAsync(cancellationToken);

@@ -11,7 +11,7 @@ namespace Sallyport.Anomalies;
 
 /// <summary>
 /// Looks for anomalies group by group, so that what is worked out for a group can be dropped with it. Equal estates and options give
-/// equal reports. One finder serves one caller at a time.
+/// equal reports. One finder serves one caller at a time, unless a constructor says more.
 /// </summary>
 public sealed class AnomalyFinder
 {
@@ -21,8 +21,14 @@ public sealed class AnomalyFinder
 
     /// <summary>Prepares to look; nothing is judged yet.</summary>
     public AnomalyFinder(Estate estate, AnomalyOptions options)
+        : this(new EstateFacts(estate), options)
     {
-        _facts = new EstateFacts(estate);
+    }
+
+    /// <summary>The same with facts at hand. For the kinds MRG, REDA and ASYM6 it serves several callers at a time.</summary>
+    internal AnomalyFinder(EstateFacts facts, AnomalyOptions options)
+    {
+        _facts = facts;
         _options = options;
         _finders = [.. AllOf(_facts).Where(f => f.Kinds.Any(options.Wants))];
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Anomalies.Overlaps;
 using Sallyport.Estates;
@@ -7,16 +8,16 @@ namespace Sallyport.Anomalies;
 
 /// <summary>
 /// An estate with what judgements ask of it again and again, worked out on first use. Answers tell apart what is not there from what
-/// was not read.
+/// was not read. Safe for several threads: two may work out the same thing, and then one of the two equal answers is kept.
 /// </summary>
 internal sealed class EstateFacts
 {
     private readonly HashSet<(GapKind What, string Where)> _gaps;
-    private readonly Dictionary<PrefixListId, ListFacts?> _lists = [];
-    private readonly Dictionary<(AddressSet V4, AddressSet V6), Peer> _sameLists = [];
-    private readonly Dictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
-    private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
-    private readonly Dictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
+    private readonly ConcurrentDictionary<PrefixListId, ListFacts?> _lists = [];
+    private readonly ConcurrentDictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
+    private readonly ConcurrentDictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
+    private readonly ConcurrentDictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
+    private readonly Lazy<Dictionary<(AddressSet V4, AddressSet V6), Peer>> _sameLists;
     private readonly Lazy<ILookup<VpcId, RouteTable>> _routeTables;
     private readonly Lazy<Dictionary<SubnetId, RouteTable>> _subnetTables;
     private readonly Lazy<HashSet<SecurityGroupId>> _attachedElsewhere;
@@ -27,6 +28,7 @@ internal sealed class EstateFacts
     {
         Estate = estate;
         _gaps = [.. estate.Gaps.Select(g => (g.What, g.Where))];
+        _sameLists = new(SameLists);
         _routeTables = new(() => estate.RouteTables.ToLookup(t => t.Vpc));
         _subnetTables = new(() => estate.RouteTables.SelectMany(t => t.Subnets.Select(s => (s, t))).DistinctBy(p => p.s).ToDictionary(p => p.s, p => p.t));
         _attachedElsewhere = new(() => [.. estate.VpcEndpoints.SelectMany(e => e.Groups), .. estate.Instances.SelectMany(i => i.Groups)]);
@@ -50,16 +52,8 @@ internal sealed class EstateFacts
     public bool HasMalformedRules(SecurityGroupId group) => Has(GapKind.Rules, group.Value);
 
     /// <summary>A prefix list's addresses; null when its entries were not read.</summary>
-    public ListFacts? ListOf(PrefixListId id)
-    {
-        if (!_lists.TryGetValue(id, out var facts))
-        {
-            facts = Estate.Index.EntriesOf(id) is { } entries ? new ListFacts(entries) : null;
-            _lists.Add(id, facts);
-        }
-
-        return facts;
-    }
+    public ListFacts? ListOf(PrefixListId id) =>
+        _lists.GetOrAdd(id, static (id, estate) => estate.Index.EntriesOf(id) is { } entries ? new ListFacts(entries) : null, Estate);
 
     /// <summary>
     /// The fewest blocks a peer stands for, sorted; null for a group and for a list whose entries were not read, which stand for
@@ -85,33 +79,22 @@ internal sealed class EstateFacts
     {
         if (peer is not PrefixListPeer list || ListOf(list.PrefixList) is not { } facts) return peer;
         if (facts.Blocks is [var only]) return new CidrPeer(only);
-        if (_sameLists.TryGetValue((facts.V4, facts.V6), out var known)) return known;
-        _sameLists.Add((facts.V4, facts.V6), peer);
-        return peer;
+        return _sameLists.Value[(facts.V4, facts.V6)];
     }
 
     /// <summary>What the rules of one direction of a group allow, one box a rule, by key.</summary>
-    public ImmutableArray<RuleBox> BoxesOf(SecurityGroup group, Direction direction)
-    {
-        if (!_boxes.TryGetValue((group.Id, direction), out var boxes))
-        {
-            boxes = [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
-            _boxes.Add((group.Id, direction), boxes);
-        }
+    public ImmutableArray<RuleBox> BoxesOf(SecurityGroup group, Direction direction) =>
+        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : _boxes.GetOrAdd((group.Id, direction), MakeBoxes(group, direction));
 
-        return boxes;
-    }
+    /// <summary>The same, kept by nobody: for whom looks at a group once.</summary>
+    public ImmutableArray<RuleBox> MakeBoxes(SecurityGroup group, Direction direction) =>
+        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
 
     /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>
     public AddressSet MemberAddresses(SecurityGroupId group, IpFamily family)
     {
-        if (!_memberAddresses.TryGetValue((group, family), out var set))
-        {
-            set = AddressSet.FromRanges(family, Estate.Index.MembersOf(group).SelectMany(nic => RangesOf(nic, family)));
-            _memberAddresses.Add((group, family), set);
-        }
-
-        return set;
+        if (_memberAddresses.TryGetValue((group, family), out var known)) return known;
+        return _memberAddresses.GetOrAdd((group, family), AddressSet.FromRanges(family, Estate.Index.MembersOf(group).SelectMany(nic => RangesOf(nic, family))));
     }
 
     /// <summary>Private addresses and delegated prefixes of one interface.</summary>
@@ -156,9 +139,7 @@ internal sealed class EstateFacts
 
         if (_vpcSpace.TryGetValue((own, family), out var known)) return known;
         if (!Estate.Index.Vpcs.TryGetValue(own, out var vpc)) return null;
-        var space = AddressSet.Of(family, vpc.Cidrs);
-        _vpcSpace.Add((own, family), space);
-        return space;
+        return _vpcSpace.GetOrAdd((own, family), AddressSet.Of(family, vpc.Cidrs));
     }
 
     /// <summary>Blocks of every VPC that was read.</summary>
@@ -178,6 +159,18 @@ internal sealed class EstateFacts
     {
         if (_subnetTables.Value.TryGetValue(subnet, out var explicitTable)) return explicitTable;
         return vpc is { } id ? _routeTables.Value[id].FirstOrDefault(t => t.IsMain) : null;
+    }
+
+    // Of lists with the same addresses the first of the estate stands for all, whoever asks first.
+    private Dictionary<(AddressSet V4, AddressSet V6), Peer> SameLists()
+    {
+        var result = new Dictionary<(AddressSet V4, AddressSet V6), Peer>();
+        foreach (var list in Estate.PrefixLists)
+        {
+            if (ListOf(list.Id) is { } facts) result.TryAdd((facts.V4, facts.V6), new PrefixListPeer(list.Id));
+        }
+
+        return result;
     }
 
     private bool Has(GapKind what, string where) => _gaps.Contains((what, where));

@@ -9,6 +9,7 @@ internal sealed class GroupSide
 {
     private readonly Lazy<GroupMembers> _members;
     private readonly Lazy<RuleOverlaps> _overlaps;
+    private readonly Lazy<ImmutableArray<RuleBox>> _boxes;
 
     public GroupSide(EstateFacts facts, SecurityGroup group, Direction direction, Lazy<GroupMembers> members)
     {
@@ -17,6 +18,7 @@ internal sealed class GroupSide
         Direction = direction;
         Rules = [.. group.RulesOf(direction)];
         _members = members;
+        _boxes = new(() => facts.MakeBoxes(group, direction));
         _overlaps = new(() => RuleOverlaps.Of(Rules, facts));
     }
 
@@ -30,7 +32,7 @@ internal sealed class GroupSide
     public ImmutableArray<SecurityGroupRule> Rules { get; }
 
     /// <summary>One a rule, in the same order.</summary>
-    public ImmutableArray<RuleBox> Boxes => Facts.BoxesOf(Group, Direction);
+    public ImmutableArray<RuleBox> Boxes => _boxes.Value;
 
     public RuleOverlaps Overlaps => _overlaps.Value;
 

@@ -8,7 +8,7 @@ using Sallyport.Packets;
 namespace Sallyport.Auditing;
 
 /// <summary>An estate, its facts, and what only audit rules ask of it.</summary>
-internal sealed class AuditContext
+internal sealed partial class AuditContext
 {
     private const string InternetGateway = "igw-";
     private const string NatGateway = "nat-";

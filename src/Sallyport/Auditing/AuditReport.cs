@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Sallyport.Auditing.Baselines;
+using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Waivers;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -24,10 +27,22 @@ public sealed record AuditReport
     /// <summary>Rules that were wanted and could not be judged at all, by code.</summary>
     public ImmutableArray<UnassessedRule> NotAssessed { get; init; } = [];
 
-    /// <summary>Counts.</summary>
+    /// <summary>Every waiver of the run with what became of it, in the order they were given.</summary>
+    public ImmutableArray<WaiverUse> Waivers { get; init; } = [];
+
+    /// <summary>What became of the baseline's findings; null when none was given. Known ones are not in <see cref="Findings"/>.</summary>
+    public BaselineComparison? Baseline { get; init; }
+
+    /// <summary>The frameworks that were asked for, clause by clause.</summary>
+    public ImmutableArray<FrameworkReport> Compliance { get; init; } = [];
+
+    /// <summary>Findings that are less severe than what was asked for, and so are not in <see cref="Findings"/>.</summary>
+    public int BelowLeast { get; init; }
+
+    /// <summary>Counts of what is listed.</summary>
     public required AuditSummary Summary { get; init; }
 
-    /// <summary>True when a finding that nobody waived is at or above the threshold; null never fails.</summary>
+    /// <summary>True when a listed finding that nobody waived is at or above the threshold; null never fails.</summary>
     public bool FailsAt(FindingSeverity? threshold) =>
         threshold is { } least && Findings.Any(f => f.Waiver is null && f.Severity >= least);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Auditing.Compliance;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 
@@ -23,15 +24,17 @@ internal sealed class AuditSink
     /// <param name="severity">Null for the rule's own; an override of the run wins over both.</param>
     /// <param name="basis">What may make it stale.</param>
     /// <param name="aliases">False when the other tools' own condition does not hold.</param>
+    /// <param name="controls">The clauses this finding breaks when it does not break all of its rule's; null for all.</param>
     public void Report(
         AuditRule rule, GroupFacts group, string message, IEnumerable<SecurityGroupRule> evidence,
-        FindingSeverity? severity = null, FindingBasis basis = FindingBasis.Symbolic, bool aliases = true)
+        FindingSeverity? severity = null, FindingBasis basis = FindingBasis.Symbolic, bool aliases = true,
+        ImmutableArray<Control>? controls = null)
     {
         var offending = evidence.DistinctBy(r => r.Key).OrderBy(r => r.Key).ToList();
         var location = offending.Find(r => r.File is not null) is { File: { } file, Line: var line }
             ? new SourceSpan(file, line)
             : group.Group.At;
-        Add(rule, group.Resource, message, [.. offending.Select(EvidenceAtom.Of)], severity, basis, aliases, location);
+        Add(rule, group.Resource, message, [.. offending.Select(EvidenceAtom.Of)], severity, basis, aliases, location, controls);
     }
 
     /// <summary>Objects to something that is no group, or to a group from the point of view of the whole estate.</summary>
@@ -52,7 +55,7 @@ internal sealed class AuditSink
 
     private void Add(
         AuditRule rule, FindingResource resource, string message, ImmutableArray<EvidenceAtom> evidence,
-        FindingSeverity? severity, FindingBasis basis, bool aliases, SourceSpan? location) => Findings.Add(new Finding
+        FindingSeverity? severity, FindingBasis basis, bool aliases, SourceSpan? location, ImmutableArray<Control>? controls = null) => Findings.Add(new Finding
         {
             Rule = rule.Code,
             Severity = _options.Severities.TryGetValue(rule.Code, out var overridden) ? overridden : severity ?? rule.Severity,
@@ -62,7 +65,7 @@ internal sealed class AuditSink
             Evidence = evidence,
             Basis = basis,
             Aliases = aliases ? rule.Aliases : [],
-            Controls = rule.Controls,
+            Controls = controls ?? rule.Controls,
             Location = location,
             Fingerprint = Fingerprint.Of(rule.Code, resource, evidence),
         });

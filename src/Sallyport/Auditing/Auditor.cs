@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sallyport.Auditing.Compliance;
+using Sallyport.Auditing.Waivers;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -12,7 +14,8 @@ public static class Auditor
     {
         var sink = new AuditSink(options);
         var context = new AuditContext(estate, options);
-        var (rules, notAssessed) = Assessable(Select(options), context);
+        var book = RuleBook.With(options.CustomRules);
+        var (rules, notAssessed) = Assessable(Select(book, options), context);
         foreach (var rule in rules) rule.CheckEstate(context, sink);
         foreach (var group in estate.SecurityGroups)
         {
@@ -23,6 +26,13 @@ public static class Auditor
         }
 
         var findings = sink.Findings;
+        ImmutableArray<UnknownVerdict> unknown = [.. sink.Unknown.Distinct()
+            .OrderBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource.Scope)
+            .ThenBy(u => u.Resource.Id, StringComparer.Ordinal).ThenBy(u => u.Gap, StringComparer.Ordinal)];
+        var waivers = Waive(findings, rules, book, options);
+        var compliance = Judge(findings, unknown, rules, book, options, estate);
+        var baseline = options.Baseline?.Take(findings, rules.Select(r => r.Code).ToHashSet(), estate.Scopes.ToHashSet(), unknown);
+        var below = findings.RemoveAll(f => f.Severity < options.LeastSeverity);
         findings.Sort(Compare);
         return new AuditReport
         {
@@ -33,21 +43,49 @@ public static class Auditor
             NotAssessed = notAssessed,
             Gaps = estate.Gaps,
             Findings = [.. findings],
-            Unknown = [.. sink.Unknown.Distinct()
-                .OrderBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource.Scope)
-                .ThenBy(u => u.Resource.Id, StringComparer.Ordinal).ThenBy(u => u.Gap, StringComparer.Ordinal)],
-            Summary = Summarise(findings, sink.Unknown.Distinct().Count()),
+            Unknown = unknown,
+            Waivers = waivers,
+            Baseline = baseline,
+            Compliance = compliance,
+            BelowLeast = below,
+            Summary = Summarise(findings, unknown.Length),
         };
     }
 
-    private static ImmutableArray<AuditRule> Select(AuditOptions options)
+    private static ImmutableArray<WaiverUse> Waive(List<Finding> findings, ImmutableArray<AuditRule> ran, RuleBook book, AuditOptions options)
+    {
+        if (options.Waivers.IsEmpty) return [];
+        var waivers = new WaiverBook(options.Waivers, book, options.Today);
+        for (var i = 0; i < findings.Count; i++)
+        {
+            if (waivers.Cover(findings[i]) is { } waiver) findings[i] = findings[i] with { Waiver = waiver };
+        }
+
+        return waivers.Uses(ran);
+    }
+
+    // An estate without groups, or with a part that failed to be read, is not clean.
+    private static ImmutableArray<FrameworkReport> Judge(
+        List<Finding> findings, ImmutableArray<UnknownVerdict> unknown, ImmutableArray<AuditRule> ran, RuleBook book, AuditOptions options, Estate estate)
+    {
+        if (options.Frameworks.IsEmpty) return [];
+        var isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
+        var judge = new ComplianceJudge(options.Frameworks, book, ran, findings, unknown, isIncomplete);
+        return [.. options.Frameworks.Select(judge.Judge)];
+    }
+
+    /// <summary>The rules that options choose, whether or not they can be judged.</summary>
+    internal static ImmutableArray<AuditRule> Select(RuleBook book, AuditOptions options)
     {
         var wanted = options.Rules.Select(Known).ToHashSet();
         var unwanted = options.Excluded.Select(Known).ToHashSet();
-        return [.. RuleCatalogue.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r))];
+        return
+        [
+            .. book.All.Where(r => (wanted.Count == 0 ? r.IsOnByDefault : wanted.Contains(r)) && !unwanted.Contains(r)
+                && (options.Frameworks.IsEmpty || options.Frameworks.Any(r.Serves))),
+        ];
 
-        static AuditRule Known(string id) =>
-            RuleCatalogue.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
+        AuditRule Known(string id) => book.Find(id) ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(options));
     }
 
     private static (ImmutableArray<AuditRule> Rules, ImmutableArray<UnassessedRule> NotAssessed) Assessable(ImmutableArray<AuditRule> wanted, AuditContext context)

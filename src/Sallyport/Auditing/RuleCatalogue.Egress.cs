@@ -13,5 +13,7 @@ public static partial class RuleCatalogue
         new WorldEgressOffWeb(),
         new ThirdPartyDns(),
         new IrcEgress(),
+        new UnroutedEgress(),
+        new EffectiveInternetEgress(),
     ];
 }

@@ -13,5 +13,6 @@ public static partial class RuleCatalogue
         new AdminPortFromWorld(),
         new AllProtocolsIngress(),
         new WholePrivateBlock(),
+        new ExposedAndReachable(),
     ];
 }

@@ -9,5 +9,10 @@ public static partial class RuleCatalogue
     [
         new ShadowedRule(),
         new JointlyShadowedRule(),
+        new MergeableRule(),
+        new CrossGroupShadow(),
+        new RevocationWithoutEffect(),
+        new AsymmetricFamilies(),
+        new ReferenceCycle(),
     ];
 }

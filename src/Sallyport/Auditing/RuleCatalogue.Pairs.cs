@@ -1,3 +1,5 @@
+using Sallyport.Auditing.Rules.Declarations;
+using Sallyport.Auditing.Rules.Learning;
 using Sallyport.Auditing.Rules.Pair;
 
 namespace Sallyport.Auditing;
@@ -11,5 +13,14 @@ public static partial class RuleCatalogue
         new IngressWithoutEgress(),
         new PortMismatch(),
         new PairByAddress(),
+        new MutualPair(),
+        new EphemeralReturn(),
+        new UndeclaredRule(),
+        new UnrealisedConnection(),
+        new DeclaredWiderThanUse(),
+        new UndeclaredTraffic(),
+        new RejectedWantedTraffic(),
+        new UnusedRule(),
+        new RuleWiderThanUse(),
     ];
 }

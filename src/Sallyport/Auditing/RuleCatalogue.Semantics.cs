@@ -1,3 +1,6 @@
+using Sallyport.Auditing.Rules.Drifts;
+using Sallyport.Auditing.Rules.Semantics;
+
 namespace Sallyport.Auditing;
 
 public static partial class RuleCatalogue
@@ -5,5 +8,11 @@ public static partial class RuleCatalogue
     /// <summary>SP-SEM and SP-DRF.</summary>
     private static AuditRule[] Semantics =>
     [
+        new WideningPlan(),
+        new PlanWithoutEffect(),
+        new ForbiddenReach(),
+        new CodeDrift(),
+        new TwoWriters(),
+        new ManualRule(),
     ];
 }

@@ -1,5 +1,6 @@
 using Sallyport.Diagnostics;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections;
 
@@ -12,26 +13,8 @@ internal static partial class ConnectionsDiagnostics
     /// <summary>The code of <see cref="MalformedGroupId"/>: a warning here, an error when a plan shall be applied.</summary>
     public const string MalformedGroupIdCode = "SPD1020";
 
-    public static Diagnostic BadSyntax(string problem, SourceSpan at) => Error("SPD1001", $"This is not YAML: {Cut(problem, 200)}", at);
-
-    public static Diagnostic LimitExceeded(string limit, SourceSpan at) => Error("SPD1002", $"The file is beyond what is read: {limit}.", at);
-
-    public static Diagnostic UnknownKey(string key, string where, string? nearest, IEnumerable<string> known, SourceSpan at) =>
-        Error("SPD1003", $"{Quote(key)} is not a key of {where}. {Suggest(nearest, $"Its keys are {string.Join(", ", known)}.")}", at);
-
     public static Diagnostic UnknownGroup(string name, string? nearest, SourceSpan at) =>
         Error("SPD1004", $"The name {Quote(name)} is neither a group nor an external of this file. {Suggest(nearest, "Declare it under groups or externals.")}", at);
-
-    public static Diagnostic DuplicateKey(string key, SourceSpan first, SourceSpan at) =>
-        Error("SPD1005", $"The key {Quote(key)} stands here twice; the first is on line {first.Line}.", at);
-
-    public static Diagnostic MergeKey(SourceSpan at) =>
-        Error("SPD1006", "Merge keys (<<) are not read, because they hide what a reviewer must see. Write the keys out.", at);
-
-    public static Diagnostic BadAlias(string name, SourceSpan at) =>
-        Error("SPD1007", $"The alias *{Cut(name, 80)} names no anchor that is complete at this place.", at);
-
-    public static Diagnostic UnsupportedYaml(string what, SourceSpan at) => Error("SPD1008", $"{what} is not part of a connections file.", at);
 
     public static Diagnostic EmptyFile(SourceSpan at) => Error("SPD1009", "The file is empty. A connections file starts with \"version: 1\".", at);
 
@@ -40,26 +23,10 @@ internal static partial class ConnectionsDiagnostics
     public static Diagnostic VersionUnsupported(string version, SourceSpan at) =>
         Error("SPD1011", $"Version {Quote(version)} is not known to this program; it reads version 1.", at);
 
-    public static Diagnostic WrongKind(string what, string expected, SourceSpan at) => Error("SPD1012", $"{what} must be {expected}.", at);
-
-    public static Diagnostic MissingKey(string key, string where, SourceSpan at) => Error("SPD1013", $"The key \"{key}\" is missing in {where}.", at);
-
-    public static Diagnostic BadName(string name, SourceSpan at) => Error(
-        "SPD1014", $"{Quote(name)} is not a name: at most 63 letters, digits, dots, hyphens and underscores, the first a letter or digit.", at);
-
     public static Diagnostic GroupAndExternal(string name, SourceSpan at) =>
         Error("SPD1015", $"The name {Quote(name)} is declared both as a group and as an external.", at);
 
     public static Diagnostic ReservedName(string name, string why, SourceSpan at) => Error("SPD1016", $"The name {Quote(name)} is taken: {why}.", at);
-
-    public static Diagnostic BadValue(string value, string key, string expected, string? nearest, SourceSpan at) =>
-        Error("SPD1017", $"{Quote(value)} is no value of \"{key}\": expected {expected}.{(nearest is null ? string.Empty : $" Did you mean {Quote(nearest)}?")}", at);
-
-    public static Diagnostic BadDate(string value, string key, SourceSpan at) =>
-        Error("SPD1018", $"{Quote(value)} is not a date for \"{key}\". Write it as 2027-02-01.", at);
-
-    public static Diagnostic OutOfRange(string value, string key, int least, int most, SourceSpan at) =>
-        Error("SPD1019", $"{Quote(value)} is no value of \"{key}\": expected a whole number from {least} to {most}.", at);
 
     public static Diagnostic MalformedGroupId(string id, SourceSpan? at) => new(
         MalformedGroupIdCode, Severity.Warning, $"{Quote(id)} is not a security group id (sg- and 8 or 17 hex digits); compiling goes on, applying will not.", at);
@@ -128,15 +95,11 @@ internal static partial class ConnectionsDiagnostics
     public static Diagnostic ResidualOnReadOnly(string group, SourceSpan at) =>
         Warning("SPD1044", $"The group {Quote(group)} is read-only, so this residual writes nothing.", at);
 
-    public static Diagnostic TooMany(int most, SourceSpan at) => Error("SPD1099", $"More than {most} problems; the rest is not listed.", at);
-
     private static Diagnostic Error(string code, string message, SourceSpan? at) => new(code, Severity.Error, message, at);
 
     private static Diagnostic Warning(string code, string message, SourceSpan? at) => new(code, Severity.Warning, message, at);
 
-    private static string Quote(string text) => $"\"{Cut(text, 80)}\"";
+    private static string Quote(string text) => YamlDiagnostics.Quote(text);
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..length]}…";
-
-    private static string Suggest(string? nearest, string otherwise) => nearest is null ? otherwise : $"Did you mean \"{nearest}\"?";
+    private static string Suggest(string? nearest, string otherwise) => YamlDiagnostics.Suggest(nearest, otherwise);
 }

@@ -36,7 +36,7 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     /// <summary>The rules of one direction, in order.</summary>
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) => Rules.Where(r => r.Direction == direction);
 
-    private static string Partition(string region) =>
+    internal static string Partition(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
         : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";

@@ -13,7 +13,7 @@ internal sealed record Proposal
     public bool IsQuestion { get; private init; }
 
     /// <summary>For a question: what may be done without an answer when nobody's need is to be presumed.</summary>
-    public ImmutableArray<RuleChange> Changes { get; init; } = [];
+    public ImmutableArray<RuleChange> Changes { get; private init; } = [];
 
     public ImmutableArray<string> Options { get; private init; } = [];
 
@@ -27,4 +27,7 @@ internal sealed record Proposal
 
     /// <summary>Only a person knows.</summary>
     public static Proposal Ask(string question, params IEnumerable<string> options) => new(question) { IsQuestion = true, Options = [.. options] };
+
+    /// <summary>The same question, with what is done without an answer when nobody's need is to be presumed.</summary>
+    public Proposal IfUnneeded(RuleChange change) => this with { Changes = [change] };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Compliance;
 using Sallyport.Reports.Json;
 using Sallyport.Reports.Text;
 
@@ -22,11 +23,48 @@ public static class RulesReport
         table.Write(output);
     }
 
+    /// <summary>A table of frameworks with the rules that are mapped to each.</summary>
+    public static void WriteFrameworks(ImmutableArray<AuditRule> rules, TextWriter output)
+    {
+        var table = new TextTable("NAME", "RULES", "CLAUSES", "TITLE", "VERSION", "PUBLISHER");
+        foreach (var (framework, mapped, clauses) in Mapped(rules)) table.Add(framework.Name, $"{mapped}", $"{clauses}", framework.Title, framework.Version, framework.Publisher);
+        table.Write(output);
+    }
+
+    /// <summary>The same as a document.</summary>
+    public static void WriteFrameworksJson(ImmutableArray<AuditRule> rules, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, JsonReportWriter.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion", FindingJson.SchemaVersion);
+            json.WriteStartArray("frameworks");
+            foreach (var (framework, mapped, clauses) in Mapped(rules))
+            {
+                json.WriteStartObject();
+                ComplianceJson.WriteFramework(json, framework);
+                json.WriteNumber("rules", mapped);
+                json.WriteNumber("clauses", clauses);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static IEnumerable<(Framework Framework, int Rules, int Clauses)> Mapped(ImmutableArray<AuditRule> rules) =>
+        FrameworkCatalogue.All
+            .Select(f => (f, rules.Count(r => r.Serves(f)), rules.SelectMany(r => r.Controls).Where(c => c.Framework == f.Name).Select(c => c.Id).Distinct().Count()))
+            .Where(p => p.Item2 > 0);
+
     /// <summary>One rule in full.</summary>
     public static void WriteText(AuditRule rule, TextWriter output)
     {
         var text = new StringBuilder();
-        text.Append(rule.Code).Append("  ").Append(rule.Title).Append("\n\n");
+        text.Append(rule.Code).Append("  ").Append(TerminalText.Escape(rule.Title)).Append("\n\n");
         text.Append("severity  ").Append(FindingJson.Word(rule.Severity)).Append('\n');
         text.Append("family    ").Append(rule.Family.ToString().ToLowerInvariant()).Append('\n');
         text.Append("needs     ").AppendJoin(", ", rule.Needs.Select(RuleJson.Word)).Append('\n');
@@ -57,8 +95,12 @@ public static class RulesReport
             table.Write(output, indent: 2);
         }
 
-        void Section(string heading, string body) =>
-            text.Append('\n').Append(heading).Append("\n  ").Append(body.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
+        // A rule of the user's own may leave some of it unsaid, and its text is as untrusted as any file.
+        void Section(string heading, string body)
+        {
+            if (body.Length == 0) return;
+            text.Append('\n').Append(heading).Append("\n  ").AppendJoin("\n  ", body.Split('\n').Select(TerminalText.Escape)).Append('\n');
+        }
     }
 
     /// <summary>The contract's document of rules; <paramref name="isWhole"/> adds their texts and examples.</summary>

@@ -87,7 +87,7 @@ public sealed class ReportTests
     {
         using var json = JsonDocument.Parse(Print("json", Audit.Of(Estate)));
         var root = json.RootElement;
-        Assert.Equal(["schemaVersion", "tool", "scope", "gaps", "findings", "unknown", "summary"], Names(root));
+        Assert.Equal(["schemaVersion", "tool", "scope", "gaps", "findings", "unknown", "notAssessed", "waivers", "baseline", "compliance", "belowMinimum", "summary"], Names(root));
         Assert.Equal(["name", "version"], Names(root.GetProperty("tool")));
         Assert.Equal(["accounts", "regions", "groups", "rules", "interfaces"], Names(root.GetProperty("scope")));
         Assert.Equal(["critical", "high", "medium", "low", "info", "waived", "unknown"], Names(root.GetProperty("summary")));
@@ -143,7 +143,7 @@ public sealed class ReportTests
         Assert.Equal(["schemaVersion", "rules"], Names(json.RootElement));
         Assert.Equal(RuleCatalogue.All.Length, json.RootElement.GetProperty("rules").GetArrayLength());
         Assert.All(json.RootElement.GetProperty("rules").EnumerateArray(), r =>
-            Assert.Equal(["id", "title", "family", "severity", "parameters", "controls", "aliases", "needs"], Names(r)));
+            Assert.Equal(["id", "title", "family", "severity", "parameters", "controls", "aliases", "needs", "default", "implemented"], Names(r)));
     }
 
     private static string Print(string format, AuditReport report, bool useColour = false)

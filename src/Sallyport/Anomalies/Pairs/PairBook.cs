@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Estates;
@@ -13,8 +14,8 @@ internal sealed class PairBook
 {
     private readonly EstateFacts _facts;
     private readonly bool _countsAllowAll;
-    private readonly Dictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
-    private readonly Dictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
+    private readonly ConcurrentDictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
+    private readonly ConcurrentDictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
 
     /// <summary>Judges the rules of an estate.</summary>
     /// <param name="facts">The estate.</param>
@@ -74,13 +75,8 @@ internal sealed class PairBook
     /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
     private Answer AnswerOf(SecurityGroup far, Direction direction, SecurityGroup near)
     {
-        if (!_answers.TryGetValue((far.Id, direction, near.Id), out var answer))
-        {
-            answer = MakeAnswer(SideOf(far, direction), near);
-            _answers.Add((far.Id, direction, near.Id), answer);
-        }
-
-        return answer;
+        var key = (far.Id, direction, near.Id);
+        return _answers.TryGetValue(key, out var answer) ? answer : _answers.GetOrAdd(key, MakeAnswer(SideOf(far, direction), near));
     }
 
     private Answer MakeAnswer(Side side, SecurityGroup near)
@@ -120,16 +116,8 @@ internal sealed class PairBook
         return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts.DrainToImmutable());
     }
 
-    private Side SideOf(SecurityGroup group, Direction direction)
-    {
-        if (!_sides.TryGetValue((group.Id, direction), out var side))
-        {
-            side = MakeSide(group, direction);
-            _sides.Add((group.Id, direction), side);
-        }
-
-        return side;
-    }
+    private Side SideOf(SecurityGroup group, Direction direction) =>
+        _sides.TryGetValue((group.Id, direction), out var side) ? side : _sides.GetOrAdd((group.Id, direction), MakeSide(group, direction));
 
     private Side MakeSide(SecurityGroup group, Direction direction)
     {

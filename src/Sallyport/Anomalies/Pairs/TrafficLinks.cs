@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sallyport.Estates;
 
 namespace Sallyport.Anomalies.Pairs;
@@ -8,7 +9,7 @@ internal sealed class TrafficLinks
     private readonly HashSet<(VpcId, VpcId)> _peered = [];
     private readonly ILookup<VpcId, string> _transitGateways;
     private readonly bool _isIncomplete;
-    private readonly Dictionary<(VpcId, VpcId), bool?> _answers = [];
+    private readonly ConcurrentDictionary<(VpcId, VpcId), bool?> _answers = [];
 
     public TrafficLinks(EstateFacts facts)
     {
@@ -27,12 +28,8 @@ internal sealed class TrafficLinks
     {
         if (a is not { } one || b is not { } other) return null;
         if (one == other) return true;
-        if (!_answers.TryGetValue((one, other), out var answer))
-        {
-            answer = _peered.Contains((one, other)) || _transitGateways[one].Intersect(_transitGateways[other]).Any() ? true : _isIncomplete ? null : false;
-            _answers.Add((one, other), answer);
-        }
-
-        return answer;
+        if (_answers.TryGetValue((one, other), out var answer)) return answer;
+        return _answers.GetOrAdd(
+            (one, other), _peered.Contains((one, other)) || _transitGateways[one].Intersect(_transitGateways[other]).Any() ? true : _isIncomplete ? null : false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Anomalies.Overlaps;
 using Sallyport.Estates;
@@ -17,7 +18,7 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
     private static readonly ServiceSet Comparable = ServiceSet.Any.Subtract(
         ServiceSet.Of([Service.Create(Protocol.Icmp, -1, -1), Service.Create(Protocol.IcmpV6, -1, -1)]));
 
-    private readonly Dictionary<(string Groups, Direction Direction), FamilySides> _sides = [];
+    private readonly ConcurrentDictionary<(string Groups, Direction Direction), FamilySides> _sides = [];
 
     public override ImmutableArray<AnomalyKind> Kinds => [Kind];
 
@@ -95,7 +96,6 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
     private FamilySides SidesOf(ImmutableArray<SecurityGroupId> groups, Direction direction)
     {
         var key = (string.Join(',', groups), direction);
-        if (!_sides.TryGetValue(key, out var sides)) _sides.Add(key, sides = new FamilySides(facts, groups, direction));
-        return sides;
+        return _sides.TryGetValue(key, out var sides) ? sides : _sides.GetOrAdd(key, new FamilySides(facts, groups, direction));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
@@ -19,7 +20,7 @@ internal sealed class RoutedSpace
     private readonly Dictionary<PeeringId, Peering> _peerings;
     private readonly Dictionary<string, Gateway> _gateways;
     private readonly HashSet<VpcId> _balanced;
-    private readonly Dictionary<(VpcId?, SubnetId?, IpFamily), (AddressSet Known, string? Gap)> _spaces = [];
+    private readonly ConcurrentDictionary<(VpcId?, SubnetId?, IpFamily), (AddressSet Known, string? Gap)> _spaces = [];
 
     public RoutedSpace(EstateFacts facts)
     {
@@ -37,8 +38,7 @@ internal sealed class RoutedSpace
     {
         if (nic.Subnet is null) return Make(nic, family);
         var key = (nic.Vpc, nic.Subnet, family);
-        if (!_spaces.TryGetValue(key, out var space)) _spaces.Add(key, space = Make(nic, family));
-        return space;
+        return _spaces.TryGetValue(key, out var space) ? space : _spaces.GetOrAdd(key, Make(nic, family));
     }
 
     private (AddressSet Known, string? Gap) Make(NetworkInterface nic, IpFamily family)

@@ -14,7 +14,9 @@ public static class ControlBundles
     private const string Steampipe = "Steampipe";
     private const string Scout = "ScoutSuite";
     private const string Conformity = "Trend Conformity";
-    private const string Ours = "Sallyport";
+
+    /// <summary>The source of mappings that nobody else publishes.</summary>
+    internal const string Ours = "Sallyport";
 
     /// <summary>Administration ports.</summary>
     public static ImmutableArray<Control> AdministrationPorts { get; } = Sorted(

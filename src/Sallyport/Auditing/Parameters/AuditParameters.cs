@@ -62,7 +62,7 @@ public static partial class AuditParameters
     /// <summary>All of them, by name.</summary>
     public static ImmutableArray<AuditParameter> All =>
     [
-        .. new[] { Shared, Exposure, Strategy, Networks }.SelectMany(section => section).OrderBy(p => p.Name, StringComparer.Ordinal),
+        .. new[] { Shared, Exposure, Strategy, Networks, Meaning }.SelectMany(section => section).OrderBy(p => p.Name, StringComparer.Ordinal),
     ];
 
     private static AuditParameter[] Shared =>

@@ -3,6 +3,7 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Binding;
 

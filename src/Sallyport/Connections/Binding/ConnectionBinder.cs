@@ -3,6 +3,7 @@ using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Binding;
 
@@ -62,7 +63,7 @@ internal sealed class ConnectionBinder(BindingContext context)
     {
         if (section[key] is null or ListNode { Items.Length: 0 })
         {
-            context.Report(ConnectionsDiagnostics.MissingKey(key, "a connection", section[key]?.At ?? section.At));
+            context.Report(YamlDiagnostics.MissingKey(key, "a connection", section[key]?.At ?? section.At));
             return [];
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Connections.Reading;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Binding;
 
@@ -38,7 +39,7 @@ internal sealed class ExternalBinder(BindingContext context)
         var listText = section.Text("prefixList");
         if (listText is not null && (listText.Length > 255 || listText.Any(c => char.IsControl(c) || char.IsSurrogate(c))))
         {
-            context.Report(ConnectionsDiagnostics.BadValue(listText, "prefixList", "the id or name of a prefix list", null, list!.At));
+            context.Report(YamlDiagnostics.BadValue(listText, "prefixList", "the id or name of a prefix list", null, list!.At));
         }
 
         return new ExternalDeclaration(name)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Binding;
 
@@ -37,7 +38,7 @@ internal sealed class GroupBinder(BindingContext context)
     {
         if (text.Length != 12 || !text.All(char.IsAsciiDigit))
         {
-            context.Report(ConnectionsDiagnostics.BadValue(text, key, "an account id of twelve digits", null, at));
+            context.Report(YamlDiagnostics.BadValue(text, key, "an account id of twelve digits", null, at));
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class GroupBinder(BindingContext context)
         if (id is not null && !IsGroupId(id)) context.Report(ConnectionsDiagnostics.MalformedGroupId(id, sg!.At));
         if (id is not null && !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
-            context.Report(ConnectionsDiagnostics.BadValue(id, "sg", "a security group id", null, sg!.At));
+            context.Report(YamlDiagnostics.BadValue(id, "sg", "a security group id", null, sg!.At));
         }
 
         return new GroupDeclaration(name, id is null ? null : new SecurityGroupId(id), select is null ? null : BindSelect(name, select))
@@ -86,7 +87,7 @@ internal sealed class GroupBinder(BindingContext context)
         if (node is null) return Tags.None;
         if (node is not MapNode map)
         {
-            context.Report(ConnectionsDiagnostics.WrongKind("\"tags\"", "a mapping from tag keys to values", node.At));
+            context.Report(YamlDiagnostics.WrongKind("\"tags\"", "a mapping from tag keys to values", node.At));
             return Tags.None;
         }
 
@@ -95,7 +96,7 @@ internal sealed class GroupBinder(BindingContext context)
         {
             // An empty value is a value to EC2, but only a quoted one shows that it is meant.
             if (value is ScalarNode { IsNull: false } text) pairs.Add(new(key.Text, text.Text));
-            else context.Report(ConnectionsDiagnostics.WrongKind($"The tag \"{key.Text}\"", "text", value.At));
+            else context.Report(YamlDiagnostics.WrongKind($"The tag \"{key.Text}\"", "text", value.At));
         }
 
         return Tags.Of(pairs);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Binding;
 
@@ -95,7 +96,7 @@ internal sealed class TestBinder(BindingContext context)
         var expires = context.Date(section["expires"], "expires");
         if (section["allow"] is null)
         {
-            context.Report(ConnectionsDiagnostics.MissingKey("allow", "an exception", section.At));
+            context.Report(YamlDiagnostics.MissingKey("allow", "an exception", section.At));
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Reading;
 

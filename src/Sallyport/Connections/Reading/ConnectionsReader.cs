@@ -1,6 +1,7 @@
 using System.Text;
 using Sallyport.Connections.Binding;
 using Sallyport.Diagnostics;
+using Sallyport.Yaml;
 
 namespace Sallyport.Connections.Reading;
 

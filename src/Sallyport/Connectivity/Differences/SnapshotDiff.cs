@@ -124,7 +124,7 @@ internal sealed class SnapshotDiff
     // A flow that a gap decides is there in one estate or the other: an end that has only an old name is called by it.
     private ImmutableArray<DiffBox> Doubtful(List<FlowBox> boxes, Lazy<EndNamer> after, Lazy<EndNamer> before)
     {
-        var gaps = new GapFinder(_old, _new, _ends);
+        var gaps = new DecidingGaps(_old, _new, _ends);
         return Named(boxes, Both, (box, from, to) => IsAlone(from.Ends, to.Ends, isNew: true) && IsAlone(from.Ends, to.Ends, isNew: false)
             ? null
             : new DiffBox(from.Name, to.Name, _sets[box.Services]) { Families = [box.Family], Gaps = gaps.Of(box) });

@@ -22,8 +22,7 @@ internal sealed class DeclaredSideRemedies : RemedyMaker
             var why = context.HasConnections ? "The connections file does not name the group." : "Nothing that was given says what is meant.";
             return Proposal.Ask(
                 $"Who needs {List(evidence)} on {NameOf(group)}? {why}",
-                "declare the connections that are needed and fix with --connections", "revoke it when nobody needs it (--assume-unneeded)", "waive the finding with a reason and a date")
-                with { Changes = [Revoke(group, evidence)] };
+                "declare the connections that are needed and fix with --connections", "revoke it when nobody needs it (--assume-unneeded)", "waive the finding with a reason and a date").IfUnneeded(Revoke(group, evidence));
         }
 
         var services = evidence.ToLookup(k => k.Direction, k => k.Service);

@@ -22,7 +22,6 @@ internal sealed class MappedAddressRemedies : RemedyMaker
             return Proposal.Change($"{List(evidence)} of {NameOf(group)} is revoked; no packet carries an IPv4-mapped address.", Revoke(group, evidence));
         }
 
-        return Proposal.Ask($"Which IPv4 addresses shall {NameOf(group)} reach through {List(evidence)}? Behind NAT64 the block stands for IPv4 addresses.", "narrow it to the prefix of those addresses", "revoke it")
-            with { Changes = [Revoke(group, evidence)] };
+        return Proposal.Ask($"Which IPv4 addresses shall {NameOf(group)} reach through {List(evidence)}? Behind NAT64 the block stands for IPv4 addresses.", "narrow it to the prefix of those addresses", "revoke it").IfUnneeded(Revoke(group, evidence));
     }
 }

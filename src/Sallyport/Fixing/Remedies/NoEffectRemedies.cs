@@ -17,8 +17,7 @@ internal sealed class NoEffectRemedies : RemedyMaker
         if (AskAboutDeclared(finding, group, context) is { } question) return question;
         return finding.Basis != FindingBasis.Snapshot || evidence.TrueForAll(k => IsDead(k, group))
             ? Proposal.Change($"{List(evidence)} of {NameOf(group)} is revoked; nothing can use it.", Revoke(group, evidence))
-            : Proposal.Ask($"Will {List(evidence)} of {NameOf(group)} be used again? Nothing can use it now, and that may change.", "revoke it", "keep it and waive the finding")
-                with { Changes = [Revoke(group, evidence)] };
+            : Proposal.Ask($"Will {List(evidence)} of {NameOf(group)} be used again? Nothing can use it now, and that may change.", "revoke it", "keep it and waive the finding").IfUnneeded(Revoke(group, evidence));
     }
 
     private static bool IsDead(RuleKey key, SecurityGroup group) =>

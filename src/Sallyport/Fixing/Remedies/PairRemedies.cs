@@ -70,6 +70,6 @@ internal sealed class PairRemedies : RemedyMaker
         var question = Proposal.Ask(
             $"Is the connection behind {List(rules)} of {NameOf(group)} wanted?{(context.HasConnections ? " The connections file does not decide it." : string.Empty)}",
             $"add the other side to {other}", isIdle ? "revoke the rule when it is not wanted (--assume-unneeded)" : "revoke the rule when it is not wanted", "declare the connection and fix with --connections");
-        return isIdle ? question with { Changes = [Revoke(group, rules)] } : question;
+        return isIdle ? question.IfUnneeded(Revoke(group, rules)) : question;
     }
 }

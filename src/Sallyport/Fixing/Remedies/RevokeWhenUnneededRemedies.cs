@@ -14,7 +14,6 @@ internal sealed class RevokeWhenUnneededRemedies : RemedyMaker
         var evidence = finding.Evidence.Select(e => e.Key).ToList();
         return evidence.Count == 0
             ? Proposal.Ask($"What is to become of {NameOf(group)}? {finding.Message}", "see the rule's page")
-            : Proposal.Ask($"Is {List(evidence)} of {NameOf(group)} still needed? {finding.Message}", "revoke it (--assume-unneeded)", "keep it and waive the finding")
-                with { Changes = [Revoke(group, evidence)] };
+            : Proposal.Ask($"Is {List(evidence)} of {NameOf(group)} still needed? {finding.Message}", "revoke it (--assume-unneeded)", "keep it and waive the finding").IfUnneeded(Revoke(group, evidence));
     }
 }

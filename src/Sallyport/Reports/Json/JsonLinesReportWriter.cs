@@ -25,6 +25,9 @@ public sealed class JsonLinesReportWriter : IReportWriter
         foreach (var finding in report.Findings) Line(json, output, "finding", () => FindingJson.WriteFinding(json, finding));
         foreach (var unknown in report.Unknown) Line(json, output, "unknown", () => FindingJson.WriteUnknown(json, unknown));
         foreach (var rule in report.NotAssessed) Line(json, output, "notAssessed", () => FindingJson.WriteUnassessed(json, rule));
+        foreach (var waiver in report.Waivers) Line(json, output, "waiver", () => ComplianceJson.WriteWaiver(json, waiver));
+        if (report.Baseline is { } baseline) Line(json, output, "baseline", () => ComplianceJson.WriteBaseline(json, baseline));
+        foreach (var framework in report.Compliance) Line(json, output, "compliance", () => ComplianceJson.WriteFramework(json, framework));
         Line(json, output, "summary", () =>
         {
             json.WritePropertyName("summary");

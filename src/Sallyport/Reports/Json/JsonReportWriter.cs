@@ -23,12 +23,29 @@ public sealed class JsonReportWriter : IReportWriter
             WriteArray(json, "findings", report.Findings, FindingJson.WriteFinding);
             WriteArray(json, "unknown", report.Unknown, FindingJson.WriteUnknown);
             WriteArray(json, "notAssessed", report.NotAssessed, FindingJson.WriteUnassessed);
+            WriteArray(json, "waivers", report.Waivers, ComplianceJson.WriteWaiver);
+            WriteBaseline(json, report);
+            WriteArray(json, "compliance", report.Compliance, ComplianceJson.WriteFramework);
+            json.WriteNumber("belowMinimum", report.BelowLeast);
             json.WritePropertyName("summary");
             FindingJson.WriteSummary(json, report.Summary);
             json.WriteEndObject();
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteBaseline(Utf8JsonWriter json, AuditReport report)
+    {
+        if (report.Baseline is not { } baseline)
+        {
+            json.WriteNull("baseline");
+            return;
+        }
+
+        json.WriteStartObject("baseline");
+        ComplianceJson.WriteBaseline(json, baseline);
+        json.WriteEndObject();
     }
 
     private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)

@@ -18,7 +18,10 @@ public sealed class TextReportWriter : IReportWriter
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         WriteScope(report, writer);
-        foreach (var severity in report.Findings.GroupBy(f => f.Severity)) WriteSeverity(severity.Key, [.. severity], options, writer);
+        var rules = report.Rules.ToDictionary(r => r.Code);
+        foreach (var severity in report.Findings.GroupBy(f => f.Severity)) WriteSeverity(severity.Key, [.. severity], rules, options, writer);
+        foreach (var framework in report.Compliance) ComplianceText.Write(framework, options, writer);
+        WaiverText.Write(report, options, writer);
         WriteUnknown(report, options, writer);
         WriteGaps(report, options, writer);
         WriteSummary(report, options, writer);
@@ -33,7 +36,7 @@ public sealed class TextReportWriter : IReportWriter
         writer.WriteLine(".");
     }
 
-    private static void WriteSeverity(FindingSeverity severity, List<Finding> findings, ReportOptions options, StreamWriter writer)
+    private static void WriteSeverity(FindingSeverity severity, List<Finding> findings, Dictionary<string, AuditRule> rules, ReportOptions options, StreamWriter writer)
     {
         writer.WriteLine();
         var heading = $"{TextColour.Word(severity)} {TextColour.Sign(severity)} {Count(findings.Count, "finding")}";
@@ -43,9 +46,9 @@ public sealed class TextReportWriter : IReportWriter
             var first = rule.First();
             var aliases = rule.SelectMany(f => f.Aliases).Distinct().ToList();
             writer.WriteLine();
-            writer.WriteLine($"  {TextColour.Bold($"{first.Rule} {first.Title}", options.UseColour)}{(aliases.Count > 0 ? $" ({string.Join(", ", aliases)})" : "")}");
+            writer.WriteLine($"  {TextColour.Bold($"{first.Rule} {TerminalText.Escape(first.Title)}", options.UseColour)}{(aliases.Count > 0 ? $" ({string.Join(", ", aliases)})" : "")}");
             foreach (var finding in rule) WriteFinding(finding, writer);
-            if (RuleCatalogue.Find(first.Rule) is { } known) writer.WriteLine($"    fix: {known.Guide.Fix}");
+            if (rules.GetValueOrDefault(first.Rule)?.Guide.Fix is { Length: > 0 } fix) writer.WriteLine($"    fix: {TerminalText.Escape(fix)}");
         }
     }
 
@@ -100,6 +103,12 @@ public sealed class TextReportWriter : IReportWriter
         writer.Write(parts.Count == 0 ? "No open findings" : $"{Count(summary.Open, "finding")}: {string.Join(", ", parts)}");
         if (summary.Waived > 0) writer.Write($"; {summary.Waived} waived");
         if (summary.Unknown > 0) writer.Write($"; {Count(summary.Unknown, "verdict")} unknown");
+        if (report.BelowLeast > 0) writer.Write($"; {Count(report.BelowLeast, "less severe finding")} not listed");
+        writer.WriteLine(".");
+        if (report.Baseline is not { } baseline) return;
+        writer.Write($"Against {TerminalText.Escape(baseline.File)}: {baseline.Known:N0} known and not listed, {baseline.Gone:N0} gone");
+        if (baseline.Worse > 0) writer.Write($", {baseline.Worse:N0} known but more severe now");
+        if (baseline.NotChecked > 0) writer.Write($", {baseline.NotChecked:N0} not checked this time");
         writer.WriteLine(".");
 
         void Add(FindingSeverity severity, int count)

@@ -5,6 +5,7 @@ using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
+using Sallyport.Yaml;
 
 namespace Sallyport.Tests.Connections.Reading;
 
@@ -175,7 +176,7 @@ public sealed class ConnectionsReaderTests
     public void Every_code_is_its_own_and_has_a_page_entry()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", "SPD1xxx.md"));
-        var codes = typeof(ConnectionsDiagnostics).GetMethods(BindingFlags.Static | BindingFlags.Public)
+        var codes = new[] { typeof(YamlDiagnostics), typeof(ConnectionsDiagnostics) }.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Where(m => m.ReturnType == typeof(Diagnostic)).Select(m => (m.Name, ((Diagnostic)m.Invoke(null, [.. m.GetParameters().Select(Argument)])!).Code)).ToList();
         Assert.Equal(codes.Count, codes.Select(c => c.Code).Distinct().Count());
         Assert.All(codes, c => Assert.Contains($"## {c.Code} ", page, StringComparison.Ordinal));

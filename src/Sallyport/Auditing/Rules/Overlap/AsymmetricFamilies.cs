@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing.Rules.Overlap;
+
+/// <summary>SP-OVL-06: a service is restricted in IPv4 and open to the world in IPv6, or forgotten in one family.</summary>
+internal sealed class AsymmetricFamilies : AuditRule
+{
+    private static readonly ServiceSet Comparable = ServiceSet.Any.Subtract(
+        ServiceSet.Of([Service.Create(Protocol.Icmp, -1, -1), Service.Create(Protocol.IcmpV6, -1, -1)]));
+
+    public override string Code => "SP-OVL-06";
+
+    public override string Title => "v4/v6 asymmetry";
+
+    public override RuleFamily Family => RuleFamily.Overlap;
+
+    public override FindingSeverity Severity => FindingSeverity.High;
+
+    public override ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate, AuditNeed.Interfaces, AuditNeed.PrefixLists];
+
+    public override RuleGuide Guide => new(
+        What: "High: a service other than ICMP is open to the whole IPv6 Internet, while in IPv4 the group's rules restrict it, or nothing opens it on an interface with addresses of both families. Low: on such an interface a service is open to somebody, or to the world, in one family and not in the other.",
+        Why: "Scanners speak both families. A rule that was narrowed in IPv4 only protects nothing, and one that was written in IPv4 only fails clients that prefer IPv6.",
+        Fix: "Write both families alike, or revoke the one that is not meant.",
+        Fires: "group web\n  ingress tcp/22 from 10.0.0.0/8\n  ingress tcp/22 from ::/0",
+        Quiet: "group web\n  ingress tcp/22 from 10.0.0.0/8\n  ingress tcp/22 from 2600:1f18::/56\n  ingress tcp/443 from ::/0\n  ingress tcp/443 from 0.0.0.0/0\ninterface eni-1 web 10.1.0.5 2600:1f18::5");
+
+    internal override void CheckEstate(AuditContext context, AuditSink sink) => UnreadInterfaces.Doubt(this, context, sink);
+
+    internal override void Check(GroupFacts group, AuditSink sink)
+    {
+        if (group.Group.Rules.IsEmpty) return;
+        var gaps = new List<string>();
+        var reported = new HashSet<RuleKey>();
+        foreach (var direction in new[] { Direction.Ingress, Direction.Egress }) CompareByRules(group, direction, reported, gaps, sink);
+        if (group.Members.Any(IsDualStack)) AddAsymmetries(group, reported, gaps, sink);
+        if (gaps.Count > 0 && reported.Count == 0) sink.Doubt(this, group, gaps);
+    }
+
+    private void CompareByRules(GroupFacts group, Direction direction, HashSet<RuleKey> reported, List<string> gaps, AuditSink sink)
+    {
+        var facts = group.Of(direction);
+        if (facts.Rules.Length < 2) return;
+        var restricted = ServiceSet.FromIntervals(facts.Rules
+            .Where(r => r.Peer is GroupPeer || facts.AddressesOf(r, IpFamily.V4) is { IsEmpty: false }).Select(r => r.Service.Interval))
+            .Intersect(Comparable).Subtract(facts.World(IpFamily.V4).World);
+        if (restricted.IsEmpty) return;
+        var open = facts.World(IpFamily.V6).World.Intersect(restricted);
+        if (open.IsEmpty)
+        {
+            gaps.AddRange(facts.GapsFor(restricted));
+            return;
+        }
+
+        var evidence = facts.RulesAt(facts.World(IpFamily.V6).EvidenceOf(open));
+        foreach (var rule in evidence) reported.Add(rule.Key);
+        sink.Report(
+            this, group, $"{(direction == Direction.Ingress ? "Ingress" : "Egress")} of {ListWords.Of(open.ToServices().Select(s => s.ToString()))} is open to the whole IPv6 Internet, while rules for IPv4 restrict it.",
+            evidence);
+    }
+
+    private void AddAsymmetries(GroupFacts group, HashSet<RuleKey> reported, List<string> gaps, AuditSink sink)
+    {
+        var found = group.Context.Meaning.Anomalies(AnomalyKind.FamilyAsymmetry, group.Group);
+        foreach (var anomaly in found.Anomalies)
+        {
+            var rule = anomaly.Rule!;
+            if (!reported.Add(rule.Key)) continue;
+            var facts = group.Of(rule.Direction);
+            var isWorldly = facts.AddressesOf(rule, IpFamily.V6) is { IsEmpty: false } && facts.World(IpFamily.V6).World.Overlaps(rule.Service.Interval);
+            sink.Report(this, group, anomaly.Message, [rule], isWorldly ? FindingSeverity.High : FindingSeverity.Low, FindingBasis.Snapshot);
+        }
+
+        // That interfaces were not read is said once for all groups.
+        gaps.AddRange(found.Doubts.Where(d => d.Rule is not null).Select(d => $"{d.Rule!.Key}: {d.Gap}"));
+    }
+
+    private static bool IsDualStack(NetworkInterface nic) => Has(nic, IpFamily.V4) && Has(nic, IpFamily.V6);
+
+    private static bool Has(NetworkInterface nic, IpFamily family) => nic.Addresses.Any(a => a.Family == family) || nic.Prefixes.Any(p => p.Family == family);
+}

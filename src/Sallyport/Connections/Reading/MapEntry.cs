@@ -1,4 +1,0 @@
-namespace Sallyport.Connections.Reading;
-
-/// <summary>One key of a <see cref="MapNode"/> with its value.</summary>
-internal sealed record MapEntry(ScalarNode Key, SyntaxNode Value);
