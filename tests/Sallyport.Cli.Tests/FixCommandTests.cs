@@ -56,7 +56,7 @@ public sealed partial class FixCommandTests : IAsyncLifetime
         var acme = AcmeEstate.Create();
         foreach (var rules in new ImmutableArray<string>[] { ["SP-EGR-01"], [] })
         {
-            var report = Fixer.Fix(acme, new FixOptions { Rules = rules }).Value!;
+            var report = Fixer.Fix(acme, new FixOptions { Audit = AuditOptions.Default with { Rules = rules } }).Value!;
             var difference = SemanticDiff.Between(acme, report.After);
             Assert.True(difference.IsWhole);
             Assert.NotEmpty(difference.Removed);
@@ -107,7 +107,7 @@ public sealed partial class FixCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("--to", "terraform", "SPD7045")]
     [InlineData("--to", "cloudformation", "SPD7045")]
-    [InlineData("--rule", "SP-EGR-99", "SPD7007")]
+    [InlineData("--rule", "SP-EGR-99", "SPD7103")]
     public async Task What_fix_cannot_do_it_says(string option, string value, string code)
     {
         var run = await Expect(ExitCode.BadInput, "fix", "live", option, value);

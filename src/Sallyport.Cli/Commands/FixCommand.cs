@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Sallyport.Auditing;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
-using Sallyport.Connections;
 using Sallyport.Connectivity.Differences;
 using Sallyport.Diagnostics;
 using Sallyport.Fixing;
@@ -29,19 +27,17 @@ internal static class FixCommand
         var sources = new SourceArguments();
         var artefact = new Artefact();
         var output = new OutputOption("text", "json");
-        var rules = new Option<string[]>("--rule") { Description = "fix only findings of this rule (repeatable; an id or an alias such as EC2-033)", HelpName = "ID", AllowMultipleArgumentsPerToken = false };
+        var audit = new AuditArguments();
         var to = new Option<string?>("--to") { Description = $"what to write: {string.Join(", ", PlanFormats.All.Select(f => f.Name).Concat(PlanFormats.Unwritten))} (default plan, when --out is given)" };
         to.AcceptOnlyFromAmong([.. PlanFormats.All.Select(f => f.Name), .. PlanFormats.Unwritten]);
-        var connections = new Option<string?>("--connections") { Description = "connections file: what it declares is needed, its tests must hold afterwards", HelpName = "FILE" };
         var assume = new Option<bool>("--assume-unneeded") { Description = "revoke what nobody proves to be needed where fix would ask" };
-        var command = new Command("fix", "Turn findings into a plan that clears them, and into questions where only a person can decide; exit 1 when there are any, 4 when a test of --connections would fail.") { rules, to, connections, assume };
+        var command = new Command("fix", "Turn findings into a plan that clears them, and into questions where only a person can decide; exit 1 when there are changes, or questions at or above --fail-on, 4 when a test of --connections would fail.") { to, assume };
+        audit.AddTo(command);
         sources.AddTo(command);
         artefact.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (chosen, unknown) = ChosenRules.Of(parsed.GetValue(rules) ?? []);
-            if (unknown.Count > 0) return (int)await io.FailAsync(ExitCode.BadInput, unknown);
             var target = artefact.FileOf(parsed);
             var language = parsed.GetValue(to) ?? (target is null ? null : "plan");
             if (language is not null && PlanFormats.Find(language) is null)
@@ -49,24 +45,17 @@ internal static class FixCommand
                 return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NoWriter(language, PlanFormats.All.Select(f => f.Name)));
             }
 
-            ConnectionsFile? file = null;
-            if (parsed.GetValue(connections) is { } path && (file = await ConnectionsArgument.ReadAsync(io, path, cancellationToken)) is null) return (int)ExitCode.BadInput;
+            if (await audit.ReadAsync(io, parsed, cancellationToken) is not { } asked) return (int)ExitCode.BadInput;
             var request = sources.Of(parsed);
             var loaded = await EstateLoading.LoadAsync(io, request, cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
 
-            var options = new FixOptions
-            {
-                Rules = [.. chosen],
-                Audit = AuditOptions.Default with { Connections = file, Today = TestGate.Today(io) },
-                AssumesUnneeded = parsed.GetValue(assume),
-                ForApply = language is not null,
-            };
+            var options = new FixOptions { Audit = asked.Options, AssumesUnneeded = parsed.GetValue(assume), ForApply = language is not null };
             var result = Fixer.Fix(estate, options, cancellationToken);
             await io.SayAsync(result.Diagnostics);
             if (!result.IsOk) return (int)(result.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
             var report = result.Value;
-            if (file is not null)
+            if (asked.Options.Connections is { } file)
             {
                 var tests = PolicyBinder.Bind(file, estate);
                 await io.SayAsync(tests.Diagnostics);
@@ -95,7 +84,8 @@ internal static class FixCommand
                 if (code != ExitCode.Done) return (int)code;
             }
 
-            return (int)(report.IsClean ? ExitCode.Done : ExitCode.Different);
+            var isOpen = asked.FailOn.Least is { } least && report.Questions.Any(q => q.Finding.Severity >= least);
+            return (int)(report.Plan.Steps.IsEmpty && !isOpen ? ExitCode.Done : ExitCode.Different);
 
             void Write(string format, Stream stream)
             {

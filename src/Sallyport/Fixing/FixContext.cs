@@ -17,7 +17,9 @@ internal sealed class FixContext
     private readonly ILookup<SecurityGroupId, DesiredRule> _declared;
     private readonly HashSet<SecurityGroupId> _managed;
     private readonly ReferenceScope _scope;
+    private readonly HashSet<(SecurityGroupId Group, RuleKey Key)> _asked = [];
     private HashSet<SecurityGroupId> _replaced = [];
+    private HashSet<(SecurityGroupId Group, RuleKey Key)> _doubtful = [];
 
     public FixContext(Estate estate, DesiredRules? declared, FixOptions options)
     {
@@ -51,11 +53,26 @@ internal sealed class FixContext
 
     /// <summary>Begins a round.</summary>
     /// <param name="replaced">Groups whose open egress this round replaces.</param>
-    public void StartAnew(IEnumerable<SecurityGroupId> replaced)
+    /// <param name="doubtful">Rules that a remedy may take away although they let something through.</param>
+    public void StartAnew(IEnumerable<SecurityGroupId> replaced, IEnumerable<(SecurityGroupId Group, RuleKey Key)> doubtful)
     {
         Draft = new FixDraft(Estate);
         _replaced = [.. replaced];
+        _doubtful = [.. doubtful];
+        _asked.Clear();
     }
+
+    /// <summary>Notes that a finding of this round is a question.</summary>
+    public void Ask(Finding finding)
+    {
+        if (finding.Resource.IsGroup) _asked.UnionWith(finding.Evidence.Select(e => (new SecurityGroupId(finding.Resource.Id), e.Key)));
+    }
+
+    /// <summary>True when a question of this round is about the rule.</summary>
+    public bool IsAsked(SecurityGroupId group, RuleKey key) => _asked.Contains((group, key));
+
+    /// <summary>Rules of a group that no finding but those about needless rules objects to: what they allow stays allowed.</summary>
+    public IEnumerable<RuleKey> SettledRulesOf(SecurityGroup group) => group.Rules.Select(r => r.Key).Where(k => !_doubtful.Contains((group.Id, k)));
 
     /// <summary>
     /// Groups that members of this one carry beside it and that keep their egress. What is proven to be needed may have been put

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Auditing;
 
 namespace Sallyport.Fixing;
@@ -6,10 +5,10 @@ namespace Sallyport.Fixing;
 /// <summary>What to fix, and how much may be taken for granted.</summary>
 public sealed record FixOptions
 {
-    /// <summary>Codes of the rules whose findings are to be fixed; empty means all. Check them with <see cref="RuleCatalogue.Find"/> first.</summary>
-    public ImmutableArray<string> Rules { get; init; } = [];
-
-    /// <summary>How the estate is judged before and after, with the connections file when there is one; its own choice of rules is not used.</summary>
+    /// <summary>
+    /// The audit whose findings are to be fixed: its choice of rules, severities, waivers and baseline, and the connections file when
+    /// there is one. What the changes do to findings of other rules is looked at as well.
+    /// </summary>
     public AuditOptions Audit { get; init; } = AuditOptions.Default;
 
     /// <summary>True revokes what nobody has proven to be needed where the default is to ask.</summary>

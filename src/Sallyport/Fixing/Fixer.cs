@@ -33,15 +33,14 @@ public sealed class Fixer
         _options = options;
         _context = new FixContext(estate, declared, options);
         _limit = Math.Max(declared?.RulesPerGroup ?? 0, ImportedQuota.Of(estate));
-        // All the usual rules, so that what a change does to other findings is seen too.
-        _audit = options.Audit with { Rules = [.. RuleCatalogue.All.Where(r => r.IsOnByDefault).Select(r => r.Code).Union(options.Rules)] };
+        _audit = Whole(options.Audit);
     }
 
     /// <summary>
     /// Works out the fix. Pure: equal estates and options give equal reports. Errors: those of compiling the connections file, and
     /// of planning (SPD3001-SPD3004).
     /// </summary>
-    /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
+    /// <exception cref="ArgumentException">The options name an audit rule that does not exist.</exception>
     public static Result<FixReport> Fix(Estate estate, FixOptions options, CancellationToken cancellationToken = default)
     {
         DesiredRules? declared = null;
@@ -58,7 +57,7 @@ public sealed class Fixer
     private Result<FixReport> Run(CancellationToken cancellationToken)
     {
         var before = Auditor.Audit(_estate, _audit);
-        var wanted = Wanted(before);
+        ImmutableArray<Finding> wanted = [.. Auditor.Audit(_estate, _options.Audit).Findings.Where(f => f.Waiver is null)];
         var known = before.Findings.Select(f => f.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var had = IndexOf(before);
         while (true)
@@ -70,7 +69,7 @@ public sealed class Fixer
             var changes = _context.Draft.Changes();
             var audited = changes.Count == 0 ? before : Auditor.Audit(after, _audit);
             if (WithdrawStanding(remedies, audited)) continue;
-            var fresh = audited.Findings.Where(f => f.Waiver is null && !known.Contains(f.Fingerprint) && !IsStanding(f, had)).ToList();
+            var fresh = audited.Findings.Where(f => f.Waiver is null && !known.Contains(f.Fingerprint) && !IsStanding(f, had) && !IsRest(f, had)).ToList();
             if (WithdrawHarmful(remedies, fresh)) continue;
             var planned = new Planner(new PlannerOptions { ForApply = _options.ForApply }).PlanChanges(_estate, changes, _limit);
             if (planned.Value is not { } plan) return Result<FixReport>.Failed(planned.Diagnostics);
@@ -80,18 +79,23 @@ public sealed class Fixer
         }
     }
 
-    private ImmutableArray<Finding> Wanted(AuditReport report)
+    /// <summary>All the usual rules beside those that were asked for, so that what a change does to other findings is seen too.</summary>
+    private static AuditOptions Whole(AuditOptions options) => options with
     {
-        var codes = _options.Rules.Select(id => RuleCatalogue.Find(id)?.Code ?? throw new ArgumentException($"There is no audit rule \"{id}\".", nameof(id))).ToHashSet(StringComparer.Ordinal);
-        return [.. report.Findings.Where(f => f.Waiver is null && (codes.Count == 0 || codes.Contains(f.Rule)))];
-    }
+        Rules = options.Rules.IsEmpty ? [] : [.. RuleCatalogue.All.Where(r => r.IsOnByDefault).Concat(options.CustomRules).Select(r => r.Code).Union(options.Rules).Except(options.Excluded)],
+        Frameworks = [],
+        LeastSeverity = FindingSeverity.Info,
+        Baseline = null,
+    };
 
     private (ImmutableArray<Remedy> Remedies, ImmutableArray<FixQuestion> Questions) Propose(ImmutableArray<Finding> findings)
     {
-        _context.StartAnew(findings.Where(f => RemedyBook.Of(f.Rule) is OpenEgressRemedies && !_withdrawn.ContainsKey(f.Fingerprint))
-            .Select(f => (Finding: f, Group: _context.GroupOf(f)))
-            .Where(f => f.Group is not null && ForeignGroups.ManagerOf(f.Group, _estate) is null && OpenEgressRemedies.Replaces(f.Finding, f.Group, _context))
-            .Select(f => f.Group!.Id));
+        _context.StartAnew(
+            findings.Where(f => RemedyBook.Of(f.Rule) is OpenEgressRemedies && !_withdrawn.ContainsKey(f.Fingerprint))
+                .Select(f => (Finding: f, Group: _context.GroupOf(f)))
+                .Where(f => f.Group is not null && ForeignGroups.ManagerOf(f.Group, _estate) is null && OpenEgressRemedies.Replaces(f.Finding, f.Group, _context))
+                .Select(f => f.Group!.Id),
+            findings.Where(f => f.Resource.IsGroup && RemedyBook.Of(f.Rule).Stage != FixStage.Tidying).SelectMany(f => f.Evidence.Select(e => (new SecurityGroupId(f.Resource.Id), e.Key))));
         var answers = new Proposal[findings.Length];
         foreach (var stage in Enum.GetValues<FixStage>())
         {
@@ -99,7 +103,8 @@ public sealed class Fixer
             {
                 if (RemedyBook.Of(findings[i].Rule).Stage != stage) continue;
                 answers[i] = Answer(findings[i]);
-                if (!answers[i].IsQuestion) _context.Draft.Apply(answers[i].Changes);
+                if (answers[i].IsQuestion) _context.Ask(findings[i]);
+                else _context.Draft.Apply(answers[i].Changes);
             }
         }
 
@@ -193,6 +198,13 @@ public sealed class Fixer
     /// <summary>True for a reference whose members the rules that were there let through already.</summary>
     private bool IsInside(RuleKey key, SecurityGroup group) =>
         key.Peer is GroupPeer peer && ServiceSet.Of(key.Service).IsSubsetOf(_context.Traffic.Covering(group.Id, key.Direction, peer.Group));
+
+    /// <summary>True for a finding that was there about the same traffic, which other rules say now.</summary>
+    private bool IsRest(Finding finding, ILookup<(string Rule, string Id, Scope Scope), Finding> before)
+    {
+        var old = before[(finding.Rule, finding.Resource.Id, finding.Resource.Scope)].SelectMany(f => f.Evidence).ToLookup(e => e.Direction, e => e.Key);
+        return old.Count > 0 && finding.Evidence.GroupBy(e => e.Direction).All(side => _context.TrafficOf(side.Select(e => e.Key)).IsSubsetOf(_context.TrafficOf(old[side.Key])));
+    }
 
     private static bool IsHarm(Finding finding, Remedy remedy, RuleChange change) =>
         finding.Severity >= remedy.Finding.Severity && finding.Resource.Id == change.Group.Value;

@@ -14,7 +14,7 @@ internal static class Fix
 
     public static FixReport Of(string estate, bool assumes, params string[] rules)
     {
-        var result = Fixer.Fix(EstateText.Read(estate), new FixOptions { Rules = [.. rules], Audit = EstateText.Options(estate), AssumesUnneeded = assumes, ForApply = false });
+        var result = Fixer.Fix(EstateText.Read(estate), new FixOptions { Audit = EstateText.Options(estate) with { Rules = [.. rules] }, AssumesUnneeded = assumes, ForApply = false });
         Assert.True(result.IsOk, string.Join('\n', result.Diagnostics));
         return result.Value;
     }

@@ -1,3 +1,4 @@
+using Sallyport.Auditing;
 using Sallyport.Connections.Compiling;
 using Sallyport.Estates;
 using Sallyport.Fixing;
@@ -260,12 +261,12 @@ public sealed class FixerTests
 
     [Fact]
     public void A_rule_that_does_not_exist_is_a_mistake_of_the_caller() =>
-        Assert.Throws<ArgumentException>(() => Fixer.Fix(Auditing.EstateText.Read("group web"), new FixOptions { Rules = ["SP-XXX-01"] }));
+        Assert.Throws<ArgumentException>(() => Fixer.Fix(Auditing.EstateText.Read("group web"), new FixOptions { Audit = AuditOptions.Default with { Rules = ["SP-XXX-01"] } }));
 
     [Fact]
     public void Groups_that_only_code_knows_can_be_looked_at_but_not_applied()
     {
         var estate = Auditing.EstateText.Read("group web\n  egress any to 0.0.0.0/0");
-        Assert.Equal("SPD3002", Assert.Single(Fixer.Fix(estate, new FixOptions { Rules = ["SP-EGR-01"] }).Diagnostics).Code);
+        Assert.Equal("SPD3002", Assert.Single(Fixer.Fix(estate, new FixOptions { Audit = AuditOptions.Default with { Rules = ["SP-EGR-01"] } }).Diagnostics).Code);
     }
 }

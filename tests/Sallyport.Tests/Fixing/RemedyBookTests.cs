@@ -13,6 +13,27 @@ public sealed class RemedyBookTests
         Assert.All(RuleCatalogue.All, r => Assert.EndsWith(".", RemedyBook.Of(r.Code).Does, StringComparison.Ordinal));
     }
 
+    /// <summary>Rules whose own example is fixed without a question.</summary>
+    private static readonly HashSet<string> Mechanical =
+    [
+        "SP-EGR-01", "SP-EGR-02", "SP-EGR-03", "SP-EGR-06", "SP-EGR-08", "SP-EGR-10", "SP-EGR-13", "SP-DEF-01", "SP-REF-01",
+        "SP-OVL-01", "SP-OVL-02", "SP-OVL-03", "SP-OVL-04", "SP-PAIR-02",
+    ];
+
+    public static TheoryData<string> Codes => [.. RuleCatalogue.All.Where(r => r.IsImplemented).Select(r => r.Code)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Each_rules_own_example_is_fixed_or_asked_about(string code)
+    {
+        var report = Fix.Of(RuleCatalogue.Find(code)!.Guide.Fires, code);
+        Assert.NotEqual(0, report.Remedies.Length + report.Questions.Length);
+        if (Mechanical.Contains(code)) Assert.True(report.Questions.IsEmpty, string.Join('\n', report.Questions.Select(q => q.Question)));
+        Assert.All(report.Questions, q => Assert.NotEmpty(q.Options));
+        Assert.All(report.Questions, q => Assert.Matches("[.?]$", q.Question));
+        Assert.All(report.Remedies, r => Assert.EndsWith(".", r.What, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_page_on_fixes_lists_what_the_book_holds()
     {

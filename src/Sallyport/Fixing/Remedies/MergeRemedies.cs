@@ -15,6 +15,11 @@ internal sealed class MergeRemedies : RemedyMaker
     {
         var standing = context.Standing(finding, group);
         if (standing.Length < finding.Evidence.Length || standing.Length < 2) return Proposal.Cleared("A rule of the set goes with the changes for another finding.");
+        if (standing.Any(k => context.IsAsked(group.Id, k)))
+        {
+            return Proposal.Ask($"Shall {List(standing)} of {NameOf(group)} be one rule? Another question about them is open, and its answer may change them.", "answer the other question first, then fix again");
+        }
+
         if (standing.Select(k => k.Direction).Distinct().Count() > 1) return Ask(group, standing);
         var fewer = RuleMinimiser.Minimise(standing);
         if (fewer.Length >= standing.Length) return Ask(group, standing);

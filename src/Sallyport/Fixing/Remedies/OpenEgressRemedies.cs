@@ -56,10 +56,11 @@ internal sealed class OpenEgressRemedies : RemedyMaker
             }
         }
 
-        // What one of them says already need not be said twice; what a connection owns stays, so that its owner finds it.
+        // What is said already need not be said twice; what a connection owns stays, so that its owner finds it.
+        var settled = context.SettledRulesOf(group).Where(k => k.Direction == Direction.Egress).ToList();
         foreach (var rule in added.Values.Where(r => r.Origins is [var only] && only == code).ToList())
         {
-            if (context.TrafficOf([rule.Key]).IsSubsetOf(context.TrafficOf(added.Keys.Where(k => k != rule.Key)))) added.Remove(rule.Key);
+            if (context.TrafficOf([rule.Key]).IsSubsetOf(context.TrafficOf(settled.Concat(added.Keys.Where(k => k != rule.Key))))) added.Remove(rule.Key);
         }
 
         return [.. added.Values];

@@ -9,6 +9,9 @@ namespace Sallyport.Reports.Fixes;
 /// <summary>A fix for people: what changes and for which findings, what only they can answer, then the counts and the next command.</summary>
 public static class FixTextWriter
 {
+    // Of each rule; -o json tells them all.
+    private const int MostRevealed = 3;
+
     /// <summary>Writes it; <paramref name="nextCommand"/> is printed when there is something to apply.</summary>
     public static void Write(FixReport report, TextWriter output, string? nextCommand = null)
     {
@@ -38,7 +41,12 @@ public static class FixTextWriter
         }
 
         if (!report.Revealed.IsEmpty) output.Write("\nSeen only when this is done (the estate allowed it before)\n");
-        foreach (var finding in report.Revealed) WriteHead(output, [finding], finding.Message);
+        foreach (var same in report.Revealed.GroupBy(f => f.Rule))
+        {
+            foreach (var finding in same.Take(MostRevealed)) WriteHead(output, [finding], finding.Message);
+            if (same.Count() > MostRevealed) output.Write($"  {same.Key}   and {same.Count() - MostRevealed} more\n");
+        }
+
         WriteEnd(report, output, nextCommand);
     }
 
