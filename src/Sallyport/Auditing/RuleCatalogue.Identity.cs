@@ -9,7 +9,10 @@ public static partial class RuleCatalogue
     private static AuditRule[] Identity =>
     [
         new DefaultGroupHasRules(),
+        new DefaultGroupOpenToWorld(),
         new DefaultGroupAttached(),
+        new DefaultGroupReferenced(),
+        new DefaultVpcInUse(),
         new WizardGroup(),
         new UnconventionalName(),
         new UndescribedGroup(),

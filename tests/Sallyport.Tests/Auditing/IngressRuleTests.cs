@@ -29,7 +29,8 @@ public sealed class IngressRuleTests
         var finding = Assert.Single(Audit.Findings("SP-ING-01", "group web\n  ingress any from 0.0.0.0/0", options));
         Assert.Equal(["ingress any from 0.0.0.0/0"], finding.Evidence.Select(e => e.Key.ToString()));
         Assert.Equal("All ingress traffic is open to the whole IPv4 Internet.", finding.Message);
-        Assert.Equal(["SP-ING-02", "SP-ING-06", "SP-ING-10"], finding.Related);
+        string[] ingress = ["SP-ING-02", "SP-ING-06", "SP-ING-08", "SP-ING-09", "SP-ING-10", "SP-ING-12"];
+        Assert.Equal([.. ingress, .. Enumerable.Range(1, 38).Select(n => $"SP-PRT-{n:d2}")], finding.Related);
     }
 
     [Fact]

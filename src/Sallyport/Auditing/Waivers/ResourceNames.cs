@@ -1,5 +1,4 @@
 using System.Text;
-using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Waivers;
 
@@ -26,7 +25,7 @@ internal static class ResourceNames
     // arn:aws:ec2:REGION:ACCOUNT:security-group/ID; what is no EC2 resource of an account (a whole scope) has none.
     private static string? ArnOf(FindingResource resource) => !resource.Type.StartsWith(Ec2Types, StringComparison.Ordinal)
         ? null
-        : $"arn:{SecurityGroup.Partition(resource.Scope.Region)}:ec2:{resource.Scope.Region}:{resource.Scope.Account}:{Hyphenated(resource.Type[Ec2Types.Length..])}/{resource.Id}";
+        : $"arn:{resource.Scope.Partition}:ec2:{resource.Scope.Region}:{resource.Scope.Account}:{Hyphenated(resource.Type[Ec2Types.Length..])}/{resource.Id}";
 
     // SecurityGroup to security-group; VPC to vpc; VPCPeeringConnection to vpc-peering-connection.
     private static string Hyphenated(string type)
