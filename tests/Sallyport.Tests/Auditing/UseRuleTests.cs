@@ -87,7 +87,7 @@ public sealed class UseRuleTests
 
     [Fact]
     public void A_malformed_rule_counts_as_a_rule() =>
-        Audit.Fires("SP-USE-05", "set rules.max 1\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  malformed ingress \"no peer\"");
+        Audit.Fires("SP-USE-05", "set group.rules.max 1\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  malformed ingress \"no peer\"");
 
     [Fact]
     public void The_rules_of_an_interface_are_counted_only_when_asked_for()
