@@ -71,6 +71,21 @@ public sealed class NamingRuleTests
         isGood, AuditOptions.Default.Parameters.TryWith("name.patterns", text, out _, out _));
 
     [Theory]
+    [InlineData("^{region}-", true)]
+    [InlineData("^(a|{region})$", true)]
+    [InlineData("^[a-z]{2}-{region}$", true)]
+    [InlineData("^[{region}]$", false)]
+    [InlineData("^[]{region}]$", false)]
+    [InlineData("^[^]{region}]$", false)]
+    [InlineData("^[]]{region}$", true)]
+    [InlineData("^a(?#{region})$", false)]
+    [InlineData("^\\{region}$", false)]
+    [InlineData("^(?=a){region}$", false)] // no look-ahead
+    [InlineData("^[a-$", false)]
+    public void The_pattern_of_names_is_validated_with_its_placeholder(string text, bool isGood) => Assert.Equal(
+        isGood, AuditOptions.Default.Parameters.TryWith("name.regex", text, out _, out _));
+
+    [Theory]
     [InlineData("described \"Managed by Terraform\"", true)]
     [InlineData("described \"managed by terraform \"", true)]
     [InlineData("described web", true)]

@@ -67,8 +67,9 @@ public sealed class QuotaRuleTests
     }
 
     [Fact]
-    public void A_file_that_does_not_fit_the_estate_is_unknown() =>
-        Assert.Contains("SPD", Audit.Unknown("SP-QTA-03", "group web\n" + Connections.Replace("UNMANAGED", "", StringComparison.Ordinal)), StringComparison.Ordinal);
+    public void A_file_that_does_not_fit_the_estate_is_not_assessed() => Assert.Contains(
+        "does not fit",
+        Assert.Single(Audit.Of("group web\n" + Connections.Replace("UNMANAGED", "", StringComparison.Ordinal)).NotAssessed, n => n.Rule.Code == "SP-QTA-03").Why, StringComparison.Ordinal);
 
     private static string Blocks(string direction, string link, int first, int count) =>
         string.Concat(Enumerable.Range(first, count).Select(n => $"  {direction} tcp/443 {link} 10.0.{n}.0/24\n"));

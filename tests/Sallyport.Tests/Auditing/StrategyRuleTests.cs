@@ -57,6 +57,8 @@ public sealed class StrategyRuleTests
     [InlineData("group a tag environment=Test", "ingress tcp/443 from a", true)]
     [InlineData("group a tag env=PRODUCTION", "ingress tcp/443 from a", false)]
     [InlineData("group a", "ingress tcp/443 from a", false)] // nothing is said
+    [InlineData("group a in vpc-b tag env=dev", "ingress tcp/443 from a", true)] // over a peering
+    [InlineData("group a in vpc-b tag env=dev", "ingress tcp/443 from a dead", false)] // which is gone
     [InlineData("group a tag env=dev", "egress tcp/443 to a", false)] // out of production
     [InlineData("group a tag env=dev\ninterface eni-1 a 10.1.0.5", "ingress tcp/443 from 10.1.0.0/24", true)]
     [InlineData("group a tag env=dev\ninterface eni-1 a 10.1.1.5", "ingress tcp/443 from 10.1.0.0/24", false)]

@@ -7,7 +7,7 @@ public static partial class AuditParameters
         "wizard.names", "^launch-wizard|^rds-launch-wizard|^AutoScaling-Security-Group-|-AutogenByAWSMP-", "Pattern of group names that a wizard made.");
 
     /// <summary>The naming convention as one pattern.</summary>
-    public static PatternParameter NameRegex { get; } = new(
+    public static NamePatternParameter NameRegex { get; } = new(
         "name.regex", "^security-group-{region}-(d|t|s|p)-([a-z0-9\\-]+)", "Pattern of good group names; {region} is the group's Region, as eu-west-1 or as ew1.");
 
     /// <summary>The naming convention as templates.</summary>

@@ -6,7 +6,7 @@ namespace Sallyport.Auditing.Strategy;
 
 /// <summary>
 /// Groups of one VPC that allow exactly the same, however their rules are written: lists are expanded, other groups stay symbols.
-/// A group that names itself is its own symbol, so two such groups are never the same. Exact: groups are put in buckets by what
+/// A group that names itself is its own symbol, so two such groups are never the same; nor are groups used in different VPCs. Exact: groups are put in buckets by what
 /// equal groups must share, and compared within them.
 /// </summary>
 internal sealed class DuplicateGroups
@@ -27,7 +27,7 @@ internal sealed class DuplicateGroups
     public static DuplicateGroups Find(AuditContext context, MergeOrder order)
     {
         var found = new DuplicateGroups();
-        foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => (g.Scope, g.Vpc)))
+        foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => (g.Scope, g.Vpc, string.Join(',', context.Facts.VpcIdsOf(g.Id).Order()))))
         {
             foreach (var bucket in vpc.GroupBy(Outline).Where(b => b.Skip(1).Any())) found.Compare(context, order, [.. bucket]);
         }

@@ -9,8 +9,6 @@ namespace Sallyport.Auditing.Strategy;
 /// <summary>Which names are good: those that the pattern of the Region matches, or that one template filled in from the group matches.</summary>
 internal sealed class NameConvention
 {
-    private const string RegionPlaceholder = "{region}";
-
     private readonly Regex _regex;
     private readonly ImmutableArray<NameTemplate> _templates;
     private readonly ParameterValues _parameters;
@@ -27,7 +25,7 @@ internal sealed class NameConvention
     public bool Allows(SecurityGroup group, string name)
     {
         if (name.Length == 0) return false;
-        if (_byRegion.GetOrAdd(group.Scope.Region, RegexOf).IsMatch(name)) return true;
+        if (_byRegion.GetOrAdd(group.Scope.Region, region => NamePatternParameter.For(_regex, SpellingsOf(region))).IsMatch(name)) return true;
         foreach (var template in _templates)
         {
             // A Region may be written in full or short, so a template may be filled in twice.
@@ -58,12 +56,4 @@ internal sealed class NameConvention
         "app" => _parameters.Get(AuditParameters.AppTag).ValueIn(group.Tags),
         _ => _parameters.Get(AuditParameters.OsTag).ValueIn(group.Tags),
     };
-
-    private Regex RegexOf(string region)
-    {
-        var text = _regex.ToString();
-        if (!text.Contains(RegionPlaceholder, StringComparison.Ordinal)) return _regex;
-        var spellings = string.Join('|', SpellingsOf(region).Distinct(StringComparer.Ordinal).Select(Regex.Escape));
-        return new Regex(text.Replace(RegionPlaceholder, $"(?:{spellings})", StringComparison.Ordinal), _regex.Options);
-    }
 }

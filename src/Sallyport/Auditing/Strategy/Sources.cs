@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sallyport.Connectivity;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -15,7 +16,7 @@ internal static class Sources
     public static IEnumerable<LabelledGroup> Of(
         AuditContext context, LabelledGroups groups, SecurityGroup owner, SecurityGroupRule rule, IReadOnlyCollection<string> labels, List<string> gaps)
     {
-        if (rule.Peer is GroupPeer peer) return ByGroup(context, groups, peer, labels, gaps);
+        if (rule.Peer is GroupPeer peer) return IsGone(context, peer) ? [] : ByGroup(context, groups, peer, labels, gaps);
         if (owner.Vpc is not { } vpc || !groups.LabelsIn(vpc).Any(labels.Contains)) return [];
         if (rule.Peer is PrefixListPeer list && context.Facts.ListOf(list.PrefixList) is null)
         {
@@ -33,6 +34,10 @@ internal static class Sources
 
         return found.DistinctBy(g => g.Group.Id);
     }
+
+    /// <summary>True when a reference admits nobody: its peering is gone, or its group is, which EC2 shows by forgetting the owner.</summary>
+    public static bool IsGone(AuditContext context, GroupPeer peer) => !GroupReference.IsAlive(peer)
+        || (peer.Peering is not null && peer.Account is null && !context.Estate.Index.Groups.ContainsKey(peer.Group));
 
     /// <summary>A list cut short when it is very long.</summary>
     public static string List(IEnumerable<string> items)

@@ -8,6 +8,7 @@ namespace Sallyport.Auditing.Strategy;
 /// <summary>Indexes over the whole estate that several rules of strategy read, each built once, on first use, by one thread.</summary>
 internal sealed class StrategyFacts
 {
+    private readonly AuditContext _context;
     private readonly Lazy<MergeOrder> _order;
     private readonly Lazy<DuplicateGroups> _duplicates;
     private readonly Lazy<SimilarGroups> _similar;
@@ -23,6 +24,7 @@ internal sealed class StrategyFacts
 
     public StrategyFacts(AuditContext context)
     {
+        _context = context;
         Quota = new RuleQuota(context.Estate);
         _order = new(() => new MergeOrder(context.Estate));
         _duplicates = new(() => DuplicateGroups.Find(context, Order));
@@ -75,6 +77,10 @@ internal sealed class StrategyFacts
 
     /// <summary>What <c>envelope.deny</c> holds in a direction.</summary>
     public TrafficEnvelope Denied(Direction direction) => _envelopes.Value[direction == Direction.Ingress ? 2 : 3];
+
+    /// <summary>True when whatever carries one of the groups could carry the other: they have one owner and are used in the same VPCs.</summary>
+    public bool CanMerge(SecurityGroup a, SecurityGroup b) =>
+        a.Scope == b.Scope && a.Vpc == b.Vpc && _context.Facts.VpcIdsOf(a.Id).Order().SequenceEqual(_context.Facts.VpcIdsOf(b.Id).Order());
 
     /// <summary>A tag of an interface, else of the instance it is attached to; null when neither has it. The first key that is there wins.</summary>
     public string? TagOf(NetworkInterface nic, ImmutableArray<string> keys) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 
 namespace Sallyport.Auditing.Rules.Quotas;
 
@@ -31,31 +32,45 @@ internal sealed class GroupsPerInterfacePressure : AuditRule
         UnreadInterfaces.Doubt(this, context, sink);
         var (limit, product) = (context.Parameters.Get(AuditParameters.InterfaceQuota), context.Parameters.Get(AuditParameters.ProductQuota));
         var share = context.Parameters.Get(AuditParameters.QuotaShare);
+        var weights = new Dictionary<SecurityGroupId, (int Weight, string? Gap)>();
         foreach (var set in context.Strategy.Sets)
         {
             var count = set.Groups.Length;
             var isNear = count >= (share * limit) - 1e-9;
-            var weight = set.Groups.Max(id => context.Estate.Index.Groups.TryGetValue(id, out var group) ? Heaviest(context, group) : 0);
-            if (!isNear && (long)weight * count <= product) continue;
-            foreach (var nic in set.Interfaces)
+            var (weight, gap) = (0, (string?)null);
+            foreach (var id in set.Groups)
             {
-                sink.Report(this, FindingResource.Of(nic), isNear
-                    ? $"{nic.Id} carries {count} of the {limit} groups that EC2 permits."
-                    : $"{nic.Id} carries {count} groups, one of which weighs {weight} rules: together more than the {product} that EC2 permits.");
+                if (!weights.TryGetValue(id, out var known)) weights.Add(id, known = Heaviest(context, id));
+                weight = Math.Max(weight, known.Weight);
+                gap ??= known.Gap;
+            }
+
+            var isHeavy = (long)weight * count > product;
+            foreach (var nic in isNear || isHeavy || gap is not null ? set.Interfaces : [])
+            {
+                if (isNear) sink.Report(this, FindingResource.Of(nic), $"{nic.Id} carries {count} of the {limit} groups that EC2 permits.");
+                else if (isHeavy) sink.Report(this, FindingResource.Of(nic), $"{nic.Id} carries {count} groups, one of which weighs {weight} rules: together more than the {product} that EC2 permits.");
+                else sink.Doubt(this, FindingResource.Of(nic), [gap!]);
             }
         }
     }
 
-    private static int Heaviest(AuditContext context, SecurityGroup group)
+    private static (int Weight, string? Gap) Heaviest(AuditContext context, SecurityGroupId id)
     {
-        // Too few rules to matter, whatever lists weigh: EC2 permits no list above 1,000 entries.
-        var most = 0;
+        if (!context.Estate.Index.Groups.TryGetValue(id, out var group)) return (0, $"group {id} is not in the estate");
+        var (most, gap) = (0, (string?)null);
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
         {
-            var weight = context.Strategy.Quota.WeightOf(group.RulesOf(direction).Select(r => r.Key));
+            var weight = default(RuleWeight);
+            foreach (var rule in group.RulesOf(direction))
+            {
+                weight += context.Strategy.Quota.WeightOf(rule.Key, out var isKnown);
+                if (!isKnown) gap ??= $"how many rules {rule.Peer} counts as was not read";
+            }
+
             most = Math.Max(most, Math.Max(weight.V4, weight.V6));
         }
 
-        return most;
+        return (most, gap);
     }
 }

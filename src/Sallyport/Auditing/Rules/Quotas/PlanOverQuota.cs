@@ -28,17 +28,11 @@ internal sealed class PlanOverQuota : AuditRule
         Fires: "group web\ngroup db\nconnections\nversion: 1\nsettings: {quotas: {rulesPerSg: 1}}\ngroups:\n  web: {sg: sg-web}\n  db: {sg: sg-db}\nconnections:\n  sql: {from: web, to: db, services: [tcp/5432, udp/53], reason: \"queries\"}",
         Quiet: "group web\ngroup db\nconnections\nversion: 1\nsettings: {quotas: {rulesPerSg: 2}}\ngroups:\n  web: {sg: sg-web}\n  db: {sg: sg-db}\nconnections:\n  sql: {from: web, to: db, services: [tcp/5432, udp/53], reason: \"queries\"}");
 
+    internal override string? WhyNotAssessed(AuditContext context) => base.WhyNotAssessed(context) ?? context.Declared.WhyNotCompiled;
+
     internal override void CheckEstate(AuditContext context, AuditSink sink)
     {
-        if (context.Connections is not { } file) return;
-        var compiled = Compiler.Compile(file, context.Estate);
-        if (compiled.Value is not { } desired)
-        {
-            var problem = compiled.Diagnostics.First(d => d.Severity == Diagnostics.Severity.Error);
-            foreach (var scope in context.Estate.Scopes) sink.Doubt(this, FindingResource.Of(scope), [$"the connections file does not fit the estate ({problem.Code}: {problem.Message.TrimEnd('.')})"]);
-            return;
-        }
-
+        var desired = context.Declared.Desired;
         var rules = desired.Rules.ToLookup(r => r.Group, r => r.Key);
         foreach (var managed in desired.Groups)
         {

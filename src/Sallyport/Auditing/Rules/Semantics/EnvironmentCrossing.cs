@@ -61,7 +61,7 @@ internal sealed class EnvironmentCrossing : AuditRule
     private static List<string> Crossing(GroupFacts group, EnvironmentIndex environments, SecurityGroupRule rule, List<string> gaps)
     {
         // A group of another account may be known by its account alone.
-        if (rule.Peer is GroupPeer peer && !group.Context.Estate.Index.Groups.ContainsKey(peer.Group)
+        if (rule.Peer is GroupPeer peer && !Sources.IsGone(group.Context, peer) && !group.Context.Estate.Index.Groups.ContainsKey(peer.Group)
             && peer.Account is { } account && environments.OfAccount(account) is { } label)
         {
             return environments.IsProduction(label) ? [] : [$"{peer.Group} ({label})"];

@@ -36,9 +36,9 @@ internal sealed class NearDuplicateGroup : AuditRule
         }
 
         var like = similar.Shared == similar.All ? "has the same rules" : $"shares {similar.Shared} of {similar.All} rules with the group";
-        var proposal = similar.Group.Vpc == group.Group.Vpc
+        var proposal = group.Context.Strategy.CanMerge(group.Group, similar.Group)
             ? MergeProposal.Of(group.Context.Facts, group.Group, similar.Group).Describe()
-            : $"It belongs to {similar.Group.Vpc}, so the two cannot become one: keep them alike from one source.";
+            : "The two are used in different VPCs or accounts and cannot become one: keep them alike from one source.";
         sink.Report(this, group, $"{similar.Group.Id} ({similar.Group.Name}) {like}. {proposal}", [], basis: FindingBasis.Snapshot);
     }
 }

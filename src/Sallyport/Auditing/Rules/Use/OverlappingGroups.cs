@@ -33,9 +33,11 @@ internal sealed class OverlappingGroups : AuditRule
             return;
         }
 
-        var (others, interfaces) = (overlaps.Select(o => o.Other).Distinct().Order(), overlaps.Select(o => o.Interface).Distinct().Order().ToList());
+        var (others, interfaces) = (overlaps.Select(o => o.Other).Distinct().Order().ToList(), overlaps.Select(o => o.Interface).Distinct().Order().ToList());
+        var rules = overlaps.Select(o => o.Rule).DistinctBy(r => r.Key).OrderBy(r => r.Key).ToList();
+        var (where, what) = (interfaces.Count > 1 ? " and other interfaces" : string.Empty, rules.Count > 1 ? $" and {rules.Count - 1} more" : string.Empty);
         sink.Report(
-            this, group, $"On {interfaces[0]}{(interfaces.Count > 1 ? " and others" : string.Empty)} {string.Join(", ", others)} allow{(overlaps.Select(o => o.Other).Distinct().Count() == 1 ? "s" : string.Empty)} this already.",
-            overlaps.Select(o => o.Rule), basis: FindingBasis.Snapshot);
+            this, group, $"On {interfaces[0]}{where} {string.Join(", ", others)} allow{(others.Count == 1 ? "s" : string.Empty)} {rules[0].Key}{what} already.",
+            rules, basis: FindingBasis.Snapshot);
     }
 }
