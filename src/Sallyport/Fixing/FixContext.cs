@@ -21,7 +21,7 @@ internal sealed class FixContext
     private HashSet<SecurityGroupId> _replaced = [];
     private HashSet<(SecurityGroupId Group, RuleKey Key)> _doubtful = [];
 
-    public FixContext(Estate estate, DesiredRules? declared, FixOptions options)
+    public FixContext(Estate estate, DesiredRules? declared, FixOptions options, int limit)
     {
         Estate = estate;
         Facts = new EstateFacts(estate);
@@ -30,7 +30,7 @@ internal sealed class FixContext
         _declared = (declared?.Rules ?? []).ToLookup(r => r.Group);
         _managed = [.. (declared?.Groups ?? []).Where(g => !g.IsReadOnly).Select(g => g.Id)];
         _unfiltered = new(() => estate.NetworkInterfaces.Where(n => n.Groups.IsEmpty && n.Vpc is not null && !IsNatGateway(n)).ToLookup(n => n.Vpc!.Value));
-        _needed = new(() => NeededEgress.Of(estate, options));
+        _needed = new(() => NeededEgress.Of(estate, options, limit));
         _traffic = new(() => new GroupTraffic(estate));
         _scope = new ReferenceScope(estate);
         References = new GroupReferences(estate);
@@ -74,13 +74,13 @@ internal sealed class FixContext
     /// <summary>Rules of a group that no finding but those about needless rules objects to: what they allow stays allowed.</summary>
     public IEnumerable<RuleKey> SettledRulesOf(SecurityGroup group) => group.Rules.Select(r => r.Key).Where(k => !_doubtful.Contains((group.Id, k)));
 
-    /// <summary>
-    /// Groups that members of this one carry beside it and that keep their egress. What is proven to be needed may have been put
-    /// down to one of them, although only this group's open egress let it out.
-    /// </summary>
+    /// <summary>Groups that members of this one carry beside it, sorted.</summary>
     public IEnumerable<SecurityGroup> CarriedWith(SecurityGroup group) =>
-        Estate.Index.MembersOf(group.Id).SelectMany(m => m.Groups).Distinct().Where(g => g != group.Id && !_replaced.Contains(g))
+        Estate.Index.MembersOf(group.Id).SelectMany(m => m.Groups).Distinct().Where(g => g != group.Id)
             .Order().Select(g => Estate.Index.Groups.GetValueOrDefault(g)).OfType<SecurityGroup>();
+
+    /// <summary>True when this round replaces the group's open egress.</summary>
+    public bool IsReplaced(SecurityGroup group) => _replaced.Contains(group.Id);
 
     /// <summary>The group of a finding; null when it is about something else, or about a group that the estate does not hold.</summary>
     public SecurityGroup? GroupOf(Finding finding) =>

@@ -31,8 +31,8 @@ public sealed class Fixer
     {
         _estate = estate;
         _options = options;
-        _context = new FixContext(estate, declared, options);
         _limit = Math.Max(declared?.RulesPerGroup ?? 0, ImportedQuota.Of(estate));
+        _context = new FixContext(estate, declared, options, _limit);
         _audit = Whole(options.Audit);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
 
 namespace Sallyport.Fixing;
 
@@ -23,8 +24,11 @@ internal sealed class NeededEgress
         _names = strict.File.Groups.Where(g => g.Sg is not null).ToDictionary(g => g.Sg!.Value, g => g.Name);
     }
 
-    /// <summary>Null when the estate does not compile back from its own connections.</summary>
-    public static NeededEgress? Of(Estate estate, FixOptions options)
+    /// <summary>What every group needs; null when the estate does not compile back from its own connections.</summary>
+    /// <param name="estate">As it was read.</param>
+    /// <param name="options">Whether need has to be proven.</param>
+    /// <param name="limit">Rules per group, direction and family.</param>
+    public static NeededEgress? Of(Estate estate, FixOptions options, int limit)
     {
         var imported = Importer.Import(estate, new ImportOptions(options.Audit.Today)).File;
         var strict = Tightener.Tighten(estate, imported);
@@ -35,10 +39,21 @@ internal sealed class NeededEgress
         var known = proven.Rules.Select(r => (r.Group, r.Key)).ToHashSet();
 
         // Between groups of which one has no member nothing can stop, and naming a group keeps it from being found unused.
-        return new NeededEgress(strict, [.. proven.Rules, .. wide.Rules.Where(r => !known.Contains((r.Group, r.Key)) && IsInUse(r.Group) && (r.Key.Peer is not GroupPeer peer || IsInUse(peer.Group)))]);
+        var both = proven.Rules.Concat(wide.Rules.Where(r => !known.Contains((r.Group, r.Key)) && IsInUse(r.Group) && (r.Key.Peer is not GroupPeer peer || IsInUse(peer.Group)))).ToLookup(r => r.Group);
+        var quota = new RuleQuota(estate);
+        var inBlocks = wide.Rules.ToLookup(r => r.Group);
+        return new NeededEgress(strict, [.. both.SelectMany(g => Fits(g) ? g : inBlocks[g.Key])]);
 
         bool IsInUse(SecurityGroupId id) => estate.Index.MembersOf(id).Any()
             || (estate.Index.Groups.TryGetValue(id, out var group) && estate.Index.HasGap(GapKind.NetworkInterfaces, group.Scope));
+
+        // Tightening has kept the wide rules within the quota, if need be by the blocks of whole VPCs.
+        bool Fits(IGrouping<SecurityGroupId, DesiredRule> rules)
+        {
+            if (!estate.Index.Groups.TryGetValue(rules.Key, out var group)) return true;
+            var weight = quota.WeightOf(group.RulesOf(Direction.Egress).Select(r => r.Key).Except(OpenEgress.Of(group, estate)).Union(rules.Select(r => r.Key).Where(k => k.Direction == Direction.Egress)));
+            return Math.Max(weight.V4, weight.V6) <= limit;
+        }
     }
 
     /// <summary>Egress rules of the group, those it has already among them.</summary>

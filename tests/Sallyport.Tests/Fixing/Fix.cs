@@ -40,6 +40,6 @@ internal static class Fix
             Fingerprint = code,
         };
         Assert.Equal(evidence.Length, finding.Evidence.Length);
-        return RemedyBook.Of(code).Propose(finding, owner, new FixContext(read, declared: null, new FixOptions()));
+        return RemedyBook.Of(code).Propose(finding, owner, new FixContext(read, declared: null, new FixOptions(), limit: 60));
     }
 }

@@ -62,12 +62,14 @@ public sealed class FixerTests
         Assert.Contains("Does web use front on tcp/443? What admits the whole internet proves nothing about web.", Assert.Single(Fix.Of(Estate, "SP-EGR-01").Remedies).Notes);
     }
 
-    [Fact]
-    public void Egress_that_another_group_of_the_interface_would_answer_for_is_given_to_the_group_that_had_it()
+    [Theory]
+    [InlineData("", "+ a egress icmp/8/-1 to sg-db")]
+    [InlineData("interface eni-3 a 10.1.0.7", "+ b egress icmp/8/-1 to sg-db")]
+    public void Egress_that_another_group_of_the_interface_is_named_for_is_not_lost(string more, string expected)
     {
-        // db admits a, whose own egress reaches db by IPv6 only; today b's open egress lets a's members out.
+        // db admits a, whose own egress is by IPv6 only; b's open egress lets the members of both out. Who carries a alone gains nothing.
         var report = Fix.Of(
-            """
+            $"""
             group a
               egress icmp/8/-1 to ::/0
             group b
@@ -76,9 +78,32 @@ public sealed class FixerTests
               ingress icmp/8/-1 from a
             interface eni-1 a,b 10.1.0.5
             interface eni-2 db 10.1.0.6
+            {more}
             """,
             "SP-EGR-01");
-        Assert.Equal(["+ b egress icmp/8/-1 to sg-db", "- b egress any to 0.0.0.0/0"], Fix.Lines(report));
+        Assert.Equal([expected, "- b egress any to 0.0.0.0/0"], Fix.Lines(report));
+    }
+
+    [Fact]
+    public void Open_egress_on_one_port_gives_way_on_that_port_only()
+    {
+        var report = Fix.Of(
+            """
+            group a
+              egress tcp/443 to 0.0.0.0/0
+            group b
+              egress any to 0.0.0.0/0
+            group db
+              ingress tcp/443 from a
+              ingress icmp from b
+              ingress udp/53 from a
+            interface eni-1 a,b 10.1.0.5
+            interface eni-2 db 10.1.0.6
+            interface eni-3 b 10.1.0.7
+            """,
+            "SP-EGR-03");
+        Assert.Equal(["- b egress any to 0.0.0.0/0"], Fix.Lines(report).Where(l => l.StartsWith('-')));
+        Assert.Equal(["+ a egress udp/53 to sg-db", "+ b egress icmp to sg-db"], Fix.Lines(report).Where(l => l.StartsWith('+')));
     }
 
     [Fact]
