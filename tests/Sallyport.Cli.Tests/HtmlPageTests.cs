@@ -168,13 +168,12 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     public async Task More_findings_come_on_demand_and_the_focus_goes_to_the_first_of_them()
     {
         await using var tab = await NewTabAsync();
-        await OpenAsync(tab, Acme.Value);
-        var all = Acme.Value.Findings.Length;
+        await OpenAsync(tab, With(Acme.Value, [.. Enumerable.Range(0, 250).Select(i => Odd("plain", i))]));
         await ClickAsync(tab, "#more");
         Assert.Equal("200", await tab.AskAsync(Rows));
         Assert.Equal("f101", await tab.AskAsync("document.activeElement.closest('li').id"));
         await ClickAsync(tab, "#more");
-        Assert.Equal($"{all} true", await tab.AskAsync($"{Rows} + ' ' + document.getElementById('paging').hidden"));
+        Assert.Equal("250 true", await tab.AskAsync($"{Rows} + ' ' + document.getElementById('paging').hidden"));
     }
 
     [Fact]
@@ -339,11 +338,11 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
 
     private static Task<string> ClickAsync(Tab tab, string selector) => tab.AskAsync($"document.querySelector('{selector}').click()");
 
-    /// <summary>Every tenth finding waived, every fourth new since a baseline.</summary>
+    /// <summary>Every tenth finding waived, every sixteenth new since a baseline.</summary>
     private static AuditReport Marked(AuditReport report)
     {
         var waiver = new Waiver("SP-EGR-01", "*", "moving out in spring", "team-net", new DateOnly(2030, 1, 1));
-        return With(report, [.. report.Findings.Select((f, i) => f with { Waiver = i % 10 == 3 ? waiver : null, IsNew = i % 4 == 0 })]);
+        return With(report, [.. report.Findings.Select((f, i) => f with { Waiver = i % 10 == 3 ? waiver : null, IsNew = i % 16 == 0 })]);
     }
 
     private static AuditReport Doubtful(AuditReport report) => report with
