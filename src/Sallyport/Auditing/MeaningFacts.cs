@@ -32,7 +32,7 @@ internal sealed class MeaningFacts
     {
         _context = context;
         _links = new(() => new ReferenceLinks(context.Estate));
-        _internet = new(() => new InternetPaths(context.Estate));
+        _internet = new(() => new InternetPaths(context.Facts));
         _declared = new(() => new DeclaredState(context.Estate, context.Connections ?? throw new InvalidOperationException("No connections file was given."), context.Today));
         _routed = new(() => new RoutedSpace(context.Facts));
         _traffic = new(() => new TrafficLinks(context.Facts));
