@@ -68,6 +68,25 @@ public sealed class EffectiveReachRuleTests
     [InlineData("ingress tcp/22 from 0.0.0.0/1")]
     public void Nothing_that_SP_ING_06_would_object_to(string rule) => Audit.Quiet("SP-ING-18", $"group web\n  {rule}\n{Routed}{Open}{Nic}");
 
+    [Theory]
+    [InlineData("off", true, true)]
+    [InlineData("block-ingress", false, true)] // what leaves through a NAT gateway still does
+    [InlineData("block-bidirectional", false, false)]
+    public void Block_public_access_closes_the_way(string mode, bool getsIn, bool getsOut)
+    {
+        var estate = $"group web\n  ingress tcp/22 from 0.0.0.0/0\n  egress tcp/443 to 0.0.0.0/0\npublicaccess {mode}\n{Routed}{Open}{Nic}";
+        Assert.Equal(getsIn, Audit.Findings("SP-ING-18", estate).Count == 1);
+        Assert.Equal(getsOut, Audit.Findings("SP-EGR-14", estate).Count == 1);
+    }
+
+    [Theory]
+    [InlineData("tcp/3306", true)] // SP-PRT-16
+    [InlineData("udp/11211", true)] // SP-PRT-21
+    [InlineData("tcp/80", false)]
+    [InlineData("tcp/12345", false)]
+    public void Ports_of_the_service_table_count(string service, bool fires) =>
+        Assert.Equal(fires, Audit.Findings("SP-ING-18", $"group web\n  ingress {service} from 0.0.0.0/0\n{Routed}{Open}{Nic}").Count == 1);
+
     [Fact]
     public void A_group_that_nobody_carries_is_not_reachable() => Audit.Quiet("SP-ING-18", $"{Ssh}{Routed}{Open}");
 
@@ -235,6 +254,7 @@ public sealed class EffectiveReachRuleTests
     private static Address Next(Address address) => new(address.Family, address.Bits + 1);
 
     private static bool LeadsToService(Estate estate, NetworkInterface nic, Address far) => new EstateFacts(estate).TableOf(nic) is { } table
+        && !estate.Gaps.Any(g => g.What == GapKind.RouteTables && (g.Where == table.Id || g.Where == nic.Scope.ToString()))
         && table.Routes.Any(r => !r.IsBlackhole && r.Target.StartsWith("vpce-", StringComparison.Ordinal) && r.DestinationPrefixList is { } list
             && estate.Index.EntriesOf(list) is { } entries && entries.Any(e => e.Cidr.Contains(far)));
 

@@ -15,12 +15,16 @@ namespace Sallyport.Auditing.Exposure;
 /// </summary>
 internal sealed class InternetPaths
 {
+    private static readonly InternetPath Closed = new([], Gap: null);
+
     private static readonly Address StandIn = Address.Parse("198.51.100.1");
 
     private readonly EstateFacts _facts;
     private readonly NetworkLayers _layers;
     private readonly HashSet<VpcId> _edged;
     private readonly HashSet<string> _targets;
+    private readonly Dictionary<Scope, PublicAccessBlock> _blocks;
+    private readonly ILookup<string, PublicAccessExclusion> _exclusions;
     private readonly UInt128[] _edges4;
     private readonly UInt128[] _edges6;
     private readonly ConcurrentDictionary<(string Place, int Piece, IpFamily Family, Direction Direction, bool IsPublic), InternetPath> _known = [];
@@ -30,6 +34,8 @@ internal sealed class InternetPaths
         _facts = facts;
         _layers = new NetworkLayers(facts.Estate);
         _edged = [.. facts.Estate.RouteTables.Where(t => !t.Gateways.IsEmpty).Select(t => t.Vpc)];
+        _blocks = facts.Estate.PublicAccessBlocks.DistinctBy(b => b.Scope).ToDictionary(b => b.Scope);
+        _exclusions = facts.Estate.PublicAccessExclusions.Where(e => !e.State.StartsWith("delete", StringComparison.Ordinal)).ToLookup(e => e.Resource);
         var routes = facts.Estate.RouteTables.SelectMany(t => t.Routes).ToList();
         _targets = [.. routes.SelectMany(r => new[] { r.Interface?.Value, r.Target }).OfType<string>()];
         var blocks = routes.Concat(facts.Estate.TransitGatewayRouteTables.SelectMany(t => t.Routes ?? []))
@@ -47,6 +53,7 @@ internal sealed class InternetPaths
     public InternetPath? Into(NetworkInterface nic, IpFamily family)
     {
         if (AddressOf(nic, family) is not { } address) return null;
+        if (_blocks.TryGetValue(nic.Scope, out var block) && block.BlocksIngress && !ExclusionsOf(nic).Any(e => e.Mode != "allow-egress")) return Closed;
         var known = IsPublic(nic, family) || family == IpFamily.V6 ? nic : nic with { PublicAddresses = [new(address, StandIn)] };
         return Of(known, address, Direction.Ingress, IsPublic(known, family));
     }
@@ -55,8 +62,15 @@ internal sealed class InternetPaths
     /// What an interface may open to public addresses over gateways that lead to the internet, as it is; null when it has no address of
     /// the family. What a gateway endpoint takes to a service of AWS stays inside.
     /// </summary>
-    public InternetPath? OutOf(NetworkInterface nic, IpFamily family) =>
-        AddressOf(nic, family) is { } address ? Of(nic, address, Direction.Egress, IsPublic(nic, family)) : null;
+    public InternetPath? OutOf(NetworkInterface nic, IpFamily family)
+    {
+        if (AddressOf(nic, family) is not { } address) return null;
+        if (_blocks.TryGetValue(nic.Scope, out var block) && block.Mode == "block-bidirectional" && !ExclusionsOf(nic).Any()) return Closed;
+        return Of(nic, address, Direction.Egress, IsPublic(nic, family));
+    }
+
+    private IEnumerable<PublicAccessExclusion> ExclusionsOf(NetworkInterface nic) =>
+        _exclusions[nic.Vpc?.Value ?? string.Empty].Concat(_exclusions[nic.Subnet?.Value ?? string.Empty]);
 
     private InternetPath Of(NetworkInterface nic, Address address, Direction direction, bool isPublic)
     {
@@ -107,10 +121,12 @@ internal sealed class InternetPaths
         return new InternetPath([.. parts.Select(p => (AddressSet.FromRanges(address.Family, p.Value), p.Key))], gap);
     }
 
-    // Routes cut the stretches, so a stretch lies inside such a list or outside.
+    // Routes that were read cut the stretches, so a stretch lies inside such a list or outside.
     private AddressSet ServicesOf(NetworkInterface nic, IpFamily family)
     {
-        var lists = _facts.TableOf(nic)?.Routes
+        var table = _facts.TableOf(nic);
+        if (table is not null && (_facts.IsMissing(GapKind.RouteTables, nic.Scope) || _facts.Estate.Gaps.Any(g => g.What == GapKind.RouteTables && g.Where == table.Id))) table = null;
+        var lists = table?.Routes
             .Where(r => !r.IsBlackhole && r.Target.StartsWith("vpce-", StringComparison.Ordinal))
             .Select(r => r.DestinationPrefixList is { } list ? _facts.ListOf(list) : null);
         return lists is null ? AddressSet.Empty(family) : AddressSet.FromRanges(family, lists.OfType<ListFacts>().SelectMany(l => l.Of(family).Ranges));
