@@ -6,6 +6,7 @@ using Sallyport.Auditing.Declared;
 using Sallyport.Auditing.Exposure;
 using Sallyport.Auditing.Links;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Auditing.Rules.Ports;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -32,7 +33,7 @@ internal sealed class MeaningFacts
     {
         _context = context;
         _links = new(() => new ReferenceLinks(context.Estate));
-        _internet = new(() => new InternetPaths(context.Estate));
+        _internet = new(() => new InternetPaths(context.Facts));
         _declared = new(() => new DeclaredState(context.Estate, context.Connections ?? throw new InvalidOperationException("No connections file was given."), context.Today));
         _routed = new(() => new RoutedSpace(context.Facts));
         _traffic = new(() => new TrafficLinks(context.Facts));
@@ -59,7 +60,7 @@ internal sealed class MeaningFacts
 
     /// <summary>Services that SP-ING-06 and -07 object to when the world may use them.</summary>
     public static ServiceSet Risky(AuditContext context) =>
-        context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp));
+        context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp)).Union(PortTable.Sensitive);
 
     /// <summary>What is odd about a group, of the kinds MRG, REDA and ASYM6.</summary>
     public AnomalyReport Anomalies(AnomalyKind kind, SecurityGroup group) =>

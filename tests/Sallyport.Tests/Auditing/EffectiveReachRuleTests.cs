@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Sallyport.Anomalies;
 using Sallyport.Auditing;
 using Sallyport.Auditing.Exposure;
 using Sallyport.Connectivity;
@@ -67,6 +68,25 @@ public sealed class EffectiveReachRuleTests
     [InlineData("ingress tcp/22 from 0.0.0.0/1")]
     public void Nothing_that_SP_ING_06_would_object_to(string rule) => Audit.Quiet("SP-ING-18", $"group web\n  {rule}\n{Routed}{Open}{Nic}");
 
+    [Theory]
+    [InlineData("off", true, true)]
+    [InlineData("block-ingress", false, true)] // what leaves through a NAT gateway still does
+    [InlineData("block-bidirectional", false, false)]
+    public void Block_public_access_closes_the_way(string mode, bool getsIn, bool getsOut)
+    {
+        var estate = $"group web\n  ingress tcp/22 from 0.0.0.0/0\n  egress tcp/443 to 0.0.0.0/0\npublicaccess {mode}\n{Routed}{Open}{Nic}";
+        Assert.Equal(getsIn, Audit.Findings("SP-ING-18", estate).Count == 1);
+        Assert.Equal(getsOut, Audit.Findings("SP-EGR-14", estate).Count == 1);
+    }
+
+    [Theory]
+    [InlineData("tcp/3306", true)] // SP-PRT-16
+    [InlineData("udp/11211", true)] // SP-PRT-21
+    [InlineData("tcp/80", false)]
+    [InlineData("tcp/12345", false)]
+    public void Ports_of_the_service_table_count(string service, bool fires) =>
+        Assert.Equal(fires, Audit.Findings("SP-ING-18", $"group web\n  ingress {service} from 0.0.0.0/0\n{Routed}{Open}{Nic}").Count == 1);
+
     [Fact]
     public void A_group_that_nobody_carries_is_not_reachable() => Audit.Quiet("SP-ING-18", $"{Ssh}{Routed}{Open}");
 
@@ -110,6 +130,24 @@ public sealed class EffectiveReachRuleTests
     [InlineData(Routed, "acl subnet-a allow ingress tcp/443 0.0.0.0/0\nacl subnet-a allow egress any 0.0.0.0/0\n", Nic)] // no answer comes back
     public void A_network_that_keeps_it_in(string routes, string acl, string nic) => Audit.Quiet("SP-EGR-14", $"group web\n  egress tcp/443 to 0.0.0.0/0\n{routes}{acl}{nic}");
 
+    [Fact]
+    public void A_gateway_endpoint_does_not_lead_to_the_internet()
+    {
+        var endpoint = EstateText.Read($"list pl-s3 52.95.128.0/21\ngroup web\n  egress tcp/443 to pl-s3\nsubnet subnet-a 10.1.0.0/24\nroute subnet-a 10.1.0.0/16 local\n{Open}interface eni-1 web 10.1.0.5 in subnet-a\n");
+        var builder = new EstateBuilder();
+        foreach (var group in endpoint.SecurityGroups) builder.Add(group);
+        foreach (var list in endpoint.PrefixLists) builder.Add(list);
+        foreach (var vpc in endpoint.Vpcs) builder.Add(vpc);
+        foreach (var subnet in endpoint.Subnets) builder.Add(subnet);
+        foreach (var acl in endpoint.NetworkAcls) builder.Add(acl);
+        foreach (var nic in endpoint.NetworkInterfaces) builder.Add(nic);
+        foreach (var table in endpoint.RouteTables) builder.Add(table with { Routes = [.. table.Routes, new Route { DestinationPrefixList = new PrefixListId("pl-s3"), Target = "vpce-s3" }] });
+        foreach (var kind in Enum.GetValues<GapKind>()) builder.MarkCollected(kind);
+        var report = Audit.Of(builder.Build(), new AuditOptions { Rules = ["SP-EGR-14"] });
+        Assert.Empty(report.Findings);
+        Assert.Empty(report.Unknown);
+    }
+
     [Theory]
     [InlineData("eni-1", true)]
     [InlineData("i-1", true)]
@@ -132,16 +170,21 @@ public sealed class EffectiveReachRuleTests
     [Fact]
     public void Sharing_what_subnets_have_in_common_changes_no_answer() => Prop.ForAll(NetworkGenerator.Estate.ToArbitrary(), estate =>
     {
-        var paths = new InternetPaths(estate);
+        var paths = new InternetPaths(new EstateFacts(estate));
         var layers = new NetworkLayers(estate);
         var outside = NetworkGenerator.Outside.Concat(new[] { "8.8.8.8", "1.0.0.1", "223.255.255.255", "2600::1", "2a00::1" }.Select(Address.Parse))
             .Where(a => PublicSpace.Of(a.Family).Contains(a)).ToList();
         Assert.True(outside.Count > 5);
 
-        // Twins first, so that answers are shared by the time the drawn interfaces ask.
+        // Twins at other addresses first, so that answers are shared by the time the drawn interfaces ask.
         foreach (var nic in estate.NetworkInterfaces)
         {
-            var twin = nic with { Id = new NetworkInterfaceId($"{nic.Id}-twin") };
+            var twin = nic with
+            {
+                Id = new NetworkInterfaceId($"{nic.Id}-twin"),
+                Addresses = [.. nic.Addresses.Select(Next)],
+                PublicAddresses = [.. nic.PublicAddresses.Select(p => KeyValuePair.Create(Next(p.Key), p.Value))],
+            };
             foreach (var family in new[] { IpFamily.V4, IpFamily.V6 }) Assert.Equal(paths.OutOf(twin, family) is null, paths.OutOf(nic, family) is null);
         }
 
@@ -153,12 +196,13 @@ public sealed class EffectiveReachRuleTests
                 var (into, outOf) = (paths.Into(nic, far.Family), paths.OutOf(nic, far.Family));
                 Assert.Equal(inside is null, into is null);
                 if (inside is not { } address) continue;
-                Same(layers.Judge(Endpoint.Of(nic, address), Endpoint.Outside(far)), outOf!, far);
+                if (LeadsToService(estate, nic, far)) Assert.DoesNotContain(outOf!.Parts, p => p.Addresses.Contains(far));
+                else Same(layers.Judge(Endpoint.Of(nic, address), Endpoint.Outside(far)), outOf!, far);
                 var seen = far.Family == IpFamily.V6 || !nic.PublicAddresses.IsEmpty ? nic : nic with { PublicAddresses = [new(address, Address.Parse("203.0.113.200"))] };
                 Same(layers.Judge(Endpoint.Outside(far), Endpoint.Of(seen, address)), into!, far);
             }
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Theory]
     [InlineData("egress tcp/443 to 10.9.0.0/16", true)]
@@ -206,6 +250,13 @@ public sealed class EffectiveReachRuleTests
     [Fact]
     public void An_AWS_list_that_was_not_read_is_public() => Audit.Quiet(
         "SP-EGR-12", "list pl-x unread owner AWS\ngroup web\n  egress tcp/443 to pl-x\nroute subnet-a 10.1.0.0/16 local\ninterface eni-1 web 10.1.0.5 in subnet-a");
+
+    private static Address Next(Address address) => new(address.Family, address.Bits + 1);
+
+    private static bool LeadsToService(Estate estate, NetworkInterface nic, Address far) => new EstateFacts(estate).TableOf(nic) is { } table
+        && !estate.Gaps.Any(g => g.What == GapKind.RouteTables && (g.Where == table.Id || g.Where == nic.Scope.ToString()))
+        && table.Routes.Any(r => !r.IsBlackhole && r.Target.StartsWith("vpce-", StringComparison.Ordinal) && r.DestinationPrefixList is { } list
+            && estate.Index.EntriesOf(list) is { } entries && entries.Any(e => e.Cidr.Contains(far)));
 
     private static Address? Inside(NetworkInterface nic, IpFamily family)
     {

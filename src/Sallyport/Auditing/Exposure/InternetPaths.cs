@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Sallyport.Anomalies;
 using Sallyport.Connectivity;
 using Sallyport.Connectivity.Networks;
 using Sallyport.Estates;
@@ -7,21 +9,39 @@ using Sallyport.Packets;
 namespace Sallyport.Auditing.Exposure;
 
 /// <summary>
-/// The effective layer between interfaces and the internet. Interfaces of one subnet that agree on having a public address are judged
-/// once: routes and ACLs look at nothing else of them, unless an internet gateway has a route table of its own.
+/// The effective layer between interfaces and the internet. Interfaces of one subnet are judged once when they agree on having a public
+/// address and no route or ACL entry anywhere tells their addresses apart. An interface that routes lead to is judged by itself, and so
+/// is every interface of a VPC whose internet gateway has a route table of its own.
 /// </summary>
 internal sealed class InternetPaths
 {
+    private static readonly InternetPath Closed = new([], Gap: null);
+
     private static readonly Address StandIn = Address.Parse("198.51.100.1");
 
+    private readonly EstateFacts _facts;
     private readonly NetworkLayers _layers;
     private readonly HashSet<VpcId> _edged;
-    private readonly ConcurrentDictionary<(string Place, IpFamily Family, Direction Direction, bool IsPublic), InternetPath> _known = [];
+    private readonly HashSet<string> _targets;
+    private readonly Dictionary<Scope, PublicAccessBlock> _blocks;
+    private readonly ILookup<string, PublicAccessExclusion> _exclusions;
+    private readonly UInt128[] _edges4;
+    private readonly UInt128[] _edges6;
+    private readonly ConcurrentDictionary<(string Place, int Piece, IpFamily Family, Direction Direction, bool IsPublic), InternetPath> _known = [];
 
-    public InternetPaths(Estate estate)
+    public InternetPaths(EstateFacts facts)
     {
-        _layers = new NetworkLayers(estate);
-        _edged = [.. estate.RouteTables.Where(t => !t.Gateways.IsEmpty).Select(t => t.Vpc)];
+        _facts = facts;
+        _layers = new NetworkLayers(facts.Estate);
+        _edged = [.. facts.Estate.RouteTables.Where(t => !t.Gateways.IsEmpty).Select(t => t.Vpc)];
+        _blocks = facts.Estate.PublicAccessBlocks.DistinctBy(b => b.Scope).ToDictionary(b => b.Scope);
+        _exclusions = facts.Estate.PublicAccessExclusions.Where(e => !e.State.StartsWith("delete", StringComparison.Ordinal)).ToLookup(e => e.Resource);
+        var routes = facts.Estate.RouteTables.SelectMany(t => t.Routes).ToList();
+        _targets = [.. routes.SelectMany(r => new[] { r.Interface?.Value, r.Target }).OfType<string>()];
+        var blocks = routes.Concat(facts.Estate.TransitGatewayRouteTables.SelectMany(t => t.Routes ?? []))
+            .SelectMany(r => r.Destination is { } block ? [block] : r.DestinationPrefixList is { } list ? facts.ListOf(list)?.Blocks ?? [] : ImmutableArray<Cidr>.Empty)
+            .Concat(facts.Estate.NetworkAcls.SelectMany(a => a.Entries).Select(e => e.Cidr)).Distinct().ToList();
+        (_edges4, _edges6) = (EdgesOf(blocks, IpFamily.V4), EdgesOf(blocks, IpFamily.V6));
     }
 
     /// <summary>True when the interface has an address of the family that the internet knows.</summary>
@@ -33,20 +53,36 @@ internal sealed class InternetPaths
     public InternetPath? Into(NetworkInterface nic, IpFamily family)
     {
         if (AddressOf(nic, family) is not { } address) return null;
+        if (_blocks.TryGetValue(nic.Scope, out var block) && block.BlocksIngress && !ExclusionsOf(nic).Any(e => e.Mode != "allow-egress")) return Closed;
         var known = IsPublic(nic, family) || family == IpFamily.V6 ? nic : nic with { PublicAddresses = [new(address, StandIn)] };
-        return Of(known, address, Direction.Ingress, isPublic: true);
+        return Of(known, address, Direction.Ingress, IsPublic(known, family));
     }
 
-    /// <summary>What an interface may open to public addresses, as it is; null when it has no address of the family.</summary>
-    public InternetPath? OutOf(NetworkInterface nic, IpFamily family) =>
-        AddressOf(nic, family) is { } address ? Of(nic, address, Direction.Egress, IsPublic(nic, family)) : null;
+    /// <summary>
+    /// What an interface may open to public addresses over gateways that lead to the internet, as it is; null when it has no address of
+    /// the family. What a gateway endpoint takes to a service of AWS stays inside.
+    /// </summary>
+    public InternetPath? OutOf(NetworkInterface nic, IpFamily family)
+    {
+        if (AddressOf(nic, family) is not { } address) return null;
+        if (_blocks.TryGetValue(nic.Scope, out var block) && block.Mode == "block-bidirectional" && !ExclusionsOf(nic).Any()) return Closed;
+        return Of(nic, address, Direction.Egress, IsPublic(nic, family));
+    }
+
+    private IEnumerable<PublicAccessExclusion> ExclusionsOf(NetworkInterface nic) =>
+        _exclusions[nic.Vpc?.Value ?? string.Empty].Concat(_exclusions[nic.Subnet?.Value ?? string.Empty]);
 
     private InternetPath Of(NetworkInterface nic, Address address, Direction direction, bool isPublic)
     {
-        var isAlone = nic.Subnet is null || nic.Vpc is not { } vpc || _edged.Contains(vpc) || nic.InterfaceType is "natGateway" or "nat_gateway";
-        var key = (isAlone ? nic.Id.Value : nic.Subnet!.Value.Value, address.Family, direction, isPublic);
+        var isAlone = nic.Subnet is null || nic.Vpc is not { } vpc || _edged.Contains(vpc) || _targets.Contains(nic.Id.Value) || nic.InterfaceType is "natGateway" or "nat_gateway";
+        var piece = Array.BinarySearch(address.Family == IpFamily.V4 ? _edges4 : _edges6, address.Bits);
+        var key = (isAlone ? nic.Id.Value : nic.Subnet!.Value.Value, piece < 0 ? ~piece : piece + 1, address.Family, direction, isPublic);
         return _known.TryGetValue(key, out var path) ? path : _known.GetOrAdd(key, Make(nic, address, direction));
     }
+
+    // The first address of each stretch of addresses that no block tells apart.
+    private static UInt128[] EdgesOf(List<Cidr> blocks, IpFamily family) =>
+        [.. blocks.Where(b => b.Family == family).SelectMany(b => b.Last.Bits < Address.Max(family) ? new[] { b.Bits, b.Last.Bits + 1 } : [b.Bits]).Distinct().Order()];
 
     // Of several addresses the one that the internet knows decides whether the interface is there.
     private static Address? AddressOf(NetworkInterface nic, IpFamily family)
@@ -68,8 +104,10 @@ internal sealed class InternetPaths
         var inside = Endpoint.Of(nic, address);
         var parts = new Dictionary<Passage, List<AddressRange>>();
         string? gap = null;
+        var services = direction == Direction.Egress ? ServicesOf(nic, address.Family) : AddressSet.Empty(address.Family);
         foreach (var range in Stretches(nic, address.Family))
         {
+            if (services.Overlaps(range)) continue;
             var outside = Endpoint.Outside(new Address(address.Family, range.First));
             var judged = direction == Direction.Ingress ? _layers.Judge(outside, inside) : _layers.Judge(inside, outside);
             var through = judged.Nacl.And(judged.Route);
@@ -81,6 +119,17 @@ internal sealed class InternetPaths
         }
 
         return new InternetPath([.. parts.Select(p => (AddressSet.FromRanges(address.Family, p.Value), p.Key))], gap);
+    }
+
+    // Routes that were read cut the stretches, so a stretch lies inside such a list or outside.
+    private AddressSet ServicesOf(NetworkInterface nic, IpFamily family)
+    {
+        var table = _facts.TableOf(nic);
+        if (table is not null && (_facts.IsMissing(GapKind.RouteTables, nic.Scope) || _facts.Estate.Gaps.Any(g => g.What == GapKind.RouteTables && g.Where == table.Id))) table = null;
+        var lists = table?.Routes
+            .Where(r => !r.IsBlackhole && r.Target.StartsWith("vpce-", StringComparison.Ordinal))
+            .Select(r => r.DestinationPrefixList is { } list ? _facts.ListOf(list) : null);
+        return lists is null ? AddressSet.Empty(family) : AddressSet.FromRanges(family, lists.OfType<ListFacts>().SelectMany(l => l.Of(family).Ranges));
     }
 
     /// <summary>Public addresses in pieces within which nothing changes.</summary>

@@ -28,7 +28,7 @@ internal sealed class EffectiveInternetEgress : AuditRule
         [AuditNeed.Estate, AuditNeed.Interfaces, AuditNeed.Subnets, AuditNeed.Routes, AuditNeed.NetworkAcls, AuditNeed.PrefixLists];
 
     public override RuleGuide Guide => new(
-        What: "An egress rule covers a public address that routes (over an internet gateway, or over a NAT gateway) and network ACLs, there and back, let an interface of the group reach, and the interface is not one of egress.gateways.",
+        What: "An egress rule covers a public address that routes (over an internet gateway, or over a NAT gateway) and network ACLs, there and back, let an interface of the group reach, and the interface is not one of egress.gateways. Services of AWS behind a gateway endpoint do not count.",
         Why: "This is the way by which data leaves and tools of an intruder come in.",
         Fix: "Narrow the rule, send the traffic through a proxy that you list in egress.gateways, or take the route away.",
         Fires: "group web\n  egress tcp/443 to 0.0.0.0/0\nsubnet subnet-a 10.1.0.0/24\nroute subnet-a 0.0.0.0/0 igw-1\ngateway igw-1\nacl subnet-a allow ingress any 0.0.0.0/0\nacl subnet-a allow egress any 0.0.0.0/0\ninterface eni-1 web 10.1.0.5 public 203.0.113.9 in subnet-a",

@@ -26,7 +26,7 @@ internal sealed class ExposedAndReachable : AuditRule
         [AuditNeed.Estate, AuditNeed.Interfaces, AuditNeed.Subnets, AuditNeed.Routes, AuditNeed.NetworkAcls, AuditNeed.PrefixLists];
 
     public override RuleGuide Guide => new(
-        What: "Ingress of the group is open to the world on a port that SP-ING-06 or SP-ING-07 objects to, and an interface that carries the group has a public address of that family, a route to an internet gateway and network ACLs that let the connection in and its answer out. Medium when only the public address is missing.",
+        What: "Ingress of the group is open to the world on a port that SP-ING-06 or SP-ING-07 objects to, and an interface that carries the group has a public address of that family, a route to an internet gateway and network ACLs that let the connection in and its answer out. Medium when only the public address is missing. Block public access of VPCs, where it was read, closes the way.",
         Why: "Nothing is left between the Internet and the service but its password.",
         Fix: "Narrow the rule first; then ask why the interface needs a public address and a route to the Internet.",
         Fires: "group web\n  ingress tcp/22 from 0.0.0.0/0\nsubnet subnet-a 10.1.0.0/24\nroute subnet-a 0.0.0.0/0 igw-1\ngateway igw-1\nacl subnet-a allow ingress any 0.0.0.0/0\nacl subnet-a allow egress any 0.0.0.0/0\ninterface eni-1 web 10.1.0.5 public 203.0.113.9 in subnet-a",
