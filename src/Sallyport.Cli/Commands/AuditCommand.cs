@@ -27,15 +27,17 @@ internal static class AuditCommand
             var choices = output.Of(parsed);
             foreach (var choice in choices.OrderBy(c => ReportFormats.Find(c.Format)!.Writer is not IStreamingReportWriter))
             {
-                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed));
-                var code = await Artefact.WriteAsync(io, choice.File, stream => Write(ReportFormats.Find(choice.Format)!.Writer, options, stream), cancellationToken);
+                var writer = ReportFormats.Find(choice.Format)!.Writer;
+                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed), io.Time.GetUtcNow());
+                var code = await Artefact.WriteAsync(io, choice.File, stream => Write(writer, options, stream), cancellationToken);
                 if (code != ExitCode.Done) return (int)code;
+                await io.SayAsync(writer.Shortfalls(report!));
             }
 
             void Write(IReportWriter writer, ReportOptions options, Stream stream)
             {
                 // A format that takes findings as they come runs the audit itself; the report lists them when another format needs them.
-                if (writer is IStreamingReportWriter streaming)
+                if (report is null && writer is IStreamingReportWriter streaming)
                 {
                     using var lines = streaming.Begin(options, stream);
                     report = Auditor.Audit(estate, asked.Options, lines, collects: choices.Length > 1);

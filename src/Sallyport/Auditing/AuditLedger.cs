@@ -23,11 +23,7 @@ internal sealed class AuditLedger
         _options = options;
         if (!options.Waivers.IsEmpty) _waivers = new WaiverBook(options.Waivers, book, options.Today);
         if (options.Baseline is { } baseline) _baseline = new BaselineTally(baseline);
-        if (options.Frameworks.IsEmpty) return;
-
-        // An estate without groups, or with a part that failed to be read, is not clean.
-        var isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
-        _compliance = new ComplianceJudge(options.Frameworks, book, ran, isIncomplete);
+        if (!options.Frameworks.IsEmpty) _compliance = new ComplianceJudge(options.Frameworks, book, ran, estate);
     }
 
     /// <summary>The finding as the report lists it; null when it does not.</summary>

@@ -63,7 +63,14 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
         {
             sink.BeginGroup();
             var facts = new GroupFacts(context, group);
-            foreach (var rule in rules) rule.Check(facts, sink);
+            var unread = context.UnreadRulesOf(group);
+            foreach (var rule in rules)
+            {
+                var said = sink.Findings.Count + sink.Unknown.Count;
+                rule.Check(facts, sink);
+                if (unread is not null && rule.JudgesRulesOf(group) && said == sink.Findings.Count + sink.Unknown.Count) sink.Doubt(rule, facts, [unread]);
+            }
+
             sink.EndGroup();
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -12,6 +13,8 @@ public sealed record FindingResource(string Type, string Id, string Name, Scope 
 {
     /// <summary>The type of a security group.</summary>
     public const string SecurityGroupType = "AWS::EC2::SecurityGroup";
+
+    private const string Ec2Types = "AWS::EC2::";
 
     /// <summary>The type of a whole account and Region.</summary>
     public const string AccountType = "AWS::::Account";
@@ -46,6 +49,27 @@ public sealed record FindingResource(string Type, string Id, string Name, Scope 
 
     /// <summary>True for a security group.</summary>
     public bool IsGroup => Type == SecurityGroupType;
+
+    /// <summary>
+    /// <c>arn:aws:ec2:eu-west-1:111122223333:security-group/sg-…</c>, unknown parts empty; null for what is no EC2 resource, such as a whole scope.
+    /// </summary>
+    public string? Arn => Type.StartsWith(Ec2Types, StringComparison.Ordinal)
+        ? $"arn:{Scope.Partition}:ec2:{Scope.Region}:{Scope.Account}:{Hyphenated(Type[Ec2Types.Length..])}/{Id}"
+        : null;
+
+    // SecurityGroup to security-group; VPC to vpc; VPCPeeringConnection to vpc-peering-connection.
+    private static string Hyphenated(string type)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < type.Length; i++)
+        {
+            var startsWord = i > 0 && char.IsUpper(type[i]) && (char.IsLower(type[i - 1]) || (i + 1 < type.Length && char.IsLower(type[i + 1])));
+            if (startsWord) text.Append('-');
+            text.Append(char.ToLowerInvariant(type[i]));
+        }
+
+        return text.ToString();
+    }
 
     private static string NameOf(Tags tags) => tags["Name"] ?? string.Empty;
 }

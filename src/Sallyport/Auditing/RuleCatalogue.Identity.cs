@@ -1,4 +1,5 @@
 using Sallyport.Auditing.Rules.Default;
+using Sallyport.Auditing.Rules.Naming;
 
 namespace Sallyport.Auditing;
 
@@ -8,6 +9,16 @@ public static partial class RuleCatalogue
     private static AuditRule[] Identity =>
     [
         new DefaultGroupHasRules(),
+        new DefaultGroupOpenToWorld(),
         new DefaultGroupAttached(),
+        new DefaultGroupReferenced(),
+        new DefaultVpcInUse(),
+        new WizardGroup(),
+        new UnconventionalName(),
+        new UndescribedGroup(),
+        new UndescribedRule(),
+        new MissingTags(),
+        new ExplicitTemplateName(),
+        new GroupWithoutVpc(),
     ];
 }

@@ -387,6 +387,7 @@ public sealed partial class EstateBuilder
     {
         Id = b.Id ?? a.Id,
         Tags = b.Tags ?? a.Tags,
+        Slip = a.Slip ?? b.Slip,
         Description = b.Description.Length > 0 ? b.Description : a.Description,
         Peer = a.Peer is GroupPeer { Account: null } ? b.Peer : a.Peer,
         File = a.File ?? b.File,

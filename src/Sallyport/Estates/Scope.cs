@@ -5,6 +5,12 @@ namespace Sallyport.Estates;
 /// <param name="Region">Such as <c>eu-west-1</c>.</param>
 public readonly record struct Scope(string Account, string Region) : IComparable<Scope>
 {
+    /// <summary>The partition of the Region, as ARNs begin: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</summary>
+    public string Partition =>
+        Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
+        : "aws";
+
     /// <summary>By account, then Region, ordinal.</summary>
     public int CompareTo(Scope other)
     {

@@ -31,13 +31,8 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     public bool IsDefault => Name == "default";
 
     /// <summary><c>arn:aws:ec2:…:security-group/sg-…</c>, with the partition of the Region.</summary>
-    public string Arn => $"arn:{Partition(Scope.Region)}:ec2:{Scope.Region}:{Scope.Account}:security-group/{Id}";
+    public string Arn => $"arn:{Scope.Partition}:ec2:{Scope.Region}:{Scope.Account}:security-group/{Id}";
 
     /// <summary>The rules of one direction, in order.</summary>
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) => Rules.Where(r => r.Direction == direction);
-
-    internal static string Partition(string region) =>
-        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
-        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
-        : "aws";
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sallyport.Auditing;
+using Sallyport.Diagnostics;
 
 namespace Sallyport.Reports;
 
@@ -7,4 +9,7 @@ public interface IReportWriter
 {
     /// <summary>Writes the whole report; the stream stays open.</summary>
     void Write(AuditReport report, ReportOptions options, Stream output);
+
+    /// <summary>What the format, or the tool that takes it, cannot hold of this report: warnings and notes for the user, SPD6100-SPD6199.</summary>
+    ImmutableArray<Diagnostic> Shortfalls(AuditReport report) => [];
 }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Sallyport.Auditing;
+using Sallyport.Auditing.Custom;
 using Sallyport.Estates;
-using Sallyport.Packets;
 using Sallyport.Reports;
 using Sallyport.Tests.Auditing;
 using Sallyport.Tests.Snapshots;
@@ -37,7 +37,7 @@ public sealed class ReportTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void A_report_is_its_golden(string format) => Snapshot.Match(Print(format, Audit.Of(Estate)), $"report{ReportFormats.Find(format)!.Extension}");
+    public void A_report_is_its_golden(string format) => Snapshot.Match(Print(format, FixedReport.Plain), $"report{ReportFormats.Find(format)!.Extension}");
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -63,22 +63,82 @@ public sealed class ReportTests
     {
         foreach (var name in HostileNames.All)
         {
-            var estate = new EstateBuilder().Add(new SecurityGroup(new SecurityGroupId("sg-1"), EstateText.Home)
+            var text = Print(format, FixedReport.OfNames([name]));
+            foreach (var rune in text.EnumerateRunes())
             {
-                Name = name,
-                Rules = [new SecurityGroupRule(Direction.Egress, Service.Any, new CidrPeer(Cidr.AnyV4)) { File = name, Line = 1 }],
-            }).Build();
-            var report = Audit.Of(estate);
-            var waiver = new Waiver("SP-EGR-01", "*", name, name, new DateOnly(2030, 1, 1));
-            report = report with { Findings = [.. report.Findings.Select(f => f with { Waiver = waiver })] };
-            var text = Print(format, report);
-            Assert.All(text.EnumerateRunes(), rune => Assert.True(
-                rune.Value == '\n' || !HostileNames.IsHostile(rune), $"U+{rune.Value:X4} of {Uri.EscapeDataString(name)} got through"));
+                if (rune.Value != '\n' && HostileNames.IsHostile(rune)) Assert.Fail($"U+{rune.Value:X4} of {Uri.EscapeDataString(name)} got through");
+            }
+
             if (format == "json")
             {
                 using var json = JsonDocument.Parse(text);
                 Assert.Equal(HostileNames.AsJsonKeepsIt(name), json.RootElement.GetProperty("findings")[0].GetProperty("resource").GetProperty("name").GetString());
             }
+        }
+    }
+
+    /// <summary>What is printed in a pipeline is read by its runner; a page is not.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void No_name_is_a_command_of_a_runner(string format)
+    {
+        if (format == "html") return;
+        foreach (var name in new[] { "##[error]x", "##vso[task.setvariable variable=a]b", "##teamcity[x]", "::error::x", "  ::add-mask::x", "::stop-commands::x" })
+        {
+            foreach (var line in Print(format, FixedReport.OfNames([name, name])).Split('\n'))
+            {
+                Assert.DoesNotMatch("##[A-Za-z]*\\[", line);
+                if (format != "github") Assert.DoesNotMatch("^\\s*::[a-z_-]+( .*)?::", line);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_clean_report_can_be_written_and_says_less(string format) =>
+        Assert.True(Print(format, FixedReport.Clean).Length < Print(format, FixedReport.Plain).Length);
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void An_incomplete_read_shows_in_every_format(string format)
+    {
+        var clean = FixedReport.Clean;
+        var gap = new EstateGap(GapKind.NetworkInterfaces, "111122223333/eu-west-1", "RequestLimitExceeded when reading.", IsReadFailure: true);
+        Assert.DoesNotContain("RequestLimitExceeded", Print(format, clean), StringComparison.Ordinal);
+        Assert.Contains("RequestLimitExceeded", Print(format, clean with { Gaps = [gap] }), StringComparison.Ordinal);
+        var unknown = new UnknownVerdict("SP-ING-02", FixedReport.Plain.Findings[0].Resource, "the interfaces were not read");
+        Assert.Contains("the interfaces were not read", Print(format, clean with { Unknown = [unknown] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("sarif")]
+    [InlineData("markdown")]
+    [InlineData("github")]
+    public void An_expired_waiver_is_told_where_people_look(string format) =>
+        Assert.Contains("data team", Print(format, FixedReport.Plain), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_users_own_rule_is_in_every_format_and_has_no_page_of_ours()
+    {
+        var own = CustomRuleReader.Read([("rules: [{id: ACME-01, title: \"No <b>ssh\", severity: high, message: \"{group} opens ssh\", match: {covers: tcp/22}}]", "own.yaml")]).Value!.Items;
+        var report = Audit.Of(EstateText.Read(Estate), AuditOptions.Default with { CustomRules = own, Rules = ["ACME-01"] });
+        Assert.NotEmpty(report.Findings);
+        Assert.All(ReportFormats.All, f => Assert.Contains("ACME-01", Print(f.Name, report), StringComparison.Ordinal));
+        Assert.All(ReportFormats.All, f => Assert.DoesNotContain("rules/ACME-01", Print(f.Name, report), StringComparison.Ordinal));
+        NodeConsumer.Require();
+        Assert.Empty((await NodeConsumer.ValidateSarifAsync(Print("sarif", report)))["error"]);
+    }
+
+    [Fact]
+    public void A_format_that_needs_a_time_says_so()
+    {
+        using var stream = new MemoryStream();
+        foreach (var format in new[] { "asff", "ocsf" })
+        {
+            Assert.Throws<InvalidOperationException>(() => ReportFormats.Find(format)!.Writer.Write(FixedReport.Plain, new ReportOptions("0.0.0"), stream));
         }
     }
 
@@ -146,12 +206,7 @@ public sealed class ReportTests
             Assert.Equal(["id", "title", "family", "severity", "parameters", "controls", "aliases", "needs", "default", "implemented"], Names(r)));
     }
 
-    private static string Print(string format, AuditReport report, bool useColour = false)
-    {
-        using var stream = new MemoryStream();
-        ReportFormats.Find(format)!.Writer.Write(report, new ReportOptions("0.0.0", useColour), stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    private static string Print(string format, AuditReport report, bool useColour = false) => ReportText.Of(format, report, useColour);
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 }

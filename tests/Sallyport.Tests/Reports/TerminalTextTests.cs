@@ -12,6 +12,16 @@ public sealed class TerminalTextTests
     [InlineData("a\nb", "a\\u{000A}b")]
     [InlineData("😀", "😀")]
     [InlineData("", "")]
+    [InlineData("##[error]x", "\\u{0023}#[error]x")]
+    [InlineData("a ##vso[task.setvariable]x", "a \\u{0023}#vso[task.setvariable]x")]
+    [InlineData("###[x]", "#\\u{0023}#[x]")]
+    [InlineData("## [x] #[y] ##", "## [x] #[y] ##")]
+    [InlineData("::error::x", "\\u{003A}:error::x")]
+    [InlineData("  ::set-output name=a::b", "  \\u{003A}:set-output name=a::b")]
+    [InlineData("say ::error::x", "say ::error::x")]
+    [InlineData("::/0", "::/0")]
+    [InlineData("::ffff:0:0/96, ::1", "::ffff:0:0/96, ::1")]
+    [InlineData("2000::/3", "2000::/3")]
     public void Harmful_characters_are_written_out(string text, string escaped) => Assert.Equal(escaped, TerminalText.Escape(text));
 
     [Fact]

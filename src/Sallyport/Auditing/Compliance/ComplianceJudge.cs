@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Compliance;
 
@@ -13,14 +14,17 @@ internal sealed class ComplianceJudge
     private readonly HashSet<string> _ran;
     private readonly bool _isIncomplete;
     private readonly RuleBook _book;
-
+    private readonly EstateIndex _estate;
     private readonly HashSet<string> _frameworks;
 
-    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, bool isIncomplete)
+    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, Estate estate)
     {
         _book = book;
         _ran = [.. ran.Select(r => r.Code)];
-        _isIncomplete = isIncomplete;
+        _estate = estate.Index;
+
+        // An estate without groups, or with a part that failed to be read, is not clean.
+        _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
         _frameworks = [.. frameworks.Select(f => f.Name)];
     }
 
@@ -29,7 +33,7 @@ internal sealed class ComplianceJudge
     {
         foreach (var control in finding.Controls)
         {
-            if (!_frameworks.Contains(control.Framework)) continue;
+            if (!_frameworks.Contains(control.Framework) || !ClauseScope.Concerns(control, finding, _estate)) continue;
             var key = (finding.Rule, control.Framework, control.Id);
             var (open, waived) = _findings.GetValueOrDefault(key);
             _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
@@ -45,7 +49,9 @@ internal sealed class ComplianceJudge
     /// <summary>Every clause of the framework that some rule serves, whether the rule ran or not.</summary>
     public FrameworkReport Judge(Framework framework)
     {
-        var clauses = _book.All
+        // A row that stands for others finds nothing: its silence must not read as a pass.
+        var rows = _book.All.Select(r => r.PartOf).ToHashSet();
+        var clauses = _book.All.Where(r => !rows.Contains(r.Code))
             .SelectMany(r => r.Controls.Where(c => c.Framework == framework.Name).Select(c => (c.Id, Rule: RuleOf(r.Code, c))))
             .GroupBy(p => p.Id, p => p.Rule)
             .OrderBy(g => g.Key, ClauseOrder.Instance)

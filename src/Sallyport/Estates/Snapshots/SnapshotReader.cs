@@ -166,7 +166,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         Direction? direction = null;
         Service? service = null;
         Peer? peer = null;
-        string? group = null, account = null, vpc = null, peering = null, status = null, id = null;
+        string? group = null, account = null, vpc = null, peering = null, status = null, id = null, slip = null;
         var description = string.Empty;
         Tags? tags = null;
         while (input.NextProperty(ref reader))
@@ -183,6 +183,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             else if (key.SequenceEqual("groupPeeringStatus"u8)) status = Text(ref reader);
             else if (key.SequenceEqual("description"u8)) description = Text(ref reader);
             else if (key.SequenceEqual("id"u8)) id = Text(ref reader);
+            else if (key.SequenceEqual("slip"u8)) slip = Text(ref reader);
             else if (key.SequenceEqual("tags"u8)) tags = ReadTags(ref reader);
             else input.Skip(ref reader);
         }
@@ -204,6 +205,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             Description = description,
             Id = id is null ? null : new SecurityGroupRuleId(id),
             Tags = tags,
+            Slip = slip,
             File = input.File,
             Line = line,
         });

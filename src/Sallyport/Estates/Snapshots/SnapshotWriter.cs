@@ -147,6 +147,7 @@ public sealed partial class SnapshotWriter : IDisposable
         }
 
         Text("description"u8, rule.Description);
+        Text("slip"u8, rule.Slip);
         Text("id"u8, rule.Id?.Value);
         if (rule.Tags is { } tags) WriteTags(tags, evenIfEmpty: true);
     }

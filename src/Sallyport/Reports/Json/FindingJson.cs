@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Sallyport.Auditing;
 using Sallyport.Estates;
 
@@ -9,6 +11,11 @@ namespace Sallyport.Reports.Json;
 internal static class FindingJson
 {
     public const int SchemaVersion = 1;
+
+    /// <summary>
+    /// Text beyond ASCII as <c>\uXXXX</c>, and <c>#</c> too: a CI runner looks for <c>##[command]</c> anywhere in a line that we print.
+    /// </summary>
+    public static readonly JavaScriptEncoder Encoder = MakeEncoder();
 
     public static void WriteTool(Utf8JsonWriter json, ReportOptions options)
     {
@@ -105,12 +112,19 @@ internal static class FindingJson
         json.WriteEndArray();
     }
 
-    private static string Word(FindingBasis basis) => basis switch
+    public static string Word(FindingBasis basis) => basis switch
     {
         FindingBasis.Symbolic => "symbolic",
         FindingBasis.Invariant => "invariant",
         _ => "snapshot",
     };
+
+    private static JavaScriptEncoder MakeEncoder()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.BasicLatin);
+        settings.ForbidCharacter('#');
+        return JavaScriptEncoder.Create(settings);
+    }
 
     private static void WriteResource(Utf8JsonWriter json, FindingResource resource)
     {

@@ -18,7 +18,7 @@ internal sealed class JsonLinesReport : IStreamedReport
     {
         _options = options;
         _output = new BufferedStream(output, Chunk);
-        _json = new Utf8JsonWriter(_output);
+        _json = new Utf8JsonWriter(_output, new JsonWriterOptions { Encoder = FindingJson.Encoder });
     }
 
     public void Begin(AuditScope scope, ImmutableArray<EstateGap> gaps)

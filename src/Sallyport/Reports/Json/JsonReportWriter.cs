@@ -6,7 +6,7 @@ namespace Sallyport.Reports.Json;
 /// <summary>The whole report as one document (design/contract, <c>audit -o json</c>). Text beyond ASCII is escaped, so no name can harm a terminal.</summary>
 public sealed class JsonReportWriter : IReportWriter
 {
-    internal static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    internal static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = FindingJson.Encoder };
 
     /// <inheritdoc/>
     public void Write(AuditReport report, ReportOptions options, Stream output)

@@ -8,7 +8,9 @@ public static class TerminalText
 {
     /// <summary>
     /// The text with control characters, line separators, bidirectional and invisible formatting and lone surrogates written as
-    /// <c>\u{202E}</c>. Everything else stays as it is; text that needs nothing is returned itself.
+    /// <c>\u{202E}</c>, and so is the first character of what a CI runner that reads our output would take for a command
+    /// (<c>##[error]</c>, <c>##vso[…]</c> anywhere, <c>::error::</c> at the start). Everything else stays as it is; text that needs
+    /// nothing is returned itself.
     /// </summary>
     public static string Escape(string text)
     {
@@ -17,7 +19,7 @@ public static class TerminalText
         {
             var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
             var length = isWhole ? rune.Utf16SequenceLength : 1;
-            if (isWhole && !IsHarmful(rune))
+            if (isWhole && !IsHarmful(rune) && !StartsCommand(text, i))
             {
                 escaped?.Append(text, i, length);
             }
@@ -48,6 +50,31 @@ public static class TerminalText
     private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    // Group names may hold every character of these: a name must not mask a value or fail a build that prints it.
+    private static bool StartsCommand(string text, int at) => text[at] switch
+    {
+        '#' => StartsBracketCommand(text.AsSpan(at)),
+        ':' => StartsColonCommand(text.AsSpan(at)) && text.AsSpan(0, at).IsWhiteSpace(),
+        _ => false,
+    };
+
+    private static bool StartsBracketCommand(ReadOnlySpan<char> text)
+    {
+        if (!text.StartsWith("##")) return false;
+        var end = 2;
+        while (end < text.Length && char.IsAsciiLetter(text[end])) end++;
+        return end < text.Length && text[end] == '[';
+    }
+
+    // A word, maybe its properties, and a second "::", which no single IPv6 address has.
+    private static bool StartsColonCommand(ReadOnlySpan<char> text)
+    {
+        if (!text.StartsWith("::")) return false;
+        var end = 2;
+        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] is '-' or '_')) end++;
+        return end > 2 && (text[end..].StartsWith("::") || (text[end..].StartsWith(" ") && text[end..].Contains("::", StringComparison.Ordinal)));
+    }
 
     private static bool IsWide(int value) => value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
         or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)

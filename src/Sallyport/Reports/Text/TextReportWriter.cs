@@ -24,6 +24,7 @@ public sealed class TextReportWriter : IReportWriter
         WaiverText.Write(report, options, writer);
         WriteUnknown(report, options, writer);
         WriteGaps(report, options, writer);
+        WriteUnassessed(report, options, writer);
         WriteSummary(report, options, writer);
     }
 
@@ -88,6 +89,17 @@ public sealed class TextReportWriter : IReportWriter
         var table = new TextTable("", "", "");
         foreach (var gap in report.Gaps) table.Add(gap.What.ToString(), gap.Where.Length == 0 ? "everywhere" : gap.Where, gap.Why);
         table.Write(writer, indent: 2);
+    }
+
+    private static void WriteUnassessed(AuditReport report, ReportOptions options, StreamWriter writer)
+    {
+        if (report.NotAssessed.IsEmpty) return;
+        writer.WriteLine();
+        writer.WriteLine(TextColour.Bold($"NOT ASSESSED {Count(report.NotAssessed.Length, "rule")}", options.UseColour));
+        foreach (var group in report.NotAssessed.GroupBy(n => n.Why))
+        {
+            writer.WriteLine($"  {TerminalText.Escape(group.Key)}: {string.Join(", ", group.Select(n => n.Rule.Code))}");
+        }
     }
 
     private static void WriteSummary(AuditReport report, ReportOptions options, StreamWriter writer)
