@@ -104,7 +104,8 @@ internal static class EstateText
                     break;
                 case "peering":
                     builder.Add(new Peering(
-                        new PeeringId(words[1]), new PeeringEnd(new VpcId(words[2]), Home), new PeeringEnd(new VpcId(words[3]), Home)) { Status = After(words, "status") ?? "active" });
+                        new PeeringId(words[1]), new PeeringEnd(new VpcId(words[2]), Home), new PeeringEnd(new VpcId(words[3]), Home))
+                    { Status = After(words, "status") ?? "active" });
                     break;
                 case "endpoint":
                     builder.Add(new VpcEndpoint(words[1], Home, new VpcId(After(words, "vpc") ?? "vpc-a"))
@@ -118,7 +119,10 @@ internal static class EstateText
                 case "instance":
                     builder.Add(new Instance(words[1], Home)
                     {
-                        State = "running", Vpc = new VpcId("vpc-a"), Tags = TagsOf(words), Groups = [.. words[2].Split(',').Select(g => new SecurityGroupId($"sg-{g}"))],
+                        State = "running",
+                        Vpc = new VpcId("vpc-a"),
+                        Tags = TagsOf(words),
+                        Groups = [.. words[2].Split(',').Select(g => new SecurityGroupId($"sg-{g}"))],
                     });
                     break;
                 case "flowlog":
@@ -200,7 +204,9 @@ internal static class EstateText
         {
             builder.Add(new NetworkAcl($"acl-{subnet}", Home, new VpcId("vpc-a"))
             {
-                Subnets = subnet == "-" ? [] : [new SubnetId(subnet)], Entries = [.. entries], IsDefault = defaultAcls.Contains(subnet),
+                Subnets = subnet == "-" ? [] : [new SubnetId(subnet)],
+                Entries = [.. entries],
+                IsDefault = defaultAcls.Contains(subnet),
             });
         }
 

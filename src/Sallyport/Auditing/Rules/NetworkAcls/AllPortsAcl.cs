@@ -33,9 +33,9 @@ internal sealed class AllPortsAcl : AclRule
         var outwards = opening.Describe(Direction.Egress, s => AllPorts.Of(s, least));
         if (inwards.Length + outwards.Length == 0) return;
         var parts = new List<string>();
-        if (inwards.Length > 0) parts.Add($"in from the world: {inwards}");
-        if (outwards.Length > 0) parts.Add($"out to the world: {outwards}");
+        if (inwards.Length > 0) parts.Add($"in from the world, {inwards}");
+        if (outwards.Length > 0) parts.Add($"out to the world, {outwards}");
         var severity = inwards.Length > 0 && !acl.Subnets.IsEmpty ? FindingSeverity.High : FindingSeverity.Low;
-        sink.Report(this, FindingResource.Of(acl), $"All ports are open {string.Join("; ", parts)}.", severity);
+        sink.Report(this, FindingResource.Of(acl), $"All ports are open: {string.Join("; ", parts)}.", severity);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ForeignList : AuditRule
             var use = context.ListUses.Of(list.Id);
             if (list.IsAwsManaged || (use.Groups == 0 && !use.IsRoute)) continue;
             if (list.Owner.Length == 0) sink.Doubt(this, FindingResource.Of(list), [$"the owner of prefix list {list.Id} was not read"]);
-            else if (context.Accounts.Of(list.Owner) == AccountStanding.Unknown) sink.Report(this, FindingResource.Of(list), $"The list belongs to the unknown account {list.Owner}, and rules of {use.Groups} group(s) name it.");
+            else if (context.Accounts.Of(list.Owner) == AccountStanding.Unknown) sink.Report(this, FindingResource.Of(list), $"The list belongs to the unknown account {list.Owner}, and {use.Words}.");
         }
 
         foreach (var unread in context.ListUses.Unread) sink.Doubt(this, unread, [$"prefix list {unread.Id} was not read"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.PrefixLists;
@@ -8,4 +9,13 @@ namespace Sallyport.Auditing.Rules.PrefixLists;
 /// <param name="IsIngress">An ingress rule does.</param>
 /// <param name="IsAllPorts">An ingress rule for all ports does.</param>
 /// <param name="IsRoute">A route does.</param>
-internal sealed record ListUse(Scope Scope, int Groups, bool IsIngress, bool IsAllPorts, bool IsRoute);
+internal sealed record ListUse(Scope Scope, int Groups, bool IsIngress, bool IsAllPorts, bool IsRoute)
+{
+    /// <summary>A clause: <c>rules of 3 groups name it</c>.</summary>
+    public string Words => Groups switch
+    {
+        0 => IsRoute ? "only routes name it" : "nothing names it",
+        1 => "rules of 1 group name it",
+        _ => string.Create(CultureInfo.InvariantCulture, $"rules of {Groups} groups name it"),
+    };
+}

@@ -33,6 +33,6 @@ internal sealed class UnresolvedList : AuditRule
 
         if (unread is null) return;
         var lists = string.Join(", ", unread.Select(r => r.Peer.ToString()).Distinct().Order(StringComparer.Ordinal));
-        sink.Report(this, group, $"The entries of {lists} were not read, so it is unknown what {unread.Count} rule(s) allow.", unread, basis: FindingBasis.Snapshot);
+        sink.Report(this, group, $"The entries of {lists} were not read, so it is unknown what the rules that name {(unread.DistinctBy(r => r.Peer).Skip(1).Any() ? "them" : "it")} allow.", unread, basis: FindingBasis.Snapshot);
     }
 }

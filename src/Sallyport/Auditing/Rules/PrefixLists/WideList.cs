@@ -47,7 +47,7 @@ internal sealed class WideList : AuditRule
             }
 
             if (Worst(context, list, facts, use) is not ({ } severity, var words)) continue;
-            sink.Report(this, FindingResource.Of(list), string.Create(CultureInfo.InvariantCulture, $"The list holds {words}; rules of {use.Groups} group(s) name it."), severity);
+            sink.Report(this, FindingResource.Of(list), $"The list holds {words}; {use.Words}.", severity);
         }
 
         foreach (var unread in context.ListUses.Unread) sink.Doubt(this, unread, [$"prefix list {unread.Id} was not read"]);

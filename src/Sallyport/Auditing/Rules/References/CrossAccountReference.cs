@@ -57,7 +57,7 @@ internal sealed class CrossAccountReference : AuditRule
             _ => FindingSeverity.Info,
         };
         var words = string.Join(", ", accounts.Select(a => $"{a.Key} ({Words(a.Value)})"));
-        sink.Report(this, group, $"{foreign.Count} rule(s) name groups of other accounts: {words}.", foreign, severity);
+        sink.Report(this, group, $"Rules name groups of other accounts: {words}.", foreign, severity);
     }
 
     private static string Words(AccountStanding standing) => standing switch

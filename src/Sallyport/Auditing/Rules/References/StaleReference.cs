@@ -42,7 +42,7 @@ internal sealed class StaleReference : AuditRule
             }
         }
 
-        if (stale is not null) sink.Report(this, group, $"{stale.Count} rule(s) name groups that they cannot mean any more: {string.Join("; ", reasons!.Distinct())}.", stale, basis: FindingBasis.Snapshot);
+        if (stale is not null) sink.Report(this, group, $"Rules name groups that they cannot mean any more: {string.Join("; ", reasons!.Distinct())}.", stale, basis: FindingBasis.Snapshot);
         else if (gaps is not null) sink.Doubt(this, group, gaps);
     }
 }
