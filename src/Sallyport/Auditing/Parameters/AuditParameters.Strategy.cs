@@ -40,7 +40,7 @@ public static partial class AuditParameters
     public static NumberParameter GroupsMost { get; } = new("groups.max", 100, 0, 1_000_000, "Groups in one account and Region above which there are too many.");
 
     /// <summary>Rules of a group and direction that are too many.</summary>
-    public static NumberParameter RulesMost { get; } = new("rules.max", 50, 0, 1_000_000, "Rules in one direction of a group, one a peer, above which there are too many.");
+    public static NumberParameter RulesMost { get; } = new("group.rules.max", 50, 0, 1_000_000, "Rules in one direction of a group, one a peer, above which there are too many.");
 
     /// <summary>Rules of an interface that are too many.</summary>
     public static NumberParameter InterfaceRulesMost { get; } = new("interface.rules.max", 50, 0, 1_000_000, "Rules of all the groups of one interface above which there are too many.");

@@ -18,11 +18,11 @@ internal sealed class TooManyRules : AuditRule
     public override ImmutableArray<AuditParameter> Parameters => [AuditParameters.RulesMost];
 
     public override RuleGuide Guide => new(
-        What: "One direction of the group has more than rules.max rules, counted one a peer as EC2 does, malformed ones too.",
+        What: "One direction of the group has more than group.rules.max rules, counted one a peer as EC2 does, malformed ones too.",
         Why: "Nobody reads a list of that length, and the quota is near.",
         Fix: "Put blocks that belong together into a prefix list, or split the group by purpose.",
-        Fires: "set rules.max 2\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  ingress tcp/443 from 10.0.1.0/24\n  ingress tcp/443 from 10.0.2.0/24",
-        Quiet: "set rules.max 2\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  ingress tcp/443 from 10.0.1.0/24\n  egress tcp/443 to 10.0.2.0/24");
+        Fires: "set group.rules.max 2\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  ingress tcp/443 from 10.0.1.0/24\n  ingress tcp/443 from 10.0.2.0/24",
+        Quiet: "set group.rules.max 2\ngroup web\n  ingress tcp/443 from 10.0.0.0/24\n  ingress tcp/443 from 10.0.1.0/24\n  egress tcp/443 to 10.0.2.0/24");
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
