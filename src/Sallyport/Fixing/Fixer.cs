@@ -182,12 +182,15 @@ public sealed class Fixer
                 : $"{r.Finding.Message} Revoking or replacing its rules would not clear it: other rules, or other groups, have a part in it.");
     }
 
-    /// <summary>Takes back remedies that open something new and thereby earn a finding as severe as the one they clear.</summary>
+    /// <summary>
+    /// Takes back remedies that open something new and thereby earn a finding as severe as the one they clear. What takes the place
+    /// of open egress only names what that let out already; findings it earns were hidden before, and are told.
+    /// </summary>
     private bool WithdrawHarmful(ImmutableArray<Remedy> remedies, List<Finding> fresh)
     {
         var opened = _context.Draft.Changes().Where(Opens).Select(c => c.Group.Id).ToHashSet();
         return Withdraw(
-            remedies.Where(r => r.Changes.Any(c => opened.Contains(c.Group) && !c.Add.IsEmpty && fresh.Exists(f => IsHarm(f, r, c)))),
+            remedies.Where(r => RemedyBook.Of(r.Finding.Rule) is not OpenEgressRemedies && r.Changes.Any(c => opened.Contains(c.Group) && !c.Add.IsEmpty && fresh.Exists(f => IsHarm(f, r, c)))),
             r => $"{r.Finding.Message} The change that clears it would cause another finding at least as severe: {fresh.First(f => r.Changes.Any(c => IsHarm(f, r, c))).Message}");
     }
 

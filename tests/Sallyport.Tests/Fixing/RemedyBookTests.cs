@@ -20,7 +20,10 @@ public sealed class RemedyBookTests
         "SP-OVL-01", "SP-OVL-02", "SP-OVL-03", "SP-OVL-04", "SP-PAIR-02",
     ];
 
-    public static TheoryData<string> Codes => [.. RuleCatalogue.All.Where(r => r.IsImplemented).Select(r => r.Code)];
+    // Chooses the rows of its table, whose codes its findings carry.
+    private const string FamilyName = "SP-ING-07";
+
+    public static TheoryData<string> Codes => [.. RuleCatalogue.All.Where(r => r.IsImplemented && r.Code != FamilyName).Select(r => r.Code)];
 
     [Theory]
     [MemberData(nameof(Codes))]

@@ -60,7 +60,7 @@ public sealed class AwsCliPlanTests : IDisposable
     public async Task Hostile_text_arrives_as_one_argument_and_runs_nothing()
     {
         // No argument can hold a NUL, and no plan half a surrogate pair: descriptions are cleaned before they are planned.
-        foreach (var name in HostileNames.All.Append("$(touch x) `id` '\"; rm -rf \\ *").Where(n => n.Length > 0 && !n.AsSpan().ContainsAny('\0', '\uD800')))
+        foreach (var name in HostileNames.All.Append("$(touch x) `id` '\"; rm -rf \\ *").Where(n => n.Length > 0 && !n.Contains('\0', StringComparison.Ordinal) && !n.EnumerateRunes().Contains(Rune.ReplacementChar)))
         {
             var (exit, calls) = await RunAsync(Script(Step(PlanAction.Authorize, Rule("tcp/1", name) with { Origins = [name] })), "exit 0");
             Assert.Equal(0, exit);
