@@ -96,6 +96,13 @@ public sealed partial class Ec2Client
     internal Task<List<FlowLog>> DescribeFlowLogsAsync(CancellationToken cancellationToken) =>
         ListAsync(Operations.DescribeFlowLogs, "flowLogSet", xml => FlowLogXml.Read(xml, Scope), cancellationToken);
 
+    /// <summary>The one answer of the Region as a list; empty when it says nothing.</summary>
+    internal Task<List<PublicAccessBlock>> DescribePublicAccessBlockAsync(CancellationToken cancellationToken) => SendAsync(
+        Operations.DescribeVpcBlockPublicAccessOptions, new QueryParameters(), xml => PublicAccessXml.ReadOptions(xml, Scope), cancellationToken);
+
+    internal Task<List<PublicAccessExclusion>> DescribePublicAccessExclusionsAsync(CancellationToken cancellationToken) =>
+        ListAsync(Operations.DescribeVpcBlockPublicAccessExclusions, "vpcBlockPublicAccessExclusionSet", xml => PublicAccessXml.ReadExclusion(xml, Scope), cancellationToken);
+
     internal Task<List<PrefixList>> DescribeManagedPrefixListsAsync(CancellationToken cancellationToken) =>
         ListAsync(Operations.DescribeManagedPrefixLists, "prefixListSet", xml => PrefixListXml.Read(xml, Scope), cancellationToken);
 

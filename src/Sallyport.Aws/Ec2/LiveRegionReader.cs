@@ -39,6 +39,8 @@ internal sealed class LiveRegionReader
             ReadGatewaysAsync,
             token => PartAsync(GapKind.Instances, _client.DescribeInstancesAsync, b => b.Add, token),
             token => PartAsync(GapKind.FlowLogs, _client.DescribeFlowLogsAsync, b => b.Add, token, optional: true),
+            token => PartAsync(GapKind.PublicAccessBlocks, _client.DescribePublicAccessBlockAsync, b => b.Add, token, optional: true),
+            token => PartAsync(GapKind.PublicAccessBlocks, _client.DescribePublicAccessExclusionsAsync, b => b.Add, token, optional: true),
             token => new LiveTransitReader(_client, _builder).ReadAsync(token),
         ];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellationToken };
@@ -138,7 +140,7 @@ internal sealed class LiveRegionReader
             var things = await read(cancellationToken);
             lock (_builder)
             {
-                _builder.MarkCollected(kind);
+                _builder.MarkCollected(kind, _client.Scope);
                 foreach (var thing in things) add(_builder)(thing);
             }
         }

@@ -23,17 +23,33 @@ internal static class AuditCommand
             if (await arguments.ReadAsync(io, parsed, cancellationToken) is not { } asked) return (int)ExitCode.BadInput;
             var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
-            var report = Auditor.Audit(estate, asked.Options);
-            foreach (var choice in output.Of(parsed))
+            AuditReport? report = null;
+            var choices = output.Of(parsed);
+            foreach (var choice in choices.OrderBy(c => ReportFormats.Find(c.Format)!.Writer is not IStreamingReportWriter))
             {
-                var format = ReportFormats.Find(choice.Format)!;
+                var writer = ReportFormats.Find(choice.Format)!.Writer;
                 var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed), io.Time.GetUtcNow());
-                var code = await Artefact.WriteAsync(io, choice.File, stream => format.Writer.Write(report, options, stream), cancellationToken);
+                var code = await Artefact.WriteAsync(io, choice.File, stream => Write(writer, options, stream), cancellationToken);
                 if (code != ExitCode.Done) return (int)code;
-                await io.SayAsync(format.Writer.Shortfalls(report));
+                await io.SayAsync(writer.Shortfalls(report!));
             }
 
-            return (int)(report.FailsAt(asked.FailOn.Least) ? ExitCode.Different : ExitCode.Done);
+            void Write(IReportWriter writer, ReportOptions options, Stream stream)
+            {
+                // A format that takes findings as they come runs the audit itself; the report lists them when another format needs them.
+                if (report is null && writer is IStreamingReportWriter streaming)
+                {
+                    using var lines = streaming.Begin(options, stream);
+                    report = Auditor.Audit(estate, asked.Options, lines, collects: choices.Length > 1);
+                    lines.Complete(report);
+                }
+                else
+                {
+                    writer.Write(report ??= Auditor.Audit(estate, asked.Options), options, stream);
+                }
+            }
+
+            return (int)(report!.FailsAt(asked.FailOn.Least) ? ExitCode.Different : ExitCode.Done);
         });
         return command;
     }

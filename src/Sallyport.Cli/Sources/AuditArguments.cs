@@ -16,7 +16,7 @@ internal sealed class AuditArguments
 {
     private readonly SettingsArguments _settings = new();
 
-    private readonly Option<string[]> _rules = Repeatable("--rule", "NAME", "run only these: an id, an alias such as EC2-033, a prefix such as SP-PRT, a pattern, a family, a severity or a framework (repeatable)");
+    private readonly Option<string[]> _rules = Repeatable("--rule", "NAME", "run only these: an id, an alias such as EC2-033, a prefix such as SP-PRT, a pattern, a family, a severity, a framework, defaults or all (repeatable)");
 
     private readonly Option<string[]> _exclude = Repeatable("--exclude", "NAME", "do not run these; as --rule (repeatable)");
 
@@ -24,7 +24,7 @@ internal sealed class AuditArguments
 
     private readonly Option<string[]> _frameworks = Repeatable("--framework", "NAME", "report on a compliance framework clause by clause, and run only rules that serve it (repeatable; `rules --frameworks` lists them)");
 
-    private readonly Option<string?> _least = new("--min-severity") { Description = "list only findings of this severity and above (also: SALLYPORT_MIN_SEVERITY)", HelpName = "LEVEL" };
+    private readonly Option<string?> _least = new("--min-severity") { Description = "list and count only findings of this severity and above (also: SALLYPORT_MIN_SEVERITY)", HelpName = "LEVEL" };
 
     private readonly Option<string[]> _severities = Repeatable("--severity", "NAME=LEVEL", "severity of a rule's findings, or off (repeatable)");
 

@@ -35,6 +35,11 @@ internal sealed class RegionState(Scope scope, ReadView view)
 
     public Shelf<FlowLog> FlowLogs { get; } = new(view);
 
+    /// <summary>Block public access of VPCs: <c>off</c>, <c>block-ingress</c> or <c>block-bidirectional</c>.</summary>
+    public string PublicAccessMode { get; set; } = "off";
+
+    public List<PublicAccessExclusion> PublicAccessExclusions { get; } = [];
+
     /// <summary>The account's default VPC here; null when it has none.</summary>
     public Vpc? DefaultVpc => Vpcs.Values.FirstOrDefault(v => v.IsDefault);
 

@@ -40,6 +40,8 @@ internal static class WorldLoader
         foreach (var v in estate.TransitGatewayRouteTables) At(v.Scope).TransitRouteTables.Load(v.Id, v with { Scope = Known(v.Scope) });
         foreach (var v in estate.Instances) At(v.Scope).Instances.Load(v.Id, v with { Scope = Known(v.Scope) });
         foreach (var v in estate.FlowLogs) At(v.Scope).FlowLogs.Load(v.Id, v with { Scope = Known(v.Scope) });
+        foreach (var v in estate.PublicAccessBlocks.Where(b => b.Mode.Length > 0)) At(v.Scope).PublicAccessMode = v.Mode;
+        foreach (var v in estate.PublicAccessExclusions) At(v.Scope).PublicAccessExclusions.Add(v);
         foreach (var v in estate.Peerings) world.Peerings.Load(v.Id.Value, v);
         foreach (var v in estate.PrefixLists) At(v.Scope).PrefixLists.Load(v.Id.Value, new PrefixListState(v with { Scope = Known(v.Scope) }));
         foreach (var v in estate.SecurityGroups) At(v.Scope).Load(Complete(v with { Scope = Known(v.Scope) }));

@@ -18,6 +18,7 @@ internal static class Operations
         .. GroupLifecycle.All, .. GroupDescribes.All, .. RuleChanges.All, .. RuleEdits.All,
         .. VpcOperations.All, .. SubnetOperations.All, RouteTableDescribe.Tables.ToOperation(), NetworkAclDescribe.Acls.ToOperation(),
         .. GatewayDescribes.All, .. TransitDescribes.All, EndpointDescribe.Endpoints.ToOperation(), FlowLogDescribe.FlowLogs.ToOperation(),
+        .. PublicAccessDescribe.All,
         RegionDescribe.Regions.ToOperation(), InterfaceDescribe.Interfaces.ToOperation(), .. InterfaceChanges.All,
         InstanceDescribe.Instances.ToOperation(), AddressDescribe.Addresses.ToOperation(), .. PeeringOperations.All,
         .. PrefixListDescribes.All, .. PrefixListChanges.All, .. TagOperations.All,

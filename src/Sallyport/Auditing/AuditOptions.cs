@@ -42,6 +42,9 @@ public sealed record AuditOptions
     /// <summary>The day, UTC, that dated things (waivers, expiries) are judged on; by default none of them has ended.</summary>
     public DateOnly Today { get; init; } = DateOnly.MinValue;
 
+    /// <summary>Threads that judge; the result does not depend on it.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Thresholds and lists.</summary>
     public ParameterValues Parameters { get; init; } = ParameterValues.Defaults;
 }

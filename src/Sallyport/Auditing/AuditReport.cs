@@ -18,7 +18,7 @@ public sealed record AuditReport
     /// <summary>What the estate lacks.</summary>
     public ImmutableArray<EstateGap> Gaps { get; init; } = [];
 
-    /// <summary>Most severe first, then by rule, scope, resource and evidence.</summary>
+    /// <summary>Most severe first, then by rule, scope, resource and evidence; empty when an observer alone took them.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>What could not be judged, by rule, scope and resource.</summary>
@@ -43,6 +43,13 @@ public sealed record AuditReport
     public required AuditSummary Summary { get; init; }
 
     /// <summary>True when a listed finding that nobody waived is at or above the threshold; null never fails.</summary>
-    public bool FailsAt(FindingSeverity? threshold) =>
-        threshold is { } least && Findings.Any(f => f.Waiver is null && f.Severity >= least);
+    public bool FailsAt(FindingSeverity? threshold) => threshold switch
+    {
+        null => false,
+        FindingSeverity.Info => Summary.Open > 0,
+        FindingSeverity.Low => Summary.Open > Summary.Info,
+        FindingSeverity.Medium => Summary.Critical + Summary.High + Summary.Medium > 0,
+        FindingSeverity.High => Summary.Critical + Summary.High > 0,
+        _ => Summary.Critical > 0,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
 
@@ -38,6 +39,12 @@ public abstract class AuditRule
     /// <summary>Clauses of compliance frameworks that the rule serves.</summary>
     public virtual ImmutableArray<Control> Controls => [];
 
+    /// <summary>
+    /// Code of the row of the catalogue that stands for a family of rules which this one belongs to; null for a rule of its own.
+    /// Such a row finds nothing by itself: to name it is to name its rules (<see cref="RuleBook.ByRule"/>).
+    /// </summary>
+    public virtual string? PartOf => null;
+
     /// <summary>What it reads.</summary>
     public virtual ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate];
 
@@ -66,6 +73,9 @@ public abstract class AuditRule
 
         return null;
     }
+
+    /// <summary>True when a rule that was not read could make it fire: silence then is unknown, never a pass.</summary>
+    internal virtual bool JudgesRulesOf(SecurityGroup group) => Family is RuleFamily.Ingress or RuleFamily.Port or RuleFamily.Egress;
 
     /// <summary>Judges one group.</summary>
     internal virtual void Check(GroupFacts group, AuditSink sink)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -9,6 +10,8 @@ namespace Sallyport.Auditing;
 internal sealed class AuditSink
 {
     private readonly AuditOptions _options;
+    private readonly Dictionary<SecurityGroupRule, EvidenceAtom> _atoms = new(ReferenceEqualityComparer.Instance);
+    private int _start;
 
     public AuditSink(AuditOptions options) => _options = options;
 
@@ -30,12 +33,60 @@ internal sealed class AuditSink
         FindingSeverity? severity = null, FindingBasis basis = FindingBasis.Symbolic, bool aliases = true,
         ImmutableArray<Control>? controls = null)
     {
-        var offending = evidence.DistinctBy(r => r.Key).OrderBy(r => r.Key).ToList();
-        var location = offending.Find(r => r.File is not null) is { File: { } file, Line: var line }
-            ? new SourceSpan(file, line)
-            : group.Group.At;
-        Add(rule, group.Resource, message, [.. offending.Select(EvidenceAtom.Of)], severity, basis, aliases, location, controls);
+        var offending = evidence as IReadOnlyList<SecurityGroupRule> ?? [.. evidence];
+        if (offending.Count > 1) offending = [.. offending.DistinctBy(r => r.Key).OrderBy(r => r.Key)];
+        var place = offending.FirstOrDefault(r => r.File is not null);
+        var location = place is null ? group.Group.At : new SourceSpan(place.File!, place.Line);
+        Add(rule, group.Resource, message, [.. offending.Select(AtomOf)], severity, basis, aliases, location, controls);
     }
+
+    /// <summary>Findings from here to <see cref="EndGroup"/> are of one group.</summary>
+    public void BeginGroup()
+    {
+        _atoms.Clear();
+        _start = Findings.Count;
+    }
+
+    /// <summary>Findings of the group that rest on the same atom name each other, so that one exposure reads as one; then they are put in order.</summary>
+    public void EndGroup()
+    {
+        var count = Findings.Count - _start;
+        if (count < 2) return;
+        var group = CollectionsMarshal.AsSpan(Findings)[_start..];
+        var byAtom = new Dictionary<EvidenceAtom, List<int>>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var atom in group[i].Evidence)
+            {
+                if (!byAtom.TryGetValue(atom, out var findings)) byAtom.Add(atom, findings = []);
+                findings.Add(i);
+            }
+        }
+
+        var related = new SortedSet<string>[count];
+        foreach (var findings in byAtom.Values)
+        {
+            if (findings.Count < 2) continue;
+            foreach (var i in findings)
+            {
+                var others = related[i] ??= new SortedSet<string>(StringComparer.Ordinal);
+                foreach (var j in findings)
+                {
+                    if (group[j].Rule != group[i].Rule) others.Add(group[j].Rule);
+                }
+            }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (related[i] is { Count: > 0 } others) group[i] = group[i] with { Related = [.. others] };
+        }
+
+        group.Sort(ByPlace);
+    }
+
+    /// <summary>Puts all findings in order.</summary>
+    public void Sort() => Findings.Sort(ByPlace);
 
     /// <summary>Objects to something that is no group, or to a group from the point of view of the whole estate.</summary>
     public void Report(
@@ -51,6 +102,22 @@ internal sealed class AuditSink
     {
         var text = string.Join("; ", gaps.Distinct().Order(StringComparer.Ordinal));
         Unknown.Add(new UnknownVerdict(rule.Code, resource, text));
+    }
+
+    private static int ByPlace(Finding a, Finding b)
+    {
+        var order = a.Resource.Scope.CompareTo(b.Resource.Scope);
+        if (order == 0) order = string.CompareOrdinal(a.Resource.Id, b.Resource.Id);
+        if (order == 0) order = string.CompareOrdinal(a.Rule, b.Rule);
+        for (var i = 0; order == 0 && i < a.Evidence.Length && i < b.Evidence.Length; i++) order = a.Evidence[i].CompareTo(b.Evidence[i]);
+        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
+    }
+
+    // Of one rule all findings hold the same atom: a large estate has millions.
+    private EvidenceAtom AtomOf(SecurityGroupRule rule)
+    {
+        if (!_atoms.TryGetValue(rule, out var atom)) _atoms.Add(rule, atom = EvidenceAtom.Of(rule));
+        return atom;
     }
 
     private void Add(

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
-using Sallyport.Auditing.Waivers;
 using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
@@ -10,68 +9,39 @@ public static class Auditor
 {
     /// <summary>Judges the estate. Equal estates and options give equal reports, in whatever order the estate was read.</summary>
     /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
-    public static AuditReport Audit(Estate estate, AuditOptions options)
+    public static AuditReport Audit(Estate estate, AuditOptions options) => Audit(estate, options, observer: null, collects: true);
+
+    /// <summary>Judges the estate and hands out findings on the way.</summary>
+    /// <param name="estate">What is judged.</param>
+    /// <param name="options">How.</param>
+    /// <param name="observer">Gets every finding as soon as those before it are known; null for nobody.</param>
+    /// <param name="collects">Whether the report lists the findings too; without, memory does not grow with them.</param>
+    /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
+    public static AuditReport Audit(Estate estate, AuditOptions options, IAuditObserver? observer, bool collects)
     {
-        var sink = new AuditSink(options);
         var context = new AuditContext(estate, options);
         var book = RuleBook.With(options.CustomRules);
         var (rules, notAssessed) = Assessable(Select(book, options), context);
-        foreach (var rule in rules) rule.CheckEstate(context, sink);
-        foreach (var group in estate.SecurityGroups)
+        var scope = new AuditScope(
+            Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
+            estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length);
+        var ledger = new AuditLedger(options, book, rules, estate);
+        var findings = new List<Finding>();
+        observer?.Begin(scope, estate.Gaps);
+        foreach (var part in new AuditRun(estate, options, context, rules).Judge())
         {
-            var start = sink.Findings.Count;
-            var facts = new GroupFacts(context, group);
-            foreach (var rule in rules) rule.Check(facts, sink);
-            Relate(sink.Findings, start);
+            foreach (var found in part.Findings)
+            {
+                if (ledger.Take(found) is not { } finding) continue;
+                observer?.Add(finding);
+                if (collects) findings.Add(finding);
+            }
+
+            foreach (var verdict in part.Unknown) ledger.Take(verdict);
         }
 
-        var findings = sink.Findings;
-        ImmutableArray<UnknownVerdict> unknown = [.. sink.Unknown.Distinct()
-            .OrderBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource.Scope)
-            .ThenBy(u => u.Resource.Id, StringComparer.Ordinal).ThenBy(u => u.Gap, StringComparer.Ordinal)];
-        var waivers = Waive(findings, rules, book, options);
-        var compliance = Judge(findings, unknown, rules, book, options, estate);
-        var baseline = options.Baseline?.Take(findings, rules.Select(r => r.Code).ToHashSet(), estate.Scopes.ToHashSet(), unknown);
-        var below = findings.RemoveAll(f => f.Severity < options.LeastSeverity);
         findings.Sort(Compare);
-        return new AuditReport
-        {
-            Scope = new AuditScope(
-                Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
-                estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length),
-            Rules = rules,
-            NotAssessed = notAssessed,
-            Gaps = estate.Gaps,
-            Findings = [.. findings],
-            Unknown = unknown,
-            Waivers = waivers,
-            Baseline = baseline,
-            Compliance = compliance,
-            BelowLeast = below,
-            Summary = Summarise(findings, unknown.Length),
-        };
-    }
-
-    private static ImmutableArray<WaiverUse> Waive(List<Finding> findings, ImmutableArray<AuditRule> ran, RuleBook book, AuditOptions options)
-    {
-        if (options.Waivers.IsEmpty) return [];
-        var waivers = new WaiverBook(options.Waivers, book, options.Today);
-        for (var i = 0; i < findings.Count; i++)
-        {
-            if (waivers.Cover(findings[i]) is { } waiver) findings[i] = findings[i] with { Waiver = waiver };
-        }
-
-        return waivers.Uses(ran);
-    }
-
-    // An estate without groups, or with a part that failed to be read, is not clean.
-    private static ImmutableArray<FrameworkReport> Judge(
-        List<Finding> findings, ImmutableArray<UnknownVerdict> unknown, ImmutableArray<AuditRule> ran, RuleBook book, AuditOptions options, Estate estate)
-    {
-        if (options.Frameworks.IsEmpty) return [];
-        var isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
-        var judge = new ComplianceJudge(options.Frameworks, book, ran, findings, unknown, isIncomplete);
-        return [.. options.Frameworks.Select(judge.Judge)];
+        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings] };
     }
 
     /// <summary>The rules that options choose, whether or not they can be judged.</summary>
@@ -101,29 +71,6 @@ public static class Auditor
         return (rules.ToImmutable(), not.ToImmutable());
     }
 
-    // Findings of one group that rest on the same atom name each other, so that one exposure reads as one.
-    private static void Relate(List<Finding> findings, int start)
-    {
-        if (findings.Count - start < 2) return;
-        var byAtom = new Dictionary<RuleKey, SortedSet<string>>();
-        for (var i = start; i < findings.Count; i++)
-        {
-            foreach (var atom in findings[i].Evidence)
-            {
-                if (!byAtom.TryGetValue(atom.Key, out var codes)) byAtom.Add(atom.Key, codes = new SortedSet<string>(StringComparer.Ordinal));
-                codes.Add(findings[i].Rule);
-            }
-        }
-
-        for (var i = start; i < findings.Count; i++)
-        {
-            var related = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var atom in findings[i].Evidence) related.UnionWith(byAtom[atom.Key]);
-            related.Remove(findings[i].Rule);
-            if (related.Count > 0) findings[i] = findings[i] with { Related = [.. related] };
-        }
-    }
-
     private static int Compare(Finding a, Finding b)
     {
         var order = b.Severity.CompareTo(a.Severity);
@@ -137,17 +84,4 @@ public static class Auditor
 
     private static ImmutableArray<string> Distinct(IEnumerable<string> values) =>
         [.. values.Where(v => v.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-
-    private static AuditSummary Summarise(List<Finding> findings, int unknown)
-    {
-        var counts = new int[(int)FindingSeverity.Critical + 1];
-        foreach (var finding in findings)
-        {
-            if (finding.Waiver is null) counts[(int)finding.Severity]++;
-        }
-
-        return new AuditSummary(
-            counts[(int)FindingSeverity.Critical], counts[(int)FindingSeverity.High], counts[(int)FindingSeverity.Medium],
-            counts[(int)FindingSeverity.Low], counts[(int)FindingSeverity.Info], findings.Count(f => f.Waiver is not null), unknown);
-    }
 }

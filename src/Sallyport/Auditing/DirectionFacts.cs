@@ -17,6 +17,11 @@ internal sealed class DirectionFacts
     private readonly Lazy<(List<ReachBox> Boxes, List<Doubt> Doubts)> _reach;
     private readonly Lazy<WorldCoverage> _world4;
     private readonly Lazy<WorldCoverage> _world6;
+    private readonly Lazy<WorldCoverage> _named4;
+    private readonly Lazy<WorldCoverage> _named6;
+    private readonly Lazy<ServiceSet> _worldServices;
+    private readonly Lazy<HashSet<RuleKey>> _worldRules;
+    private readonly Lazy<HashSet<RuleKey>> _nearRules;
     private readonly Lazy<RuleOverlaps> _overlaps;
 
     public DirectionFacts(AuditContext context, SecurityGroup group, Direction direction)
@@ -28,6 +33,11 @@ internal sealed class DirectionFacts
         _reach = new(Reach);
         _world4 = new(() => CoverageOf(IpFamily.V4));
         _world6 = new(() => CoverageOf(IpFamily.V6));
+        _named4 = new(() => NamedCoverageOf(IpFamily.V4));
+        _named6 = new(() => NamedCoverageOf(IpFamily.V6));
+        _worldServices = new(() => World(IpFamily.V4).World.Union(World(IpFamily.V6).World));
+        _worldRules = new(() => [.. WorldEvidence(ServiceSet.Any).Select(r => r.Key)]);
+        _nearRules = new(() => [.. RulesAt(World(IpFamily.V4).NearEvidence().Concat(World(IpFamily.V6).NearEvidence())).Select(r => r.Key)]);
         _overlaps = new(() => RuleOverlaps.Of(Rules, context.Facts));
     }
 
@@ -38,7 +48,12 @@ internal sealed class DirectionFacts
     public IReadOnlyList<Doubt> Doubts => _reach.Value.Doubts;
 
     /// <summary>Services open to the world in either family.</summary>
-    public ServiceSet WorldServices => World(IpFamily.V4).World.Union(World(IpFamily.V6).World);
+    public ServiceSet WorldServices => _worldServices.Value;
+
+    /// <summary>
+    /// Services that rules which name a protocol open to the world by themselves, without the help of all-protocol rules.
+    /// </summary>
+    public ServiceSet NamedWorldServices => _named4.Value.World.Union(_named6.Value.World);
 
     /// <summary>Rules that others make needless.</summary>
     public RuleOverlaps Overlaps => _overlaps.Value;
@@ -48,6 +63,20 @@ internal sealed class DirectionFacts
     /// <summary>The rules, sorted, that open some of the services to the world, in either family.</summary>
     public IReadOnlyList<SecurityGroupRule> WorldEvidence(ServiceSet services) =>
         RulesAt(World(IpFamily.V4).EvidenceOf(services).Concat(World(IpFamily.V6).EvidenceOf(services)));
+
+    /// <summary>True when the rule, alone or with others, opens something to the world.</summary>
+    public bool IsOfWorld(SecurityGroupRule rule) => _worldRules.Value.Contains(rule.Key);
+
+    /// <summary>True when the rule, alone or with others, opens something to much of the world, but not to all of it.</summary>
+    public bool IsNearWorld(SecurityGroupRule rule) => _nearRules.Value.Contains(rule.Key);
+
+    /// <summary>The rules, sorted, that make some of <see cref="NamedWorldServices"/> so.</summary>
+    public IReadOnlyList<SecurityGroupRule> NamedWorldEvidence(ServiceSet services) =>
+        RulesAt(_named4.Value.EvidenceOf(services).Concat(_named6.Value.EvidenceOf(services)));
+
+    /// <summary>What is missing to say that none of the services is among <see cref="NamedWorldServices"/>.</summary>
+    public IReadOnlyList<string> NamedGapsFor(ServiceSet services) =>
+        [.. Doubts.Where(d => d.Services != Service.Any.Interval && services.Overlaps(d.Services)).Select(d => d.Gap).Distinct()];
 
     /// <summary>The rules at these indexes, each once, in order.</summary>
     public IReadOnlyList<SecurityGroupRule> RulesAt(IEnumerable<int> indexes) => [.. indexes.Distinct().Order().Select(i => Rules[i])];
@@ -69,6 +98,12 @@ internal sealed class DirectionFacts
 
     private WorldCoverage CoverageOf(IpFamily family) => WorldCoverage.Of(
         family, _reach.Value.Boxes.Where(b => b.Block.Family == family), _context.Parameters.Get(AuditParameters.NearWorldWarning));
+
+    private WorldCoverage NamedCoverageOf(IpFamily family) => !Rules.Any(r => r.Service == Service.Any)
+        ? World(family)
+        : WorldCoverage.Of(
+            family, _reach.Value.Boxes.Where(b => b.Block.Family == family && Rules[b.Rule].Service != Service.Any),
+            _context.Parameters.Get(AuditParameters.NearWorldWarning));
 
     private (List<ReachBox> Boxes, List<Doubt> Doubts) Reach()
     {

@@ -49,5 +49,8 @@ internal sealed class GroupFacts
         }
     }
 
+    /// <summary>True for a rule whose peer is the group itself.</summary>
+    public bool IsSelf(SecurityGroupRule rule) => rule.Peer is GroupPeer peer && peer.Group == Group.Id;
+
     public DirectionFacts Of(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
 }

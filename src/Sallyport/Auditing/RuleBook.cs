@@ -6,8 +6,8 @@ namespace Sallyport.Auditing;
 /// <summary>The rules that a run knows, the catalogue's and the user's own, and the ways to name some of them.</summary>
 public sealed class RuleBook
 {
-    /// <summary>SP-ING-07 is the family's name: its rows are the port rules, whose ids the findings carry.</summary>
-    private const string PortFamily = "SP-ING-07";
+    private const string Everything = "all";
+    private const string Defaults = "defaults";
 
     private readonly Dictionary<string, AuditRule> _own;
 
@@ -32,8 +32,7 @@ public sealed class RuleBook
     /// <summary>The rules of an id, alias, prefix (<c>SP-PRT</c>) or pattern (<c>SP-PRT-1*</c>); empty when the text names none.</summary>
     public ImmutableArray<AuditRule> ByRule(string text)
     {
-        if (text.Equals(PortFamily, StringComparison.OrdinalIgnoreCase)) return [.. All.Where(r => r.Family == RuleFamily.Port || r.Code == PortFamily)];
-        if (Find(text) is { } one) return [one];
+        if (Find(text) is { } one) return [one, .. All.Where(r => r.PartOf == one.Code)];
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
         {
             var pattern = new Glob(text.ToUpperInvariant());
@@ -52,11 +51,13 @@ public sealed class RuleBook
     }
 
     /// <summary>
-    /// The rules that a text selects: by rule, else by family, else by severity (the rule's own), else by framework. Empty when it
-    /// names nothing.
+    /// The rules that a text selects: <c>all</c>, <c>defaults</c> (those that run when nothing is said), by rule, else by family, else
+    /// by severity (the rule's own), else by framework. Empty when it names nothing.
     /// </summary>
     public ImmutableArray<AuditRule> Select(string text)
     {
+        if (text.Equals(Everything, StringComparison.OrdinalIgnoreCase)) return All;
+        if (text.Equals(Defaults, StringComparison.OrdinalIgnoreCase)) return [.. All.Where(r => r.IsOnByDefault)];
         var rules = ByRule(text);
         if (rules.IsEmpty) rules = ByFamily(text);
         if (rules.IsEmpty && FindingSeverities.TryParse(text, out var severity)) rules = [.. All.Where(r => r.Severity == severity)];
@@ -64,8 +65,20 @@ public sealed class RuleBook
         return rules;
     }
 
+    /// <summary>
+    /// The rules that a text selects to run: of several only those that are on by default, so that a family does not switch on what
+    /// waits to be named.
+    /// </summary>
+    internal ImmutableArray<AuditRule> SelectToRun(string text)
+    {
+        var rules = Select(text);
+        if (rules.Length < 2 || text.Equals(Everything, StringComparison.OrdinalIgnoreCase)) return rules;
+        ImmutableArray<AuditRule> on = [.. rules.Where(r => r.IsOnByDefault)];
+        return on.IsEmpty ? rules : on;
+    }
+
     /// <summary>What a selection may be called, for suggestions.</summary>
-    internal IEnumerable<string> Names() => RuleNames().Concat(FamilyNames).Concat(FindingSeverities.Words).Concat(FrameworkCatalogue.All.Select(f => f.Name));
+    internal IEnumerable<string> Names() => ((string[])[Everything, Defaults]).Concat(RuleNames()).Concat(FamilyNames).Concat(FindingSeverities.Words).Concat(FrameworkCatalogue.All.Select(f => f.Name));
 
     /// <summary>What rules may be called, for suggestions.</summary>
     internal IEnumerable<string> RuleNames() => All.Select(r => r.Code).Concat(All.Select(r => r.Code[..r.Code.LastIndexOf('-')]).Distinct());

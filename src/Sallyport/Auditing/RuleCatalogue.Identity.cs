@@ -8,6 +8,9 @@ public static partial class RuleCatalogue
     private static AuditRule[] Identity =>
     [
         new DefaultGroupHasRules(),
+        new DefaultGroupOpenToWorld(),
         new DefaultGroupAttached(),
+        new DefaultGroupReferenced(),
+        new DefaultVpcInUse(),
     ];
 }

@@ -7,6 +7,10 @@ public static partial class RuleCatalogue
     /// <summary>SP-VAL.</summary>
     private static AuditRule[] Validity =>
     [
+        new MalformedInput(),
         new IncompleteInventory(),
+        new UnusualProtocolToWorld(),
+        new RuleNeverMatches(),
+        new TranslatedPeer(),
     ];
 }

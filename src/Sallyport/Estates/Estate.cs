@@ -12,6 +12,34 @@ public sealed class Estate
 
     internal Estate() => _index = new Lazy<EstateIndex>(() => new EstateIndex(this));
 
+    private Estate(Estate other)
+        : this()
+    {
+        Scopes = other.Scopes;
+        SecurityGroups = other.SecurityGroups;
+        NetworkInterfaces = other.NetworkInterfaces;
+        Vpcs = other.Vpcs;
+        Subnets = other.Subnets;
+        RouteTables = other.RouteTables;
+        NetworkAcls = other.NetworkAcls;
+        PrefixLists = other.PrefixLists;
+        Peerings = other.Peerings;
+        VpcEndpoints = other.VpcEndpoints;
+        Gateways = other.Gateways;
+        TransitGatewayAttachments = other.TransitGatewayAttachments;
+        TransitGatewayRouteTables = other.TransitGatewayRouteTables;
+        VpcAssociations = other.VpcAssociations;
+        Instances = other.Instances;
+        FlowLogs = other.FlowLogs;
+        PublicAccessBlocks = other.PublicAccessBlocks;
+        PublicAccessExclusions = other.PublicAccessExclusions;
+        MetricFilters = other.MetricFilters;
+        MetricAlarms = other.MetricAlarms;
+        EventRules = other.EventRules;
+        Trails = other.Trails;
+        Gaps = other.Gaps;
+    }
+
     /// <summary>Accounts and Regions that were read (or that something read belongs to), sorted.</summary>
     public ImmutableArray<Scope> Scopes { get; internal init; } = [];
 
@@ -60,6 +88,24 @@ public sealed class Estate
     /// <summary>Flow-log settings.</summary>
     public ImmutableArray<FlowLog> FlowLogs { get; internal init; } = [];
 
+    /// <summary>Block-public-access options, at most one an account and Region.</summary>
+    public ImmutableArray<PublicAccessBlock> PublicAccessBlocks { get; internal init; } = [];
+
+    /// <summary>What block public access leaves alone.</summary>
+    public ImmutableArray<PublicAccessExclusion> PublicAccessExclusions { get; internal init; } = [];
+
+    /// <summary>Metric filters.</summary>
+    public ImmutableArray<MetricFilter> MetricFilters { get; internal init; } = [];
+
+    /// <summary>Metric alarms.</summary>
+    public ImmutableArray<MetricAlarm> MetricAlarms { get; internal init; } = [];
+
+    /// <summary>Event rules.</summary>
+    public ImmutableArray<EventRule> EventRules { get; internal init; } = [];
+
+    /// <summary>Trails.</summary>
+    public ImmutableArray<Trail> Trails { get; internal init; } = [];
+
     /// <summary>What could not be read.</summary>
     public ImmutableArray<EstateGap> Gaps { get; internal init; } = [];
 
@@ -75,24 +121,5 @@ public sealed class Estate
     /// <summary>The same estate with other gaps.</summary>
     internal Estate With(ImmutableArray<EstateGap> gaps) => With(SecurityGroups, gaps);
 
-    private Estate With(ImmutableArray<SecurityGroup> groups, ImmutableArray<EstateGap> gaps) => new()
-    {
-        Scopes = Scopes,
-        SecurityGroups = groups,
-        NetworkInterfaces = NetworkInterfaces,
-        Vpcs = Vpcs,
-        Subnets = Subnets,
-        RouteTables = RouteTables,
-        NetworkAcls = NetworkAcls,
-        PrefixLists = PrefixLists,
-        Peerings = Peerings,
-        VpcEndpoints = VpcEndpoints,
-        Gateways = Gateways,
-        TransitGatewayAttachments = TransitGatewayAttachments,
-        TransitGatewayRouteTables = TransitGatewayRouteTables,
-        VpcAssociations = VpcAssociations,
-        Instances = Instances,
-        FlowLogs = FlowLogs,
-        Gaps = gaps,
-    };
+    private Estate With(ImmutableArray<SecurityGroup> groups, ImmutableArray<EstateGap> gaps) => new(this) { SecurityGroups = groups, Gaps = gaps };
 }

@@ -262,6 +262,7 @@ public sealed partial class EstateBuilder
         foreach (var value in other._transitTables.Values) Add(value);
         foreach (var value in other._instances.Values) Add(value);
         foreach (var value in other._flowLogs.Values) Add(value);
+        AbsorbMonitoring(other);
         foreach (var value in other._seenInterfaces.Values) AddSeen(value);
         foreach (var (group, missing) in other._withoutRules) AddWithoutRules(group, missing);
         foreach (var (page, (where, hasLast)) in other._pages) AddPage(page.Kind, page.Folder, where, hasLast);
@@ -302,6 +303,8 @@ public sealed partial class EstateBuilder
         foreach (var vpc in _vpcs.Values) _scopes.Add(vpc.Scope);
         foreach (var nic in _interfaces.Values) _scopes.Add(nic.Scope);
         if (_scopes.Any(s => s.Account.Length > 0 && s.Region.Length > 0)) _scopes.RemoveWhere(s => s.Account.Length == 0 && s.Region.Length == 0);
+        FindOnlyScope();
+        AddGapsByScope();
         return new Estate
         {
             Scopes = [.. _scopes.Order()],
@@ -320,6 +323,12 @@ public sealed partial class EstateBuilder
             VpcAssociations = [.. _associations.OrderBy(v => v.Group).ThenBy(v => v.Vpc)],
             Instances = [.. _instances.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
             FlowLogs = [.. _flowLogs.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
+            PublicAccessBlocks = Latest(_publicAccess.Select(b => b with { Scope = Settled(b.Scope) }), b => (b.Scope, string.Empty)),
+            PublicAccessExclusions = Latest(_exclusions.Select(e => e with { Scope = Settled(e.Scope) }), e => (e.Scope, e.Id)),
+            MetricFilters = Latest(_metricFilters.Select(f => f with { Scope = Settled(f.Scope) }), f => (f.Scope, $"{f.Name}\n{f.LogGroup}")),
+            MetricAlarms = Latest(_metricAlarms.Select(a => a with { Scope = Settled(a.Scope) }), a => (a.Scope, a.Name)),
+            EventRules = Latest(_eventRules.Select(r => r with { Scope = Settled(r.Scope) }), r => (r.Scope, $"{r.Name}\n{r.Bus}")),
+            Trails = Latest(_trails.Select(t => t with { Scope = Settled(t.Scope) }), t => (t.Scope, t.Name)),
             Gaps = [.. _gaps.OrderBy(g => g.What).ThenBy(g => g.Where, StringComparer.Ordinal).ThenBy(g => g.Why, StringComparer.Ordinal)],
         };
     }
@@ -378,6 +387,7 @@ public sealed partial class EstateBuilder
     {
         Id = b.Id ?? a.Id,
         Tags = b.Tags ?? a.Tags,
+        Slip = a.Slip ?? b.Slip,
         Description = b.Description.Length > 0 ? b.Description : a.Description,
         Peer = a.Peer is GroupPeer { Account: null } ? b.Peer : a.Peer,
         File = a.File ?? b.File,
@@ -397,7 +407,7 @@ public sealed partial class EstateBuilder
     private EstateBuilder Put<TKey, TValue>(Dictionary<TKey, TValue> into, TKey key, TValue value, GapKind kind)
         where TKey : notnull
     {
-        _collected.Add(kind);
+        if (!KindsByScope.Contains(kind)) _collected.Add(kind);
         into[key] = value;
         return this;
     }

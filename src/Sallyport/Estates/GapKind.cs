@@ -56,4 +56,10 @@ public enum GapKind
 
     /// <summary>Groups made usable in further VPCs.</summary>
     VpcAssociations,
+
+    /// <summary>Block-public-access options of VPCs.</summary>
+    PublicAccessBlocks,
+
+    /// <summary>Metric filters, alarms or event rules.</summary>
+    Monitoring,
 }

@@ -14,6 +14,12 @@ public sealed record SecurityGroupRule(Direction Direction, Service Service, Pee
     /// <summary>Null when the source does not tell the tags of rules; <see cref="Tags.None"/> when it says there are none.</summary>
     public Tags? Tags { get; init; }
 
+    /// <summary>
+    /// A clause: in what the rule was not written as EC2 writes it, though it could be read (host bits, ports beside protocol -1 …);
+    /// null for almost every rule. Not part of its identity.
+    /// </summary>
+    public string? Slip { get; init; }
+
     /// <summary>File of the source that declares the rule; null for a live read.</summary>
     public string? File { get; init; }
 

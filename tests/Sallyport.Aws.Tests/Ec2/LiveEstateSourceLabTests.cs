@@ -33,7 +33,7 @@ public sealed class LiveEstateSourceLabTests
         "describe_security_groups", "describe_security_group_rules", "describe_security_group_vpc_associations", "describe_network_interfaces", "describe_vpcs",
         "describe_subnets", "describe_route_tables", "describe_network_acls", "describe_managed_prefix_lists", "describe_vpc_peering_connections",
         "describe_vpc_endpoints", "describe_internet_gateways", "describe_nat_gateways", "describe_egress_only_internet_gateways", "describe_vpn_gateways",
-        "describe_instances", "describe_flow_logs",
+        "describe_instances", "describe_flow_logs", "describe_vpc_block_public_access_options", "describe_vpc_block_public_access_exclusions",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

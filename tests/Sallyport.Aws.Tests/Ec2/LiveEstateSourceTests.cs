@@ -28,6 +28,7 @@ public sealed class LiveEstateSourceTests
                 new EstateGap(GapKind.NetworkInterfaces, "111122223333/eu-west-1", "DescribeNetworkInterfaces: UnauthorizedOperation (request id req-UnauthorizedOperation)", IsReadFailure: true),
                 new EstateGap(GapKind.NetworkInterfaces, "", "The source holds none of them."),
                 new EstateGap(GapKind.FlowLogs, "111122223333/eu-west-1", "DescribeFlowLogs: UnauthorizedOperation (request id req-UnauthorizedOperation)"),
+                new EstateGap(GapKind.Monitoring, "", "The source holds none of them."),
             ],
             estate.Gaps.OrderBy(g => g.What).ThenByDescending(g => g.Where));
         var rule = Assert.Single(Assert.Single(estate.SecurityGroups).Rules);

@@ -76,7 +76,7 @@ public sealed class DefaultAndUseRuleTests
         Assert.Single(Audit.Findings("SP-VAL-02", "group web\ngap NetworkInterfaces 111122223333/eu-west-1 AccessDenied."));
         var report = Audit.Of("group web\ngap NetworkInterfaces\ngap Vpcs");
         Assert.DoesNotContain(report.Findings, f => f.Rule == "SP-VAL-02");
-        Assert.Equal(2, report.Gaps.Length);
+        Assert.Equal([GapKind.NetworkInterfaces, GapKind.Vpcs, GapKind.PublicAccessBlocks, GapKind.Monitoring], report.Gaps.Select(g => g.What));
     }
 
     [Fact]

@@ -76,8 +76,8 @@ public sealed class EgressRuleTests
     public void The_default_egress_reads_as_one_exposure()
     {
         var report = Audit.Of("group web\n  egress any to 0.0.0.0/0\ninterface eni-1 web 10.1.0.5");
-        Assert.Equal(["SP-EGR-02", "SP-EGR-07", "SP-EGR-01", "SP-EGR-03", "SP-EGR-06"], report.Findings.Select(f => f.Rule));
-        Assert.Equal(["SP-EGR-01", "SP-EGR-03", "SP-EGR-06", "SP-EGR-07"], report.Findings[0].Related);
+        Assert.Equal(["SP-EGR-02", "SP-EGR-07", "SP-EGR-01", "SP-EGR-03", "SP-EGR-06", "SP-EGR-08"], report.Findings.Select(f => f.Rule));
+        Assert.Equal(["SP-EGR-01", "SP-EGR-03", "SP-EGR-06", "SP-EGR-07", "SP-EGR-08"], report.Findings[0].Related);
     }
 
     [Theory]

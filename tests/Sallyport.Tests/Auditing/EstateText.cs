@@ -24,6 +24,7 @@ namespace Sallyport.Tests.Auditing;
 /// peering pcx-1 vpc-a vpc-b [status deleted]
 /// endpoint vpce-1 com.amazonaws.eu-west-1.s3 web [vpc vpc-b] [kind Gateway]
 /// flowlog fl-1 vpc-a ALL ["${version} …"] [every 600] [status ACTIVE]
+/// noflowlogs                               without it and without a flowlog every VPC has one that records all there is
 /// set NAME VALUE                           an audit parameter (EstateText.Options)
 /// today 2026-11-21                         the day of the audit (EstateText.Options)
 /// connections                              everything below is a connections file (EstateText.Options)
@@ -31,6 +32,10 @@ namespace Sallyport.Tests.Auditing;
 /// acl subnet-a allow ingress tcp/22 10.0.0.0/8 [number 100]   entries of an ACL of its own for the subnet, numbered in order
 /// acl - …                                  an ACL without a subnet;  "acl subnet-a default" makes it the VPC's default one
 /// gateway igw-1                            attached to vpc-a
+/// publicaccess block-ingress [of ACCOUNT]     block public access of VPCs; not read without a line
+/// monitored [of ACCOUNT]                      metric filters, alarms and event rules were read; without it they were not
+/// metricfilter NAME LOGGROUP METRIC PATTERN…  the rest of the line is the pattern;  alarm NAME METRIC [silent] [combines NAME]
+/// eventrule NAME PATTERN…                     enabled, on the default bus;  trail NAME LOGGROUP [multi] [organization]
 /// gap NetworkInterfaces [WHERE] [WHY…]     without WHY nothing failed, the source just holds none
 /// </code>
 /// Interfaces, VPCs and routes count as read unless a gap says otherwise.
@@ -50,7 +55,7 @@ internal static class EstateText
         var routes = new Dictionary<string, List<Route>>();
         var acls = new Dictionary<string, List<NetworkAclEntry>>();
         var gaps = new List<EstateGap>();
-        var hasVpcs = false;
+        var vpcs = new List<(string Id, Scope Scope)>();
         var defaultAcls = new HashSet<string>();
         foreach (var line in StatementsOf(text))
         {
@@ -70,7 +75,7 @@ internal static class EstateText
                     builder.Add(Interface(words));
                     break;
                 case "vpc":
-                    hasVpcs = true;
+                    vpcs.Add((words[1], ScopeOf(words)));
                     builder.Add(new Vpc(new VpcId(words[1]), ScopeOf(words))
                     {
                         Cidrs = [.. words[2..].Where(w => w.Contains('/', StringComparison.Ordinal)).Select(Cidr.Parse)],
@@ -125,7 +130,25 @@ internal static class EstateText
                         MaxAggregationSeconds = int.Parse(After(words, "every") ?? "600", CultureInfo.InvariantCulture),
                     });
                     break;
-                case "set" or "today":
+                case "publicaccess":
+                    builder.Add(new PublicAccessBlock(ScopeOf(words), words[1]));
+                    break;
+                case "monitored":
+                    builder.MarkCollected(GapKind.Monitoring, new Scope(words.ElementAtOrDefault(2) ?? Account, Region));
+                    break;
+                case "metricfilter":
+                    builder.Add(new MetricFilter(words[1], Home, words[2]) { Metrics = [new MetricName("Logs", words[3])], Pattern = line.Split(' ', 5)[4] });
+                    break;
+                case "alarm":
+                    builder.Add(new MetricAlarm(words[1], Home) { Metrics = [new MetricName("Logs", words[2])], HasActions = !words.Contains("silent"), Combines = After(words, "combines") is { } part ? [part] : [] });
+                    break;
+                case "eventrule":
+                    builder.Add(new EventRule(words[1], Home) { Pattern = line.Split(' ', 3)[2], IsEnabled = true });
+                    break;
+                case "trail":
+                    builder.Add(new Trail(words[1], Home) { LogGroup = words[2], IsMultiRegion = words.Contains("multi"), IsOrganization = words.Contains("organization") });
+                    break;
+                case "set" or "today" or "noflowlogs":
                     break;
                 case "route":
                     if (!routes.TryGetValue(words[1], out var list)) routes.Add(words[1], list = []);
@@ -153,10 +176,19 @@ internal static class EstateText
             }
         }
 
-        if (!hasVpcs && !gaps.Exists(g => g.What == GapKind.Vpcs))
+        if (vpcs.Count == 0 && !gaps.Exists(g => g.What == GapKind.Vpcs))
         {
+            vpcs.AddRange([("vpc-a", Home), ("vpc-b", Home)]);
             builder.Add(new Vpc(new VpcId("vpc-a"), Home) { Cidrs = [Cidr.Parse("10.1.0.0/16"), Cidr.Parse("2600:1f18::/56")] });
             builder.Add(new Vpc(new VpcId("vpc-b"), Home) { Cidrs = [Cidr.Parse("10.2.0.0/16")] });
+        }
+
+        if (!text.Contains("flowlog", StringComparison.Ordinal))
+        {
+            foreach (var (vpc, scope) in vpcs)
+            {
+                builder.Add(new FlowLog($"fl-{vpc}", scope, vpc) { TrafficType = "ALL", Status = "ACTIVE", Format = "${interface-id} ${flow-direction} ${tcp-flags} ${pkt-srcaddr}" });
+            }
         }
 
         foreach (var (subnet, table) in routes)

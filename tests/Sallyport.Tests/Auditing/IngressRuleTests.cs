@@ -27,7 +27,8 @@ public sealed class IngressRuleTests
     {
         var finding = Audit.Fires("SP-ING-01", "group web\n  ingress any from 0.0.0.0/0", "ingress any from 0.0.0.0/0");
         Assert.Equal("All ingress traffic is open to the whole IPv4 Internet.", finding.Message);
-        Assert.Equal(["SP-ING-02", "SP-ING-06", "SP-ING-10"], finding.Related);
+        string[] ingress = ["SP-ING-02", "SP-ING-06", "SP-ING-08", "SP-ING-09", "SP-ING-10", "SP-ING-12"];
+        Assert.Equal([.. ingress, .. Enumerable.Range(1, 38).Select(n => $"SP-PRT-{n:d2}")], finding.Related);
     }
 
     [Fact]

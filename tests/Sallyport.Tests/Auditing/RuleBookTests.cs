@@ -34,6 +34,22 @@ public sealed class RuleBookTests
         Assert.All(rules, r => Assert.Contains(r.Controls, c => c.Framework == "CIS-AWS-3.0"));
     }
 
+    [Fact]
+    public void All_and_defaults_are_words()
+    {
+        Assert.Equal(RuleCatalogue.All, RuleBook.Catalogue.Select("all"));
+        Assert.Equal(RuleCatalogue.All.Where(r => r.IsOnByDefault), RuleBook.Catalogue.Select("defaults"));
+    }
+
+    [Fact]
+    public void A_rule_that_is_off_by_default_runs_only_when_it_is_named()
+    {
+        var off = RuleCatalogue.All.Where(r => !r.IsOnByDefault).ToList();
+        Assert.All(off, r => Assert.Contains(r, RuleBook.Catalogue.SelectToRun(r.Code)));
+        Assert.All(off, r => Assert.Contains(r, RuleBook.Catalogue.SelectToRun("all")));
+        Assert.All(RuleBook.Catalogue.SelectToRun("SP-ING").Concat(RuleBook.Catalogue.SelectToRun("egress")), r => Assert.True(r.IsOnByDefault));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("SP-")]

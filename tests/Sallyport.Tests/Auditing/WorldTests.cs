@@ -185,4 +185,15 @@ public sealed class WorldTests
         var options = new AuditOptions { Parameters = ParameterValues.Defaults.With(AuditParameters.NearWorldWarning, 0.9) };
         Audit.Quiet("SP-ING-03", "group web\n  ingress tcp/443 from 0.0.0.0/1", options);
     }
+
+    [Fact]
+    public void Quarters_beneath_halves_are_evidence_too_since_they_would_be_the_world_once_more()
+    {
+        Audit.Fires(
+            "SP-EGR-01", "group web\n  egress tcp/443-444 to 0.0.0.0/1\n  egress tcp/443 to 0.0.0.0/2\n  egress tcp/443 to 64.0.0.0/2\n  egress tcp/443 to 128.0.0.0/1\n  egress tcp/442-443 to 128.0.0.0/2\n  egress tcp/443 to 192.0.0.0/2",
+            "egress tcp/443-444 to 0.0.0.0/1", "egress tcp/443 to 0.0.0.0/2", "egress tcp/443 to 64.0.0.0/2", "egress tcp/443 to 128.0.0.0/1", "egress tcp/442-443 to 128.0.0.0/2", "egress tcp/443 to 192.0.0.0/2");
+        Audit.Fires(
+            "SP-EGR-01", "group web\n  egress tcp/443 to 0.0.0.0/1\n  egress tcp/443 to 0.0.0.0/2\n  egress tcp/443 to 64.0.0.0/2\n  egress tcp/443 to 128.0.0.0/1",
+            "egress tcp/443 to 0.0.0.0/1", "egress tcp/443 to 128.0.0.0/1");
+    }
 }

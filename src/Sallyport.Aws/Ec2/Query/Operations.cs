@@ -28,6 +28,8 @@ internal static class Operations
     public static readonly Operation GetManagedPrefixListEntries = Operation.Read("GetManagedPrefixListEntries", 100);
     public static readonly Operation DescribeInstances = Operation.Read("DescribeInstances");
     public static readonly Operation DescribeFlowLogs = Operation.Read("DescribeFlowLogs");
+    public static readonly Operation DescribeVpcBlockPublicAccessOptions = Operation.Read("DescribeVpcBlockPublicAccessOptions", 0);
+    public static readonly Operation DescribeVpcBlockPublicAccessExclusions = Operation.Read("DescribeVpcBlockPublicAccessExclusions");
 
     public static readonly Operation AuthorizeSecurityGroupIngress = Operation.Change("AuthorizeSecurityGroupIngress");
     public static readonly Operation AuthorizeSecurityGroupEgress = Operation.Change("AuthorizeSecurityGroupEgress");

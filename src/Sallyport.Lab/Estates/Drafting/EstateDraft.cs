@@ -83,6 +83,7 @@ internal sealed class EstateDraft
     public Estate Build()
     {
         foreach (var vpc in _vpcs) vpc.Finish();
+        foreach (var scope in _vpcs.Select(v => v.Scope).Distinct()) Builder.Add(new PublicAccessBlock(scope, "off"));
         foreach (var kind in Enum.GetValues<GapKind>()) Builder.MarkCollected(kind);
         return Builder.Build();
     }

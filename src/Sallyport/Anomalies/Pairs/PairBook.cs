@@ -107,7 +107,7 @@ internal sealed class PairBook
             else if (!isRead)
             {
                 var gap = $"interfaces of {near.Scope} were not read, so the addresses of group {near.Id} are unknown";
-                doubts.AddRange(services.Slabs
+                doubts.AddRange(services.Exact.Slabs
                     .Where(s => bound.CountWithin(s.Range) > 0)
                     .SelectMany(s => s.Services.Intervals.Select(i => new Doubt(i, gap))));
             }
@@ -123,25 +123,24 @@ internal sealed class PairBook
     {
         var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
         var references = new Dictionary<SecurityGroupId, List<Interval>>();
-        var boxes = new List<(IpFamily Family, AddressServices.Slab Slab)>();
+        var boxes = (V4: ImmutableArray.CreateBuilder<AddressServices.Slab>(), V6: ImmutableArray.CreateBuilder<AddressServices.Slab>());
         var doubts = new List<Doubt>();
         foreach (var rule in group.RulesOf(direction))
         {
-            var services = ServiceSet.Of(rule.Service);
             switch (rule.Peer)
             {
                 case GroupPeer peer when GroupReference.IsAlive(peer):
                     if (!references.TryGetValue(peer.Group, out var intervals)) references.Add(peer.Group, intervals = []);
                     intervals.Add(rule.Service.Interval);
                     break;
-                case CidrPeer { Cidr: var cidr } when countsAllowAll || !IsAllowAll(rule, AddressSet.Of(cidr)):
-                    boxes.Add((cidr.Family, new AddressServices.Slab(new AddressRange(cidr.Bits, cidr.Last.Bits), services)));
+                case CidrPeer { Cidr: var cidr } when countsAllowAll || rule.Service != Service.Any || !IsAllowAll(rule, AddressSet.Of(cidr)):
+                    Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), ServiceSet.Of(rule.Service));
                     break;
                 case PrefixListPeer list when _facts.ListOf(list.PrefixList) is { } facts:
                     foreach (var set in new[] { facts.V4, facts.V6 })
                     {
                         if (set.IsEmpty || (!countsAllowAll && IsAllowAll(rule, set))) continue;
-                        boxes.AddRange(set.Ranges.Select(r => (set.Family, new AddressServices.Slab(r, services))));
+                        foreach (var range in set.Ranges) Add(set.Family, range, ServiceSet.Of(rule.Service));
                     }
 
                     break;
@@ -158,16 +157,19 @@ internal sealed class PairBook
 
         return new Side(
             references.ToDictionary(r => r.Key, r => ServiceSet.FromIntervals(r.Value)),
-            AddressServices.FromBoxes(IpFamily.V4, boxes.Where(b => b.Family == IpFamily.V4).Select(b => b.Slab)),
-            AddressServices.FromBoxes(IpFamily.V6, boxes.Where(b => b.Family == IpFamily.V6).Select(b => b.Slab)),
+            new SideBlocks(IpFamily.V4, boxes.V4.DrainToImmutable()),
+            new SideBlocks(IpFamily.V6, boxes.V6.DrainToImmutable()),
             [.. doubts]);
+
+        void Add(IpFamily family, AddressRange range, ServiceSet services) =>
+            (family == IpFamily.V4 ? boxes.V4 : boxes.V6).Add(new AddressServices.Slab(range, services));
     }
 
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
         rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
 
     private sealed record Side(
-        Dictionary<SecurityGroupId, ServiceSet> References, AddressServices V4, AddressServices V6, ImmutableArray<Doubt> Doubts);
+        Dictionary<SecurityGroupId, ServiceSet> References, SideBlocks V4, SideBlocks V6, ImmutableArray<Doubt> Doubts);
 
     private sealed record Answer(
         ServiceSet ByReference, ServiceSet ByAddress, ServiceSet ByInvariant, bool DependsOnAddresses, ImmutableArray<Doubt> Doubts);

@@ -36,7 +36,7 @@ internal sealed class ReferenceStates(EstateFacts facts)
         {
             foreach (var b in facts.VpcIdsOf(far.Id).Append(away))
             {
-                if (_links.Value.Between(_links.Value.IndexOf(a), _links.Value.IndexOf(b)).Carries(direction) is not false) return false;
+                if (_links.Value.Between(a, b).Carries(direction) is not false) return false;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Compliance;
 
@@ -13,31 +14,44 @@ internal sealed class ComplianceJudge
     private readonly HashSet<string> _ran;
     private readonly bool _isIncomplete;
     private readonly RuleBook _book;
+    private readonly EstateIndex _estate;
+    private readonly HashSet<string> _frameworks;
 
-    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, IEnumerable<Finding> findings, IEnumerable<UnknownVerdict> unknown, bool isIncomplete)
+    public ComplianceJudge(ImmutableArray<Framework> frameworks, RuleBook book, IEnumerable<AuditRule> ran, Estate estate)
     {
         _book = book;
         _ran = [.. ran.Select(r => r.Code)];
-        _isIncomplete = isIncomplete;
-        var names = frameworks.Select(f => f.Name).ToHashSet();
-        foreach (var finding in findings)
-        {
-            foreach (var control in finding.Controls)
-            {
-                if (!names.Contains(control.Framework)) continue;
-                var key = (finding.Rule, control.Framework, control.Id);
-                var (open, waived) = _findings.GetValueOrDefault(key);
-                _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
-            }
-        }
+        _estate = estate.Index;
 
+        // An estate without groups, or with a part that failed to be read, is not clean.
+        _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
+        _frameworks = [.. frameworks.Select(f => f.Name)];
+    }
+
+    /// <summary>Takes a finding into account.</summary>
+    public void Count(Finding finding)
+    {
+        foreach (var control in finding.Controls)
+        {
+            if (!_frameworks.Contains(control.Framework) || !ClauseScope.Concerns(control, finding, _estate)) continue;
+            var key = (finding.Rule, control.Framework, control.Id);
+            var (open, waived) = _findings.GetValueOrDefault(key);
+            _findings[key] = finding.Waiver is null ? (open + 1, waived) : (open, waived + 1);
+        }
+    }
+
+    /// <summary>Takes verdicts that could not be given into account.</summary>
+    public void Count(IEnumerable<UnknownVerdict> unknown)
+    {
         foreach (var verdict in unknown) _unknown[verdict.Rule] = _unknown.GetValueOrDefault(verdict.Rule) + 1;
     }
 
     /// <summary>Every clause of the framework that some rule serves, whether the rule ran or not.</summary>
     public FrameworkReport Judge(Framework framework)
     {
-        var clauses = _book.All
+        // A row that stands for others finds nothing: its silence must not read as a pass.
+        var rows = _book.All.Select(r => r.PartOf).ToHashSet();
+        var clauses = _book.All.Where(r => !rows.Contains(r.Code))
             .SelectMany(r => r.Controls.Where(c => c.Framework == framework.Name).Select(c => (c.Id, Rule: RuleOf(r.Code, c))))
             .GroupBy(p => p.Id, p => p.Rule)
             .OrderBy(g => g.Key, ClauseOrder.Instance)

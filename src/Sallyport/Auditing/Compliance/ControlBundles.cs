@@ -7,7 +7,7 @@ namespace Sallyport.Auditing.Compliance;
 /// published mappings (EC2 controls, 2023), Prowler's and Steampipe's public mapping files, Trend Conformity's labels, or ours.
 /// Clause texts are not reproduced. A clause with several sources names the first.
 /// </summary>
-public static class ControlBundles
+public static partial class ControlBundles
 {
     private const string SecurityHub = "AWS Security Hub";
     private const string Prowler = "Prowler";

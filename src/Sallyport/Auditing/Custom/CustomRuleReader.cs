@@ -130,11 +130,21 @@ public static class CustomRuleReader
 
         foreach (var (name, clauses) in map.Entries)
         {
-            if (FrameworkCatalogue.Find(name.Text, out var problem) is { } framework) controls.AddRange(values.Texts(clauses, name.Text).Select(c => new Control(framework.Name, c.Text.Trim(), "custom rule")));
+            if (FrameworkCatalogue.Find(name.Text, out var problem) is { } framework) controls.AddRange(Clauses(framework, clauses, values));
             else values.Report(AuditingDiagnostics.UnknownFramework(name.Text, problem!, name.At));
         }
 
         return [.. controls.DistinctBy(c => (c.Framework, c.Id)).OrderBy(c => c.Framework, StringComparer.Ordinal).ThenBy(c => c.Id, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<Control> Clauses(Framework framework, SyntaxNode node, ValueReader values)
+    {
+        foreach (var clause in values.Texts(node, framework.Name))
+        {
+            var id = clause.Text.Trim();
+            if (id.Length <= MaxId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '(' or ')' or ' ' or '/' or ':')) yield return new Control(framework.Name, id, "custom rule");
+            else values.Report(YamlDiagnostics.BadValue(id, framework.Name, "the number of a clause, such as 1.3.1 or SC-7(5)", null, clause.At));
+        }
     }
 
     private static string? Short(Section section, string key, ValueReader values)

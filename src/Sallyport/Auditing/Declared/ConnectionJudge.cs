@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sallyport.Connections;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connectivity;
@@ -16,6 +17,9 @@ namespace Sallyport.Auditing.Declared;
 /// </summary>
 internal sealed class ConnectionJudge
 {
+    // Every pair is followed through the network on its own; beyond this it would take minutes a connection.
+    private const long MostPairs = 4_000_000;
+
     private readonly ConnectivityModel _model;
     private readonly Reacher _reacher;
     private readonly GapFinder _gaps;
@@ -92,11 +96,22 @@ internal sealed class ConnectionJudge
             yield return Lack(nearest, $"the network stops {network} from {from.Name} to {to.Name}{reasons}");
         }
 
+        if (!isOutside && !isStopped && !answer.PartlyAnswered.IsEmpty)
+        {
+            isStopped = true;
+            yield return Lack(nearest, $"answers to {answer.PartlyAnswered} from {from.Name} to {to.Name} get back to part of the ephemeral ports only");
+        }
+
         if (isStopped) yield break;
         foreach (var group in new[] { from.Group, to.Group }.OfType<SecurityGroupId>().Distinct())
         {
             if (question.IsEffective || !_model.MemberGaps.AreIncomplete(group)) continue;
             yield return new Shortfall(group, $"{connection.Id}: interfaces were not read, so it is unknown what the network lets through", IsUnknown: true, connection.At);
+        }
+
+        if (!question.IsEffective && PairsOf(from.Set, to.Set) is > MostPairs and var pairs)
+        {
+            yield return new Shortfall(nearest, $"{connection.Id}: {from.Name} and {to.Name} make {pairs.ToString("N0", CultureInfo.InvariantCulture)} pairs of addresses, too many to follow through the network", IsUnknown: true, connection.At);
         }
 
         if (answer.Unknown.IsEmpty || (isOutside && !question.IsEffective && services.IsSubsetOf(answer.Allowed))) yield break;
@@ -108,8 +123,10 @@ internal sealed class ConnectionJudge
     private static ReachQuestion Question(EndpointSet from, EndpointSet to, ServiceSet services)
     {
         var (a, b) = (TestParts.Restrict(from, services), TestParts.Restrict(to, services));
-        return a.HasNoMember || b.HasNoMember ? new ReachQuestion(from, to, services) : new ReachQuestion(a, b, services, IsEffective: true);
+        return a.HasNoMember || b.HasNoMember || PairsOf(a, b) > MostPairs ? new ReachQuestion(from, to, services) : new ReachQuestion(a, b, services, IsEffective: true);
     }
+
+    private static long PairsOf(EndpointSet from, EndpointSet to) => (long)from.Places.Length * to.Places.Length;
 
     private static EndpointSet ByRules(End end) => end.Set with { EmptyGroups = [end.Group!.Value] };
 

@@ -74,7 +74,7 @@ internal sealed class InternetPaths
             var judged = direction == Direction.Ingress ? _layers.Judge(outside, inside) : _layers.Judge(inside, outside);
             var through = judged.Nacl.And(judged.Route);
             var passage = new Passage(through.Allowed, through.Unknown);
-            if (!passage.Unknown.IsEmpty) gap ??= judged.Notes.FirstOrDefault(n => n.IsGap)?.Text.TrimEnd('.') ?? $"something between {nic.Id} and the internet was not read";
+            if (!passage.Unknown.IsEmpty) gap ??= judged.Notes.FirstOrDefault(n => n.IsGap)?.Text.TrimEnd('.') ?? $"something between {nic.Subnet?.Value ?? nic.Id.Value} and the internet was not read";
             if (passage.IsNothing) continue;
             if (!parts.TryGetValue(passage, out var ranges)) parts.Add(passage, ranges = []);
             ranges.Add(range);

@@ -72,7 +72,8 @@ internal sealed class WorldCoverage
 
     /// <summary>
     /// Indexes of the rules that make some of the services world-open: each that holds the world by itself, and of unions the
-    /// rules that no wider block makes needless (blocks nest or are disjoint, so those are exactly the ones a union cannot miss).
+    /// rules that no wider block makes needless. Where what is left would make up the world once more, as four quarters do beneath
+    /// two halves, its rules follow: without all of them nothing is open.
     /// </summary>
     public IEnumerable<int> EvidenceOf(ServiceSet services)
     {
@@ -83,6 +84,15 @@ internal sealed class WorldCoverage
 
         var target = _union.Intersect(services);
         if (target.IsEmpty) yield break;
+        var outermost = Outermost(target);
+        foreach (var rule in outermost) yield return rule;
+        var rest = Of(_family, _parts.Where(b => !outermost.Contains(b.Rule)), _warn);
+        foreach (var rule in rest.EvidenceOf(target)) yield return rule;
+    }
+
+    private HashSet<int> Outermost(ServiceSet target)
+    {
+        var result = new HashSet<int>();
         var candidates = _parts.Where(b => target.Overlaps(b.Services)).ToList();
         candidates.Sort((a, b) => a.Block.CompareTo(b.Block));
         var ancestors = new List<(Cidr Block, ServiceSet Services)>();
@@ -93,8 +103,10 @@ internal sealed class WorldCoverage
             if (ancestors.Exists(a => a.Block != box.Block && open.IsSubsetOf(a.Services))) continue;
             if (ancestors.Count > 0 && ancestors[^1].Block == box.Block) ancestors[^1] = (box.Block, ancestors[^1].Services.Union(open));
             else ancestors.Add((box.Block, open));
-            yield return box.Rule;
+            result.Add(box.Rule);
         }
+
+        return result;
     }
 
     /// <summary>Indexes of the rules behind <see cref="Near"/>: the widest, until a tenth of what is worth a word is left.</summary>

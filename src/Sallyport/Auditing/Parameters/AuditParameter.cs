@@ -13,7 +13,7 @@ public abstract class AuditParameter
     /// <summary>As written in a configuration file: <c>world.tcp</c>.</summary>
     public string Name { get; }
 
-    /// <summary><c>number</c>, <c>fraction</c>, <c>switch</c>, <c>ports</c> or <c>blocks</c>.</summary>
+    /// <summary><c>number</c>, <c>fraction</c>, <c>switch</c>, <c>ports</c>, <c>services</c>, <c>blocks</c>, <c>texts</c> or <c>pattern</c>.</summary>
     public string Kind { get; }
 
     /// <summary>What it changes, one sentence.</summary>

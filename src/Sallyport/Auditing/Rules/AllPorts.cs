@@ -21,6 +21,10 @@ internal static class AllPorts
         return ServiceSet.FromIntervals(runs);
     }
 
+    /// <summary>True when one service is all ports by itself.</summary>
+    public static bool Is(Service service, int least) =>
+        service == Service.Any || (service.Protocol.HasPorts && service.To - service.From + 1 >= least);
+
     /// <summary>
     /// The offending rules: those that are all ports by themselves when they explain every run, else everything in the runs. A
     /// rule for one port beside an all-ports rule is another finding's business.

@@ -21,7 +21,7 @@ internal abstract class WorldRule : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var facts = group.Of(Direction);
-        if (facts.Rules.IsEmpty) return;
+        if (facts.Rules.IsEmpty || (facts.WorldServices.IsEmpty && facts.Doubts.Count == 0)) return;
         var forbidden = Forbidden(group.Context);
         var open = facts.WorldServices.Intersect(forbidden);
         if (!open.IsEmpty)

@@ -19,8 +19,8 @@ public static class SettingsResolver
         var severities = ImmutableDictionary.CreateBuilder<string, FindingSeverity>();
         var off = new HashSet<AuditRule>();
         foreach (var level in settings.Severities) Apply(level, book, severities, off, said);
-        var wanted = Select(settings.Include, book, said);
-        var unwanted = Select(settings.Exclude, book, said);
+        var wanted = settings.Include.SelectMany(t => Select(t, book, said, book.SelectToRun)).ToHashSet();
+        var unwanted = settings.Exclude.SelectMany(t => Select(t, book, said, book.Select)).ToHashSet();
         unwanted.UnionWith(off);
         var frameworks = Frameworks(settings, book, said);
         said.AddRange(WaiverReader.Check(settings.Waivers, book));
@@ -43,7 +43,7 @@ public static class SettingsResolver
     private static void Apply(
         ImmutableArray<SeveritySetting> level, RuleBook book, ImmutableDictionary<string, FindingSeverity>.Builder severities, HashSet<AuditRule> off, List<Diagnostic> said)
     {
-        var found = level.Select(s => (Setting: s, Rules: Select(s.Rules, book, said))).OrderBy(p => p.Rules.Count == 1 ? 1 : 0);
+        var found = level.Select(s => (Setting: s, Rules: Select(s.Rules, book, said, book.Select))).OrderBy(p => p.Rules.Count == 1 ? 1 : 0);
         foreach (var (setting, rules) in found)
         {
             foreach (var rule in rules)
@@ -61,12 +61,9 @@ public static class SettingsResolver
         }
     }
 
-    private static HashSet<AuditRule> Select(IEnumerable<Written> texts, RuleBook book, List<Diagnostic> said) =>
-        [.. texts.SelectMany(t => Select(t, book, said))];
-
-    private static HashSet<AuditRule> Select(Written written, RuleBook book, List<Diagnostic> said)
+    private static HashSet<AuditRule> Select(Written written, RuleBook book, List<Diagnostic> said, Func<string, ImmutableArray<AuditRule>> select)
     {
-        var rules = book.Select(written.Text);
+        var rules = select(written.Text);
         if (rules.IsEmpty) said.Add(AuditingDiagnostics.UnknownSelector(written.Text, NearestName.Find(written.Text, book.Names()), written.At));
         return [.. rules];
     }

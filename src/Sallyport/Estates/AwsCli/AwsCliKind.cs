@@ -92,4 +92,22 @@ internal enum AwsCliKind
 
     /// <summary><c>Addresses</c>: an interface names its public addresses itself.</summary>
     ElasticAddress,
+
+    /// <summary><c>VpcBlockPublicAccessOptions</c>, which is one object and no list.</summary>
+    PublicAccessBlock,
+
+    /// <summary><c>VpcBlockPublicAccessExclusions</c>.</summary>
+    PublicAccessExclusion,
+
+    /// <summary><c>metricFilters</c> of <c>aws logs</c>.</summary>
+    MetricFilter,
+
+    /// <summary><c>MetricAlarms</c> and <c>CompositeAlarms</c> of <c>aws cloudwatch</c>.</summary>
+    MetricAlarm,
+
+    /// <summary><c>Rules</c> of <c>aws events</c>; other services list rules of theirs under the same name.</summary>
+    EventRule,
+
+    /// <summary><c>trailList</c> of <c>aws cloudtrail</c>.</summary>
+    Trail,
 }

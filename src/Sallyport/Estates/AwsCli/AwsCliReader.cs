@@ -9,7 +9,7 @@ namespace Sallyport.Estates.AwsCli;
 /// Walks one file of AWS CLI answers. Groups and rules are read token by token, everything else object by object; how deep an answer
 /// lies in lists does not matter, so pages may follow each other or stand in a list.
 /// </summary>
-internal sealed class AwsCliReader
+internal sealed partial class AwsCliReader
 {
     private const string Formats = "answers of aws ec2 describe-*";
 
@@ -126,7 +126,19 @@ internal sealed class AwsCliReader
         var hasNext = false;
         while (_input.NextProperty(ref reader))
         {
-            if (AwsCliShapes.ListNamed(reader.ValueSpan) is var (kind, gap))
+            if (reader.ValueSpan.SequenceEqual("Rules"u8))
+            {
+                if (ReadEventRules(ref reader)) lists.Add(("Rules", GapKind.Monitoring));
+            }
+            else if (reader.ValueSpan.SequenceEqual("VpcBlockPublicAccessOptions"u8))
+            {
+                _input.Read(ref reader);
+                if (!_parts.IsObject(ref reader, "VpcBlockPublicAccessOptions")) continue;
+                var options = _input.PlaceOf(ref reader);
+                _input.Pin(ref reader);
+                ReadThing(ref reader, AwsCliKind.PublicAccessBlock, options);
+            }
+            else if (AwsCliShapes.ListNamed(reader.ValueSpan) is var (kind, gap))
             {
                 var name = Encoding.UTF8.GetString(reader.ValueSpan);
                 if (!_parts.EnterList(ref reader, name)) continue;

@@ -39,6 +39,12 @@ internal static class AwsCliShapes
         ("FlowLogs", AwsCliKind.FlowLog, GapKind.FlowLogs),
         ("Regions", AwsCliKind.Region, null),
         ("Addresses", AwsCliKind.ElasticAddress, null),
+        ("VpcBlockPublicAccessExclusions", AwsCliKind.PublicAccessExclusion, null),
+        ("metricFilters", AwsCliKind.MetricFilter, GapKind.Monitoring),
+        ("MetricAlarms", AwsCliKind.MetricAlarm, GapKind.Monitoring),
+        ("CompositeAlarms", AwsCliKind.MetricAlarm, GapKind.Monitoring),
+        ("Rules", AwsCliKind.EventRule, GapKind.Monitoring),
+        ("trailList", AwsCliKind.Trail, null),
     ];
 
     /// <summary>Lists that single things hold under the same name: routes of a table, groups of an instance.</summary>
@@ -50,6 +56,7 @@ internal static class AwsCliShapes
         ["NextToken"] = AwsCliKind.Answer,
         ["nextToken"] = AwsCliKind.Answer,
         ["ResponseMetadata"] = AwsCliKind.Answer,
+        ["VpcBlockPublicAccessOptions"] = AwsCliKind.Answer,
         ["IpPermissions"] = AwsCliKind.SecurityGroup,
         ["IpPermissionsEgress"] = AwsCliKind.SecurityGroup,
         ["SecurityGroupArn"] = AwsCliKind.SecurityGroup,
@@ -91,6 +98,12 @@ internal static class AwsCliShapes
         ["AllocationId"] = AwsCliKind.ElasticAddress,
         ["RegionName"] = AwsCliKind.Region,
         ["OptInStatus"] = AwsCliKind.Region,
+        ["InternetGatewayBlockMode"] = AwsCliKind.PublicAccessBlock,
+        ["InternetGatewayExclusionMode"] = AwsCliKind.PublicAccessExclusion,
+        ["filterPattern"] = AwsCliKind.MetricFilter,
+        ["AlarmArn"] = AwsCliKind.MetricAlarm,
+        ["EventBusName"] = AwsCliKind.EventRule,
+        ["TrailARN"] = AwsCliKind.Trail,
     };
 
     /// <summary>The gap that is no gap any more once a kind was read; null for kinds that make none.</summary>

@@ -16,7 +16,7 @@ internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts pa
 
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<MalformedRule> _malformed = [];
-    private readonly List<(Peer? Peer, string Description, int Line, string? Problem)> _peers = [];
+    private readonly List<(Peer? Peer, string Description, int Line, string? Problem, string? Slip)> _peers = [];
 
     /// <summary>Reads the object the reader stands in, which begins at that place.</summary>
     public void Read(ref Utf8JsonReader reader, SourceSpan at)
@@ -132,15 +132,15 @@ internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts pa
             return;
         }
 
-        string? problem = null;
+        string? problem = null, slip = null;
         Service service = default;
         if (protocol is not { } known) problem = protocolText is null ? "it names no protocol" : $"\"{protocolText}\" is not a protocol";
         else if (!Service.TryCreate(known, from, to, out service, out problem)) known = default;
-        else if (known.HasPorts && (from ?? -1) == -1 && (to ?? -1) == -1) said.Add(EstateDiagnostics.NoPorts(known.WireName, new SourceSpan(input.File, line)));
-        foreach (var (peer, description, peerLine, peerProblem) in CollectionsMarshal.AsSpan(_peers))
+        else slip = parts.PortSlip(known, from, to, new SourceSpan(input.File, line));
+        foreach (var (peer, description, peerLine, peerProblem, peerSlip) in CollectionsMarshal.AsSpan(_peers))
         {
             if ((problem ?? peerProblem) is { } clause) Refuse(direction, clause, peerLine);
-            else _rules.Add(new SecurityGroupRule(direction, service, peer!) { Description = description, File = input.File, Line = peerLine });
+            else _rules.Add(new SecurityGroupRule(direction, service, peer!) { Description = description, Slip = slip ?? peerSlip, File = input.File, Line = peerLine });
         }
     }
 
@@ -155,23 +155,23 @@ internal sealed class GroupReader(JsonInput input, EstateFile file, RuleParts pa
             if (field == "UserIdGroupPairs")
             {
                 var group = parts.Group(ref reader, ref description);
-                _peers.Add((group, description, line, group is null ? "it names a group without its id" : null));
+                _peers.Add((group, description, line, group is null ? "it names a group without its id" : null, null));
                 continue;
             }
 
             Peer? peer = null;
-            string? problem = null;
+            string? problem = null, slip = null;
             while (input.NextProperty(ref reader))
             {
                 var key = reader.ValueSpan;
-                if (key.SequenceEqual("CidrIp"u8)) peer = parts.Block(ref reader, "CidrIp", IpFamily.V4, out problem);
+                if (key.SequenceEqual("CidrIp"u8)) peer = parts.Block(ref reader, "CidrIp", IpFamily.V4, out problem, ref slip);
                 else if (key.SequenceEqual("Description"u8)) description = parts.Text(ref reader, "Description") ?? string.Empty;
-                else if (key.SequenceEqual("CidrIpv6"u8)) peer = parts.Block(ref reader, "CidrIpv6", IpFamily.V6, out problem);
+                else if (key.SequenceEqual("CidrIpv6"u8)) peer = parts.Block(ref reader, "CidrIpv6", IpFamily.V6, out problem, ref slip);
                 else if (key.SequenceEqual("PrefixListId"u8)) peer = parts.List(ref reader, "PrefixListId");
                 else input.Skip(ref reader);
             }
 
-            _peers.Add((peer, description, line, peer is null ? problem ?? "it names no peer" : null));
+            _peers.Add((peer, description, line, peer is null ? problem ?? "it names no peer" : null, slip));
         }
     }
 

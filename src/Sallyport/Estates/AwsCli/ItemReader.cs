@@ -19,7 +19,8 @@ internal sealed partial class ItemReader(EstateFile file, EstateBuilder into, Fi
     {
         if (!_begun.Add(kind)) return;
         if (kind == AwsCliKind.SecurityGroupRule) into.MarkRuleView();
-        if (AwsCliShapes.GapOf(kind) is { } gap) into.MarkCollected(gap);
+        if (MonitoringPartOf(kind) is { } part) into.MarkCollected(part, file.Fallback);
+        else if (AwsCliShapes.GapOf(kind) is { } gap) into.MarkCollected(gap, file.Fallback);
     }
 
     /// <summary>Reads one object.</summary>
@@ -49,6 +50,12 @@ internal sealed partial class ItemReader(EstateFile file, EstateBuilder into, Fi
             case AwsCliKind.TransitGatewayAssociation: ReadTransitAssociation(item); break;
             case AwsCliKind.VpcAssociation: ReadVpcAssociation(item); break;
             case AwsCliKind.FlowLog: ReadFlowLog(item); break;
+            case AwsCliKind.PublicAccessBlock: ReadPublicAccessBlock(item); break;
+            case AwsCliKind.PublicAccessExclusion: ReadPublicAccessExclusion(item); break;
+            case AwsCliKind.MetricFilter: ReadMetricFilter(item); break;
+            case AwsCliKind.MetricAlarm: ReadMetricAlarm(item); break;
+            case AwsCliKind.EventRule: ReadEventRule(item); break;
+            case AwsCliKind.Trail: ReadTrail(item); break;
         }
     }
 

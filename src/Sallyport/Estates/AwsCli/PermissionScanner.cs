@@ -70,7 +70,8 @@ internal sealed class PermissionScanner(RuleParts parts, string file)
         }
         while (cursor.Take((byte)','));
         if (!cursor.Take((byte)'}') || _peers.Count == 0 || protocol is not { } known) return false;
-        return (!known.HasPorts || (from is >= 0 && to is >= 0)) && Service.TryCreate(known, from, to, out service, out _);
+        var isPlain = known.HasPorts ? from is >= 0 && to is >= 0 : known != Protocol.All || ((from ?? -1) == -1 && (to ?? -1) == -1);
+        return isPlain && Service.TryCreate(known, from, to, out service, out _);
     }
 
     private static bool TryProtocol(ref Cursor cursor, out Protocol? protocol)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sallyport.Diagnostics;
 using Sallyport.Estates.Files;
 using Sallyport.Packets;
 
@@ -72,9 +73,9 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
 
     /// <summary>
     /// The value of the current property as a block peer; null when it is no block, with a clause in <paramref name="problem"/>. Host bits
-    /// and the wrong family are warnings.
+    /// and the wrong family are warnings, and a clause in <paramref name="slip"/>.
     /// </summary>
-    public CidrPeer? Block(ref Utf8JsonReader reader, string field, IpFamily expected, out string? problem)
+    public CidrPeer? Block(ref Utf8JsonReader reader, string field, IpFamily expected, out string? problem, ref string? slip)
     {
         input.Read(ref reader);
         problem = null;
@@ -92,9 +93,35 @@ internal sealed class RuleParts(JsonInput input, FileDiagnostics said)
             return null;
         }
 
-        if (hadHostBits) said.Add(EstateDiagnostics.HostBits(text, cidr.ToString(), input.PlaceOf(ref reader)));
-        if (cidr.Family != expected) said.Add(EstateDiagnostics.WrongFamily(text, field, input.PlaceOf(ref reader)));
+        if (hadHostBits)
+        {
+            said.Add(EstateDiagnostics.HostBits(text, cidr.ToString(), input.PlaceOf(ref reader)));
+            slip = $"\"{text}\" has host bits set and means {cidr}";
+        }
+
+        if (cidr.Family != expected)
+        {
+            said.Add(EstateDiagnostics.WrongFamily(text, field, input.PlaceOf(ref reader)));
+            slip = $"\"{text}\" stands under {field}, where it is of the wrong family";
+        }
+
         return new CidrPeer(cidr);
+    }
+
+    /// <summary>A clause when the ports are missing, or given although the protocol has none; null when they are as EC2 writes them.</summary>
+    public string? PortSlip(Protocol protocol, int? from, int? to, SourceSpan at)
+    {
+        var (first, last) = (from ?? -1, to ?? -1);
+        if (protocol.HasPorts && first == -1 && last == -1)
+        {
+            said.Add(EstateDiagnostics.NoPorts(protocol.WireName, at));
+            return $"{protocol} without ports means every port";
+        }
+
+        // 0 and 0 beside -1 is how several tools write that there are none.
+        return protocol == Packets.Protocol.All && (first, last) is not ((-1, -1) or (0, 0))
+            ? $"ports {first}-{last} stand beside protocol -1, which means every protocol and port"
+            : null;
     }
 
     /// <summary>The value of the current property as a prefix list peer; null for null or another type.</summary>

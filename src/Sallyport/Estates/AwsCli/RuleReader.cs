@@ -11,7 +11,7 @@ internal sealed class RuleReader(JsonInput input, EstateFile file, RuleParts par
     /// <summary>Reads the object the reader stands in, which begins in that line.</summary>
     public void Read(ref Utf8JsonReader reader, int line)
     {
-        string? id = null, group = null, owner = null, arn = null, protocolText = null, problem = null, blockProblem;
+        string? id = null, group = null, owner = null, arn = null, protocolText = null, problem = null, slip = null, blockProblem;
         var description = string.Empty;
         bool? isEgress = null;
         Protocol? protocol = null;
@@ -32,8 +32,8 @@ internal sealed class RuleReader(JsonInput input, EstateFile file, RuleParts par
             else if (key.SequenceEqual("Description"u8)) description = parts.Text(ref reader, "Description") ?? string.Empty;
             else if (key.SequenceEqual("SecurityGroupRuleArn"u8)) arn = parts.Text(ref reader, "SecurityGroupRuleArn");
             else if (key.SequenceEqual("Tags"u8)) tags = parts.Tags(ref reader);
-            else if (key.SequenceEqual("CidrIpv4"u8)) Take(parts.Block(ref reader, "CidrIpv4", IpFamily.V4, out blockProblem), blockProblem, ref reader);
-            else if (key.SequenceEqual("CidrIpv6"u8)) Take(parts.Block(ref reader, "CidrIpv6", IpFamily.V6, out blockProblem), blockProblem, ref reader);
+            else if (key.SequenceEqual("CidrIpv4"u8)) Take(parts.Block(ref reader, "CidrIpv4", IpFamily.V4, out blockProblem, ref slip), blockProblem, ref reader);
+            else if (key.SequenceEqual("CidrIpv6"u8)) Take(parts.Block(ref reader, "CidrIpv6", IpFamily.V6, out blockProblem, ref slip), blockProblem, ref reader);
             else if (key.SequenceEqual("PrefixListId"u8)) Take(parts.List(ref reader, "PrefixListId"), null, ref reader);
             else if (key.SequenceEqual("ReferencedGroupInfo"u8))
             {
@@ -64,7 +64,7 @@ internal sealed class RuleReader(JsonInput input, EstateFile file, RuleParts par
         if (protocol is not { } known) problem ??= protocolText is null ? "it names no protocol" : $"\"{protocolText}\" is not a protocol";
         else if (Service.TryCreate(known, from, to, out service, out var impossible))
         {
-            if (known.HasPorts && (from ?? -1) == -1 && (to ?? -1) == -1) said.Add(EstateDiagnostics.NoPorts(known.WireName, place));
+            slip = parts.PortSlip(known, from, to, place) ?? slip;
         }
         else
         {
@@ -85,6 +85,7 @@ internal sealed class RuleReader(JsonInput input, EstateFile file, RuleParts par
             Description = description,
             // A whole answer always has the list, empty or not; only --query leaves it out, and then the tags are unknown.
             Tags = tags,
+            Slip = slip,
             File = input.File,
             Line = line,
         });

@@ -12,6 +12,7 @@ internal sealed partial class SnapshotReader
         switch (section)
         {
             case "scopes":
+                _scopes.Add(ScopeOf(item));
                 into.AddScope(ScopeOf(item));
                 break;
             case "networkInterfaces":
@@ -112,6 +113,47 @@ internal sealed partial class SnapshotReader
                     MaxAggregationSeconds = item.Int("maxAggregationSeconds"u8) ?? 0,
                 });
                 break;
+            case "publicAccessBlocks":
+                into.Add(new PublicAccessBlock(ScopeOf(item), item.Text("mode"u8) ?? string.Empty));
+                break;
+            case "publicAccessExclusions":
+                into.Add(new PublicAccessExclusion(Id(item), ScopeOf(item), item.Text("resource"u8) ?? string.Empty)
+                {
+                    Mode = item.Text("mode"u8) ?? string.Empty,
+                    State = item.Text("state"u8) ?? string.Empty,
+                });
+                break;
+            case "metricFilters":
+                into.Add(new MetricFilter(item.Text("name"u8) ?? string.Empty, ScopeOf(item), item.Text("logGroup"u8) ?? string.Empty)
+                {
+                    Pattern = item.Text("pattern"u8) ?? string.Empty,
+                    Metrics = Metrics(item),
+                });
+                break;
+            case "metricAlarms":
+                into.Add(new MetricAlarm(item.Text("name"u8) ?? string.Empty, ScopeOf(item))
+                {
+                    Metrics = Metrics(item),
+                    Combines = [.. item.Texts("combines"u8)],
+                    HasActions = item.Flag("hasActions"u8) ?? false,
+                });
+                break;
+            case "eventRules":
+                into.Add(new EventRule(item.Text("name"u8) ?? string.Empty, ScopeOf(item))
+                {
+                    Bus = item.Text("bus"u8) ?? "default",
+                    Pattern = item.Text("pattern"u8) ?? string.Empty,
+                    IsEnabled = item.Flag("isEnabled"u8) ?? false,
+                });
+                break;
+            case "trails":
+                into.Add(new Trail(item.Text("name"u8) ?? string.Empty, ScopeOf(item))
+                {
+                    IsMultiRegion = item.Flag("isMultiRegion"u8) ?? false,
+                    IsOrganization = item.Flag("isOrganization"u8) ?? false,
+                    LogGroup = item.Text("logGroup"u8) ?? string.Empty,
+                });
+                break;
             case "gaps":
                 if (!Enum.TryParse<GapKind>(item.Text("what"u8), out var what)) throw Damaged("a gap is of no known kind", item.At);
                 _gaps.Add(new EstateGap(what, item.Text("where"u8) ?? string.Empty, item.Text("why"u8) ?? string.Empty, item.Flag("isReadFailure"u8) ?? false));
@@ -203,6 +245,9 @@ internal sealed partial class SnapshotReader
             IsBlackhole = r.Flag("isBlackhole"u8) ?? false,
         }),
     ];
+
+    private static ImmutableArray<MetricName> Metrics(JsonItem item) =>
+        [.. item.Items("metrics"u8).Select(m => new MetricName(m.Text("namespace"u8) ?? string.Empty, m.Text("name"u8) ?? string.Empty))];
 
     private static PeeringEnd EndOf(JsonItem item, ReadOnlySpan<byte> name)
     {

@@ -21,6 +21,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
     private readonly Utf8Cache<object> _services = new(12);
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<EstateGap> _gaps = [];
+    private readonly List<Scope> _scopes = [];
+    private bool _tellsKindsByScope;
 
     /// <summary>Reads to the end of the file or to the first place that is no JSON.</summary>
     public void Read()
@@ -67,6 +69,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
                 continue;
             }
 
+            // Snapshots written before this section came do not say whether the kinds told by scope were read.
+            _tellsKindsByScope |= name == "publicAccessBlocks";
             while (input.NextElement(ref reader)) ReadItem(ref reader, name);
         }
 
@@ -76,9 +80,22 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             if (!_gaps.Exists(g => g.What == kind && g.Where.Length == 0 && EstateBuilder.IsImplied(g))) into.MarkCollected(kind);
         }
 
+        if (_tellsKindsByScope) MarkKindsByScope();
         foreach (var gap in _gaps)
         {
             if (!EstateBuilder.IsImplied(gap)) into.Add(gap);
+        }
+    }
+
+    private void MarkKindsByScope()
+    {
+        foreach (var kind in EstateBuilder.KindsByScope)
+        {
+            if (_scopes.Count == 0 && !_gaps.Exists(g => g.What == kind)) into.MarkCollected(kind);
+            foreach (var scope in _scopes)
+            {
+                if (!EstateBuilder.IsTold(_gaps, kind, scope)) into.MarkCollected(kind, scope);
+            }
         }
     }
 
@@ -149,7 +166,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         Direction? direction = null;
         Service? service = null;
         Peer? peer = null;
-        string? group = null, account = null, vpc = null, peering = null, status = null, id = null;
+        string? group = null, account = null, vpc = null, peering = null, status = null, id = null, slip = null;
         var description = string.Empty;
         Tags? tags = null;
         while (input.NextProperty(ref reader))
@@ -166,6 +183,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             else if (key.SequenceEqual("groupPeeringStatus"u8)) status = Text(ref reader);
             else if (key.SequenceEqual("description"u8)) description = Text(ref reader);
             else if (key.SequenceEqual("id"u8)) id = Text(ref reader);
+            else if (key.SequenceEqual("slip"u8)) slip = Text(ref reader);
             else if (key.SequenceEqual("tags"u8)) tags = ReadTags(ref reader);
             else input.Skip(ref reader);
         }
@@ -187,6 +205,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             Description = description,
             Id = id is null ? null : new SecurityGroupRuleId(id),
             Tags = tags,
+            Slip = slip,
             File = input.File,
             Line = line,
         });

@@ -10,7 +10,7 @@ namespace Sallyport.Estates.Snapshots;
 /// Writes an estate as a snapshot: sorted, UTF-8, one thing a line and one rule a line, so that two snapshots compare well line by line.
 /// Equal estates give equal bytes; files and lines of a source are not part of it. Absent fields are empty or default.
 /// </summary>
-public sealed class SnapshotWriter : IDisposable
+public sealed partial class SnapshotWriter : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -54,6 +54,12 @@ public sealed class SnapshotWriter : IDisposable
         Section("vpcAssociations"u8, estate.VpcAssociations, Write);
         Section("instances"u8, estate.Instances, Write);
         Section("flowLogs"u8, estate.FlowLogs, Write);
+        Section("publicAccessBlocks"u8, estate.PublicAccessBlocks, Write);
+        Section("publicAccessExclusions"u8, estate.PublicAccessExclusions, Write);
+        Section("metricFilters"u8, estate.MetricFilters, Write);
+        Section("metricAlarms"u8, estate.MetricAlarms, Write);
+        Section("eventRules"u8, estate.EventRules, Write);
+        Section("trails"u8, estate.Trails, Write);
         Section("gaps"u8, estate.Gaps, Write);
         Raw("\n}\n"u8);
     }
@@ -141,6 +147,7 @@ public sealed class SnapshotWriter : IDisposable
         }
 
         Text("description"u8, rule.Description);
+        Text("slip"u8, rule.Slip);
         Text("id"u8, rule.Id?.Value);
         if (rule.Tags is { } tags) WriteTags(tags, evenIfEmpty: true);
     }

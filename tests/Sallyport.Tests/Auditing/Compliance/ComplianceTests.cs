@@ -133,6 +133,36 @@ public sealed class ComplianceTests
         Assert.Equal(name is null, problem is not null);
     }
 
+    [Theory]
+    [InlineData("tcp/22 from 0.0.0.0/0", "5.2")]
+    [InlineData("tcp/22 from ::/0", "5.3")]
+    [InlineData("any from ::/0", "5.3")]
+    [InlineData("tcp/22 from pl-four", "5.2")]
+    [InlineData("tcp/22 from pl-six", "5.3")]
+    public void A_clause_on_one_family_fails_by_that_family_alone(string rule, string failing)
+    {
+        var estate = $"list pl-four 0.0.0.0/1 128.0.0.0/1\nlist pl-six ::/0\ngroup web\n  ingress {rule}\ninterface eni-1 web 10.1.0.5\n";
+        var clauses = Audit.Of(estate, AuditOptions.Default with { Frameworks = [Cis] }).Compliance[0].Controls.Where(c => c.Id is "5.2" or "5.3");
+        Assert.Equal([failing], clauses.Where(c => c.State == ControlState.Fail).Select(c => c.Id));
+    }
+
+    [Theory]
+    [InlineData("tcp/22", "EC2.13")]
+    [InlineData("tcp/3389", "EC2.14")]
+    [InlineData("tcp/20-25", "EC2.13")]
+    [InlineData("tcp/5985", "")]
+    [InlineData("any", "EC2.13,EC2.14")]
+    public void A_clause_on_one_port_fails_by_that_port_alone(string service, string failing)
+    {
+        var fsbp = FrameworkCatalogue.Find("FSBP", out _)!;
+        var report = Audit.Of($"group web\n  ingress {service} from 0.0.0.0/0\ninterface eni-1 web 10.1.0.5\n", AuditOptions.Default with { Frameworks = [fsbp] });
+        Assert.Equal(failing, string.Join(',', report.Compliance[0].Controls.Where(c => c.State == ControlState.Fail && c.Id is ("EC2.13" or "EC2.14")).Select(c => c.Id)));
+    }
+
+    [Fact]
+    public void Every_clause_with_a_scope_is_a_clause_of_some_rule() =>
+        Assert.Empty(ClauseScope.Clauses.Except(RuleCatalogue.All.SelectMany(r => r.Controls).Select(c => (c.Framework, c.Id))));
+
     [Fact]
     public void Clauses_are_ordered_as_people_order_them()
     {

@@ -66,6 +66,9 @@ public sealed class CustomRuleReaderTests
         { Rule(match: "{group: {nme: a}}"), "1:57 SPD1003" },
         { Rule(match: "{group: {name: \"/(?=a)/\"}}"), "1:63 SPD7142" },
         { Rule(match: "{group: {name: \"/(a/\"}}"), "1:63 SPD7142" },
+        { Rule(match: "{direction: ingress}, controls: {NOPE: a}"), "1:81 SPD7105" },
+        { Rule(match: "{direction: ingress}, controls: {SOC2: \"<b>\"}"), "1:87 SPD1017" },
+        { Rule(match: "{direction: ingress}, controls: [SOC2]"), "1:80 SPD1012" },
         { Rule(match: "{group: {name: {a: b}}}"), "1:63 SPD1012" },
     };
 

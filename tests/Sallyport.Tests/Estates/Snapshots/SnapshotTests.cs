@@ -105,6 +105,38 @@ public class SnapshotTests
         Assert.Contains(read.Estate.Gaps, g => g.What == GapKind.Subnets);
     }
 
+    [Fact]
+    public void Which_scopes_a_kind_was_read_in_survives()
+    {
+        var (one, two) = (new Scope("111122223333", "eu-west-1"), new Scope("111122223333", "eu-west-2"));
+        var estate = new EstateBuilder().AddScope(one).AddScope(two)
+            .MarkCollected(GapKind.FlowLogs, one).MarkCollected(GapKind.Monitoring, two).MarkCollected(GapKind.VpcEndpoints)
+            .Add(new PublicAccessBlock(one, "off")).Add(new EstateGap(GapKind.PublicAccessBlocks, two.ToString(), "AccessDenied", IsReadFailure: true))
+            .Build();
+        var read = FileRead.Of(Write(estate)).Estate;
+
+        Assert.Equal(estate.Gaps, read.Gaps);
+        Assert.Equal(Encoding.UTF8.GetString(Write(estate)), Encoding.UTF8.GetString(Write(read)));
+        Assert.Equal(["FlowLogs 111122223333/eu-west-2", "Monitoring 111122223333/eu-west-1", "PublicAccessBlocks 111122223333/eu-west-2"],
+            read.Gaps.Where(g => EstateBuilder.KindsByScope.Contains(g.What)).Select(g => $"{g.What} {g.Where}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_snapshot_of_an_older_version_does_not_claim_what_it_never_read()
+    {
+        const string old = """
+            {"schemaVersion":1,"kind":"sallyport-snapshot","scopes":[{"account":"111122223333","region":"eu-west-1"}],
+            "securityGroups":[{"id":"sg-1","account":"111122223333","region":"eu-west-1","name":"web","rules":[]}],"networkInterfaces":[],"vpcs":[],"subnets":[],
+            "routeTables":[],"networkAcls":[],"prefixLists":[],"peerings":[],"vpcEndpoints":[],"flowLogs":[],"gaps":[]}
+            """;
+        var read = FileRead.Of(old);
+
+        Assert.Empty(read.Said);
+        Assert.Equal([GapKind.VpcEndpoints, GapKind.FlowLogs, GapKind.PublicAccessBlocks, GapKind.Monitoring], read.Estate.Gaps.Select(g => g.What));
+        var logged = FileRead.Of(old.Replace("\"flowLogs\":[]", "\"flowLogs\":[{\"id\":\"fl-1\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"resource\":\"vpc-1\"}]", StringComparison.Ordinal));
+        Assert.DoesNotContain(logged.Estate.Gaps, g => g.What == GapKind.FlowLogs);
+    }
+
     internal static byte[] Write(Estate estate)
     {
         var stream = new MemoryStream();
@@ -177,6 +209,15 @@ public class SnapshotTests
             .Add(new VpcAssociation(group, new("vpc-2"), "associated"))
             .Add(new Instance("i-1", home) { State = "running", Vpc = vpc, Groups = [group], Tags = tags })
             .Add(new FlowLog("fl-1", home, "vpc-1") { TrafficType = "ALL", Status = "ACTIVE", DestinationType = "s3", Destination = "arn", Format = "${version}", MaxAggregationSeconds = 60 })
+            .Add(new PublicAccessBlock(home, "block-bidirectional"))
+            .Add(new PublicAccessExclusion("vpcbpa-exclude-1", home, "vpc-1") { Mode = "allow-egress", State = "create-complete" })
+            .Add(new MetricFilter("größe", home, "trail") { Pattern = "{ ($.eventName = \"X\") }", Metrics = [new("Logs", "M"), new("", "N")] })
+            .Add(new MetricAlarm("a", home) { Metrics = [new("Logs", "M")], HasActions = true })
+            .Add(new MetricAlarm("b", home))
+            .Add(new MetricAlarm("c", home) { Combines = ["a", "b"], HasActions = true })
+            .Add(new EventRule("r", home) { Pattern = "{\"source\":[\"aws.ec2\"]}", IsEnabled = true })
+            .Add(new EventRule("r", home) { Bus = "own" })
+            .Add(new Trail("t", home) { IsMultiRegion = true, IsOrganization = true, LogGroup = "trail" })
             .Add(new EstateGap(GapKind.Scope, "111122223333/eu-north-1", "AuthFailure", IsReadFailure: true))
             .AddScope(new Scope("111122223333", "eu-north-1"))
             .Build();

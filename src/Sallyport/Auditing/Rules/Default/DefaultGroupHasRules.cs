@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Default;
 
@@ -17,6 +18,8 @@ internal sealed class DefaultGroupHasRules : AuditRule
     public override ImmutableArray<Control> Controls => ControlBundles.DefaultGroup;
 
     public override ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate, AuditNeed.Interfaces];
+
+    internal override bool JudgesRulesOf(SecurityGroup group) => group.IsDefault;
 
     public override RuleGuide Guide => new(
         What: "The group named default has any rule, in use or not. Low when it is known that nothing carries it.",

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
-using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Ingress;
@@ -28,10 +27,9 @@ internal sealed class AllProtocolsIngress : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var offending = group.Ingress.Rules
-            .Where(r => r.Service == Service.Any && !(r.Peer is GroupPeer peer && peer.Group == group.Group.Id))
+            .Where(r => r.Service == Service.Any && !group.IsSelf(r))
             .ToList();
         if (offending.Count == 0) return;
-        var peers = string.Join(", ", offending.Select(r => r.Peer.ToString()));
-        sink.Report(this, group, $"Every protocol is admitted from {peers}.", offending);
+        sink.Report(this, group, $"Every protocol is admitted from {PeerWords.Of(offending)}.", offending);
     }
 }

@@ -34,7 +34,6 @@ internal sealed class WholePrivateBlock : AuditRule
         var blocks = group.Context.Parameters.Get(AuditParameters.PrivateBlocks);
         List<SecurityGroupRule>? offending = null;
         List<string>? gaps = null;
-        HashSet<RuleKey>? world = null;
         foreach (var rule in facts.Rules)
         {
             if (rule.Peer is PrefixListPeer && facts.AddressesOf(rule, IpFamily.V4) is null)
@@ -44,14 +43,12 @@ internal sealed class WholePrivateBlock : AuditRule
             }
 
             if (!blocks.Any(b => Holds(facts, rule, b))) continue;
-            world ??= [.. facts.WorldEvidence(ServiceSet.Any).Select(r => r.Key)];
-            if (!world.Contains(rule.Key)) (offending ??= []).Add(rule);
+            if (!facts.IsOfWorld(rule)) (offending ??= []).Add(rule);
         }
 
         if (offending is not null)
         {
-            var peers = string.Join(", ", offending.Select(r => r.Peer.ToString()).Distinct());
-            sink.Report(this, group, $"A whole private block is admitted: {peers}.", offending);
+            sink.Report(this, group, $"A whole private block is admitted: {PeerWords.Of(offending)}.", offending);
         }
         else if (gaps is not null)
         {

@@ -22,7 +22,7 @@ internal sealed class AsymmetricFamilies : AuditRule
     public override ImmutableArray<AuditNeed> Needs => [AuditNeed.Estate, AuditNeed.Interfaces, AuditNeed.PrefixLists];
 
     public override RuleGuide Guide => new(
-        What: "High: a service other than ICMP is open to the whole IPv6 Internet, while in IPv4 the group's rules restrict it, or nothing opens it on an interface with addresses of both families. Low: on such an interface a service is open to somebody, or to the world, in one family and not in the other.",
+        What: "High: a service other than ICMP is open to the whole IPv6 Internet, while in IPv4 the group's rules restrict it, or nothing opens it on an interface with addresses of both families. Low: on such an interface a rule opens a service to the world in one family, and in the other it is closed or narrower. Rules for single blocks are not compared: nobody knows which blocks of two families belong together.",
         Why: "Scanners speak both families. A rule that was narrowed in IPv4 only protects nothing, and one that was written in IPv4 only fails clients that prefer IPv6.",
         Fix: "Write both families alike, or revoke the one that is not meant.",
         Fires: "group web\n  ingress tcp/22 from 10.0.0.0/8\n  ingress tcp/22 from ::/0",
@@ -36,14 +36,14 @@ internal sealed class AsymmetricFamilies : AuditRule
         var gaps = new List<string>();
         var reported = new HashSet<RuleKey>();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress }) CompareByRules(group, direction, reported, gaps, sink);
-        if (group.Members.Any(IsDualStack)) AddAsymmetries(group, reported, gaps, sink);
+        if (MayDiffer(group) && group.Members.Any(IsDualStack)) AddAsymmetries(group, reported, gaps, sink);
         if (gaps.Count > 0 && reported.Count == 0) sink.Doubt(this, group, gaps);
     }
 
     private void CompareByRules(GroupFacts group, Direction direction, HashSet<RuleKey> reported, List<string> gaps, AuditSink sink)
     {
         var facts = group.Of(direction);
-        if (facts.Rules.Length < 2) return;
+        if (facts.Rules.Length < 2 || (facts.World(IpFamily.V6).World.IsEmpty && facts.Doubts.Count == 0)) return;
         var restricted = ServiceSet.FromIntervals(facts.Rules
             .Where(r => r.Peer is GroupPeer || facts.AddressesOf(r, IpFamily.V4) is { IsEmpty: false }).Select(r => r.Service.Interval))
             .Intersect(Comparable).Subtract(facts.World(IpFamily.V4).World);
@@ -68,15 +68,27 @@ internal sealed class AsymmetricFamilies : AuditRule
         foreach (var anomaly in found.Anomalies)
         {
             var rule = anomaly.Rule!;
-            if (!reported.Add(rule.Key)) continue;
-            var facts = group.Of(rule.Direction);
-            var isWorldly = facts.AddressesOf(rule, IpFamily.V6) is { IsEmpty: false } && facts.World(IpFamily.V6).World.Overlaps(rule.Service.Interval);
-            sink.Report(this, group, anomaly.Message, [rule], isWorldly ? FindingSeverity.High : FindingSeverity.Low, FindingBasis.Snapshot);
+            var isWorldly6 = OpensTheWorld(group, rule, IpFamily.V6);
+            if ((!isWorldly6 && !OpensTheWorld(group, rule, IpFamily.V4)) || !reported.Add(rule.Key)) continue;
+            sink.Report(this, group, anomaly.Message, [rule], isWorldly6 ? FindingSeverity.High : FindingSeverity.Low, FindingBasis.Snapshot);
         }
 
         // That interfaces were not read is said once for all groups.
         gaps.AddRange(found.Doubts.Where(d => d.Rule is not null).Select(d => $"{d.Rule!.Key}: {d.Gap}"));
     }
+
+    private static bool OpensTheWorld(GroupFacts group, SecurityGroupRule rule, IpFamily family)
+    {
+        var facts = group.Of(rule.Direction);
+        return facts.AddressesOf(rule, family) is { IsEmpty: false } addresses && addresses.Overlaps(PublicSpace.WorldOf(family))
+            && facts.World(family).World.Overlaps(rule.Service.Interval);
+    }
+
+    // What is not open to the world in this group alone, and not doubtful, makes no finding.
+    private static bool MayDiffer(GroupFacts group) => MayDiffer(group.Ingress) || MayDiffer(group.Egress);
+
+    private static bool MayDiffer(DirectionFacts facts) =>
+        !facts.Rules.IsEmpty && (facts.Doubts.Count > 0 || !facts.World(IpFamily.V4).World.Equals(facts.World(IpFamily.V6).World));
 
     private static bool IsDualStack(NetworkInterface nic) => Has(nic, IpFamily.V4) && Has(nic, IpFamily.V6);
 

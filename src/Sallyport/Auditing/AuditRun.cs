@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing;
+
+/// <summary>
+/// Judges an estate on several threads and hands out what each part found in an order that does not depend on them: first what
+/// concerns the whole estate, a rule at a time, then the groups, some at a time, so that what is worked out for a group can be
+/// dropped with it.
+/// </summary>
+internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext context, ImmutableArray<AuditRule> rules)
+{
+    private const int GroupsAtOnce = 64;
+
+    // Enough to keep every thread busy while the first part is handed out, little enough to bound what waits.
+    private const int PartsAhead = 8;
+
+    /// <summary>What each part found; findings of a part are in the order of resource, rule and evidence.</summary>
+    public IEnumerable<AuditSink> Judge()
+    {
+        var groups = estate.SecurityGroups;
+        var parts = (groups.Length + GroupsAtOnce - 1) / GroupsAtOnce;
+
+        // A few groups are judged before a second thread has started.
+        var workers = parts > 1 ? Math.Max(1, options.Workers) : 1;
+        foreach (var sink in InOrder(rules.Length, workers, JudgeEstate)) yield return sink;
+        foreach (var sink in InOrder(parts, workers, i => JudgeGroups(groups.AsSpan()[(i * GroupsAtOnce)..Math.Min(groups.Length, (i + 1) * GroupsAtOnce)]))) yield return sink;
+    }
+
+    private static IEnumerable<AuditSink> InOrder(int parts, int workers, Func<int, AuditSink> judge)
+    {
+        if (workers == 1)
+        {
+            for (var i = 0; i < parts; i++) yield return judge(i);
+            yield break;
+        }
+
+        var ahead = new Queue<Task<AuditSink>>();
+        for (var next = 0; next < parts || ahead.Count > 0;)
+        {
+            while (next < parts && ahead.Count < workers * PartsAhead)
+            {
+                var part = next++;
+                ahead.Enqueue(Task.Run(() => judge(part)));
+            }
+
+            yield return ahead.Dequeue().GetAwaiter().GetResult();
+        }
+    }
+
+    private AuditSink JudgeEstate(int rule)
+    {
+        var sink = new AuditSink(options);
+        rules[rule].CheckEstate(context, sink);
+        sink.Sort();
+        return sink;
+    }
+
+    private AuditSink JudgeGroups(ReadOnlySpan<SecurityGroup> groups)
+    {
+        var sink = new AuditSink(options);
+        foreach (var group in groups)
+        {
+            sink.BeginGroup();
+            var facts = new GroupFacts(context, group);
+            var unread = context.UnreadRulesOf(group);
+            foreach (var rule in rules)
+            {
+                var said = sink.Findings.Count + sink.Unknown.Count;
+                rule.Check(facts, sink);
+                if (unread is not null && rule.JudgesRulesOf(group) && said == sink.Findings.Count + sink.Unknown.Count) sink.Doubt(rule, facts, [unread]);
+            }
+
+            sink.EndGroup();
+        }
+
+        return sink;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sallyport.Auditing.Rules.NetworkAcls;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing.Rules.Monitoring;
+
+/// <summary>What the two rules on alarms share: calls that must raise one, judged for each account and Region.</summary>
+internal abstract class UnalarmedChanges : AuditRule
+{
+    public override RuleFamily Family => RuleFamily.Monitoring;
+
+    public override ImmutableArray<AuditNeed> Needs => [AuditNeed.Monitoring];
+
+    /// <summary>Names of the calls.</summary>
+    protected abstract ImmutableArray<string> Calls { get; }
+
+    internal sealed override void CheckEstate(AuditContext context, AuditSink sink)
+    {
+        var book = new AlarmBook(context);
+        foreach (var scope in context.AnsweredScopes)
+        {
+            var answers = Calls.Select(c => (Call: c, IsAlarmed: book.IsAlarmed(new ApiCall(c, scope)))).ToLookup(a => a.IsAlarmed, a => a.Call);
+            var resource = FindingResource.Of(scope);
+            if (answers[false].Any())
+            {
+                sink.Report(this, resource, $"Nothing that was read raises an alarm in {scope} on {EntryWords.List(answers[false], ", ")}.");
+            }
+            else if (answers[null].Any())
+            {
+                sink.Doubt(this, resource, [context.Facts.IsMissing(GapKind.Monitoring, scope)
+                    ? $"metric filters, alarms or event rules of {scope} were not read"
+                    : $"whether filters or event rules of {scope} always take {EntryWords.List(answers[null], ", ")} is not known"]);
+            }
+        }
+    }
+}
