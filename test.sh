@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that decides whether this tree is good: restore, build with warnings as errors, format, generated docs, every test.
-# Needs the .NET 10 SDK; installs the AWS CLI, Node and npm through apt when they are missing and may be installed, and the npm
-# packages of tests/consumers. Ends with the counts.
+# Needs the .NET 10 SDK; installs the AWS CLI, Chromium, Node and npm through apt when they are missing and may be installed, and the
+# npm packages of tests/consumers. Ends with the counts.
 set -euo pipefail
 cd "$(dirname "$0")"
 # One compiler server for the whole run makes the build several times faster; it is ended below.
@@ -19,6 +19,10 @@ step "what the tests need"
 if ! command -v aws >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     apt-get update -qq >&2 && apt-get install -y -qq awscli >&2 || echo "the AWS CLI cannot be installed here: its tests will be skipped by name" >&2
 fi
+has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1
+if ! has_browser && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >&2 || echo "Chromium cannot be installed here: its tests will be skipped by name" >&2
+fi
 command -v aws >/dev/null 2>&1 || echo "no aws on PATH: tests against the AWS CLI will be skipped by name" >&2
 # Readers of reports that are not ours: npm packages, each folder pinned by its lock file.
 if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
@@ -32,6 +36,8 @@ else
     echo "no npm, or it reaches no registry: tests that read reports with other people's libraries will be skipped by name" >&2
 fi
 command -v moto_server >/dev/null 2>&1 || echo "no moto_server on PATH: tests against moto will be skipped by name" >&2
+
+has_browser || echo "no Chromium on PATH: tests of the HTML report in a browser will be skipped by name" >&2
 
 step "restore (locked)"
 dotnet restore Sallyport.slnx --locked-mode -v quiet

@@ -16,6 +16,7 @@ internal static class CommandList
         CheckCommand.Create(io),
         CompileCommand.Create(io),
         PlanCommand.Create(io),
+        FixCommand.Create(io),
         ApplyCommand.Create(io),
         UndoCommand.Create(io),
         ReachCommand.Create(io),

@@ -20,11 +20,13 @@ internal static class RulesCommand
         var frameworks = new Option<bool>("--frameworks") { Description = "list the compliance frameworks instead" };
         var settings = new SettingsArguments();
         var output = new OutputOption("text", "json");
-        var command = new Command("rules", "Print the rule catalogue, or one rule in full.") { id, frameworks };
+        var docs = new Option<string?>("--docs") { Description = "write the whole catalogue as Markdown pages into this folder instead", HelpName = "DIR" };
+        var command = new Command("rules", "Print the rule catalogue, or one rule in full.") { id, frameworks, docs };
         settings.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(docs) is { } folder) return (int)await RulePagesRunner.RunAsync(io, RuleCatalogue.All, folder, cancellationToken);
             if (await settings.ReadAsync(io, parsed, AuditSettings.Empty, cancellationToken) is not { } said) return (int)ExitCode.BadInput;
             if (await SettingsArguments.BookAsync(io, said, cancellationToken) is not { } book) return (int)ExitCode.BadInput;
             var chosen = book.All;

@@ -36,6 +36,9 @@ public abstract class AuditRule
     /// <summary>Names other tools have for the same condition.</summary>
     public virtual ImmutableArray<string> Aliases => [];
 
+    /// <summary>Checks of other tools that object to the same thing or to a part of it, in words.</summary>
+    public ImmutableArray<string> Peers => PeerChecks.Of(Code);
+
     /// <summary>Clauses of compliance frameworks that the rule serves.</summary>
     public virtual ImmutableArray<Control> Controls => [];
 

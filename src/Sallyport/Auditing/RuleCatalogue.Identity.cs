@@ -1,4 +1,5 @@
 using Sallyport.Auditing.Rules.Default;
+using Sallyport.Auditing.Rules.Naming;
 
 namespace Sallyport.Auditing;
 
@@ -12,5 +13,12 @@ public static partial class RuleCatalogue
         new DefaultGroupAttached(),
         new DefaultGroupReferenced(),
         new DefaultVpcInUse(),
+        new WizardGroup(),
+        new UnconventionalName(),
+        new UndescribedGroup(),
+        new UndescribedRule(),
+        new MissingTags(),
+        new ExplicitTemplateName(),
+        new GroupWithoutVpc(),
     ];
 }

@@ -8,6 +8,8 @@ public static partial class RuleCatalogue
     /// <summary>SP-SEM and SP-DRF.</summary>
     private static AuditRule[] Semantics =>
     [
+        new TierSkip(),
+        new EnvironmentCrossing(),
         new WideningPlan(),
         new PlanWithoutEffect(),
         new ForbiddenReach(),

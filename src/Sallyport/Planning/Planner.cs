@@ -45,7 +45,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
                 Text = difference.Text,
             };
             if (change.IsEmpty) continue;
-            Check(diagnostics, group, difference);
+            Check(diagnostics, group, difference.Missing.Select(m => m.Key));
             changes.Add(change);
         }
 
@@ -64,7 +64,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
             Warnings = diagnostics.ToImmutable(),
             Unmanaged = [.. unmanaged],
             Standing = standing,
-            Groups = GroupsOf(estate, desired, steps, unmanaged.Concat(standing)),
+            Groups = GroupsOf(estate, desired.Groups, steps, unmanaged.Concat(standing)),
         };
         return new Result<Plan>(plan, plan.Warnings);
     }
@@ -114,11 +114,11 @@ public sealed partial class Planner(PlannerOptions? options = null)
         return null;
     }
 
-    private void Check(ImmutableArray<Diagnostic>.Builder diagnostics, SecurityGroup group, GroupDifference difference)
+    private void Check(ImmutableArray<Diagnostic>.Builder diagnostics, SecurityGroup group, IEnumerable<RuleKey> added)
     {
         if (group.Scope.Account.Length == 0 || group.Scope.Region.Length == 0) diagnostics.Add(PlanningDiagnostics.UnknownScope(group));
         if (!group.Malformed.IsEmpty) diagnostics.Add(PlanningDiagnostics.MalformedRules(group));
-        foreach (var peer in difference.Missing.Select(m => m.Key.Peer).OfType<GroupPeer>().Select(p => p.Group).Distinct().Where(p => !IsWellFormed(p)))
+        foreach (var peer in added.Select(k => k.Peer).OfType<GroupPeer>().Select(p => p.Group).Distinct().Where(p => !IsWellFormed(p)))
         {
             diagnostics.Add(PlanningDiagnostics.MalformedId("a peer", peer, _options.ForApply));
         }
@@ -146,11 +146,11 @@ public sealed partial class Planner(PlannerOptions? options = null)
         return [.. standing.OrderBy(r => r.Group).ThenBy(r => r.Rule.Key)];
     }
 
-    private static ImmutableArray<PlanGroup> GroupsOf(Estate estate, DesiredRules desired, ImmutableArray<PlanStep> steps, IEnumerable<GroupRule> listed)
+    private static ImmutableArray<PlanGroup> GroupsOf(Estate estate, ImmutableArray<ManagedGroup> groups, ImmutableArray<PlanStep> steps, IEnumerable<GroupRule> listed)
     {
         var owners = steps.Select(s => s.Group).Concat(listed.Select(l => l.Group));
         var peers = steps.SelectMany(s => s.Rules).Select(r => r.Key.Peer).OfType<GroupPeer>().Select(p => p.Group);
-        var declared = desired.Groups.DistinctBy(g => g.Id).ToDictionary(g => g.Id);
+        var declared = groups.DistinctBy(g => g.Id).ToDictionary(g => g.Id);
         return [.. owners.Concat(peers).Distinct().Order().Select(id =>
             declared.TryGetValue(id, out var managed) ? new PlanGroup(id, managed.Name, estate.Index.Groups.TryGetValue(id, out var known) ? known.Scope : managed.Scope)
             : estate.Index.Groups.TryGetValue(id, out var group) ? new PlanGroup(id, group.Name, group.Scope)

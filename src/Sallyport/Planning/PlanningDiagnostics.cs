@@ -57,6 +57,9 @@ public static class PlanningDiagnostics
     internal static Diagnostic TooLarge(long limitBytes, SourceSpan at) =>
         new("SPD3013", Severity.Error, $"The plan is larger than {limitBytes / (1024 * 1024)} MB.", at);
 
+    internal static Diagnostic NeedsRuleId(SecurityGroupId group, RuleKey rule) => new(
+        "SPD3017", Severity.Error, $"{group} is so full that {rule} has to be replaced in place, which takes its rule id, and the source does not tell it. Read describe-security-group-rules too, or use --to plan.");
+
     private static string Name(SecurityGroup group) => group.Name.Length == 0 ? group.Id.Value : $"{group.Id} ({group.Name})";
 
     private static string Word(Direction direction) => direction == Direction.Ingress ? "ingress" : "egress";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Reports.Html;
 using Sallyport.Reports.Asff;
 using Sallyport.Reports.Csv;
 using Sallyport.Reports.GitHub;
@@ -20,6 +21,7 @@ public static class ReportFormats
         new("text", "text/plain", ".txt", new TextReportWriter()),
         new("json", "application/json", ".json", new JsonReportWriter()),
         new("jsonl", "application/x-ndjson", ".jsonl", new JsonLinesReportWriter()),
+        new("html", "text/html", ".html", new HtmlReportWriter()),
         new("sarif", "application/sarif+json", ".sarif", new SarifReportWriter()),
         new("asff", "application/json", ".asff.json", new AsffReportWriter()),
         new("ocsf", "application/x-ndjson", ".ocsf.jsonl", new OcsfReportWriter()),

@@ -83,6 +83,12 @@ public static class RulesReport
             table.Write(output, indent: 2);
         }
 
+        if (rule.Peers.Length > 0)
+        {
+            output.Write("\nLike it in other tools\n");
+            foreach (var peer in rule.Peers) output.Write($"  {peer}\n");
+        }
+
         if (rule.Controls.Length > 0)
         {
             output.Write("\nControls\n");

@@ -24,11 +24,12 @@ public sealed class FolderArrowsTests
         ["Auditing"] = ["Anomalies", "Policies", "Planning", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Yaml", "Diagnostics"],
         ["Planning"] = ["Policies", "Connectivity", "Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
         ["Applying"] = ["Planning", "Estates", "Packets", "Diagnostics"],
+        ["Fixing"] = ["Auditing", "Planning", "Anomalies", "Connections", "Reachability", "Estates", "Packets", "Diagnostics"],
         ["Drift"] = ["Planning", "Auditing", "Estates", "Connections"],
         ["Templates"] = ["Estates", "Connections", "Planning", "Reachability", "Packets", "Diagnostics"],
         ["Reports"] =
         [
-            "Anomalies", "Connectivity", "Policies", "Drift", "Applying", "Planning", "Auditing", "FlowLogs", "Connections", "Reachability", "Estates", "Packets", "Diagnostics", "Templates",
+            "Anomalies", "Connectivity", "Policies", "Drift", "Fixing", "Applying", "Planning", "Auditing", "FlowLogs", "Connections", "Reachability", "Estates", "Packets", "Diagnostics", "Templates",
         ],
     };
 

@@ -25,7 +25,9 @@ public sealed class IngressRuleTests
     [Fact]
     public void All_protocols_count_once_and_the_ports_are_named_as_related()
     {
-        var finding = Audit.Fires("SP-ING-01", "group web\n  ingress any from 0.0.0.0/0", "ingress any from 0.0.0.0/0");
+        var options = AuditOptions.Default with { Rules = [.. RuleCatalogue.All.Where(r => r.Family is RuleFamily.Ingress or RuleFamily.Port && r.IsOnByDefault).Select(r => r.Code)] };
+        var finding = Assert.Single(Audit.Findings("SP-ING-01", "group web\n  ingress any from 0.0.0.0/0", options));
+        Assert.Equal(["ingress any from 0.0.0.0/0"], finding.Evidence.Select(e => e.Key.ToString()));
         Assert.Equal("All ingress traffic is open to the whole IPv4 Internet.", finding.Message);
         string[] ingress = ["SP-ING-02", "SP-ING-06", "SP-ING-08", "SP-ING-09", "SP-ING-10", "SP-ING-12"];
         Assert.Equal([.. ingress, .. Enumerable.Range(1, 38).Select(n => $"SP-PRT-{n:d2}")], finding.Related);

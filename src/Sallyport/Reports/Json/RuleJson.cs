@@ -33,6 +33,7 @@ internal static class RuleJson
         json.WriteBoolean("implemented", rule.IsImplemented);
         if (isWhole)
         {
+            FindingJson.WriteStrings(json, "peers", rule.Peers);
             json.WriteString("what", rule.Guide.What);
             json.WriteString("why", rule.Guide.Why);
             json.WriteString("fix", rule.Guide.Fix);

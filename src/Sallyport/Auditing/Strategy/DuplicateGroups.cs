@@ -1,0 +1,90 @@
+using Sallyport.Estates;
+using Sallyport.Packets;
+using Sallyport.Reachability;
+
+namespace Sallyport.Auditing.Strategy;
+
+/// <summary>
+/// Groups of one VPC that allow exactly the same, however their rules are written: lists are expanded, other groups stay symbols.
+/// A group that names itself is its own symbol, so two such groups are never the same. Exact: groups are put in buckets by what
+/// equal groups must share, and compared within them.
+/// </summary>
+internal sealed class DuplicateGroups
+{
+    private readonly Dictionary<SecurityGroupId, SecurityGroup> _keepers = [];
+    private readonly Dictionary<SecurityGroupId, string> _doubts = [];
+
+    private DuplicateGroups()
+    {
+    }
+
+    /// <summary>The group that makes this one needless; null when none does.</summary>
+    public SecurityGroup? KeeperOf(SecurityGroupId group) => _keepers.GetValueOrDefault(group);
+
+    /// <summary>Why it cannot be said that no other group allows the same; null when it can.</summary>
+    public string? DoubtOf(SecurityGroupId group) => _doubts.GetValueOrDefault(group);
+
+    public static DuplicateGroups Find(AuditContext context, MergeOrder order)
+    {
+        var found = new DuplicateGroups();
+        foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => (g.Scope, g.Vpc)))
+        {
+            foreach (var bucket in vpc.GroupBy(Outline).Where(b => b.Skip(1).Any())) found.Compare(context, order, [.. bucket]);
+        }
+
+        foreach (var group in context.Estate.SecurityGroups)
+        {
+            if (group.IsDefault || found._keepers.ContainsKey(group.Id)) continue;
+            if (!group.Malformed.IsEmpty || context.Facts.HasMalformedRules(group.Id)) found._doubts[group.Id] = "some of the group's rules were not understood";
+            else if (group.Vpc is null && !group.Rules.IsEmpty) found._doubts[group.Id] = "the group's VPC was not read";
+        }
+
+        return found;
+    }
+
+    private void Compare(AuditContext context, MergeOrder order, List<SecurityGroup> bucket)
+    {
+        bucket.RemoveAll(g => !g.Malformed.IsEmpty || context.Facts.HasMalformedRules(g.Id));
+        var firstOf = new Dictionary<(AllowedTraffic, AllowedTraffic), SecurityGroup>();
+        var known = new Dictionary<string, (AllowedTraffic, AllowedTraffic)>(StringComparer.Ordinal);
+        foreach (var group in bucket.Order(order))
+        {
+            // Most equal groups are written alike: their algebra is done once.
+            var text = string.Join('\n', group.Rules.Select(r => r.Key));
+            if (!known.TryGetValue(text, out var traffic)) known.Add(text, traffic = (Traffic(context, group, Direction.Ingress), Traffic(context, group, Direction.Egress)));
+            if (firstOf.TryGetValue(traffic, out var keeper)) _keepers.Add(group.Id, keeper);
+            else firstOf.Add(traffic, group);
+        }
+
+        if (bucket.Count < 2) return;
+        var unread = bucket.SelectMany(g => g.Rules).Select(r => r.Peer).OfType<PrefixListPeer>().FirstOrDefault(l => context.Estate.Index.EntriesOf(l.PrefixList) is null);
+        if (unread is null) return;
+        foreach (var group in bucket)
+        {
+            if (!_keepers.ContainsKey(group.Id)) _doubts[group.Id] = $"the entries of prefix list {unread.PrefixList} were not read";
+        }
+    }
+
+    private static AllowedTraffic Traffic(AuditContext context, SecurityGroup group, Direction direction) =>
+        AllowedTraffic.Of(group.RulesOf(direction).Select(r => r.Key), context.Estate.Index.EntriesOf);
+
+    // Equal traffic has equal services and names the same groups, whatever lists hold; what differs by chance alone is compared.
+    private static (int, int) Outline(SecurityGroup group) => (Outline(group, Direction.Ingress), Outline(group, Direction.Egress));
+
+    private static int Outline(SecurityGroup group, Direction direction)
+    {
+        var services = new List<Interval>();
+        SortedSet<SecurityGroupId>? groups = null;
+        foreach (var rule in group.Rules)
+        {
+            if (rule.Direction != direction) continue;
+            services.Add(rule.Service.Interval);
+            if (rule.Peer is GroupPeer peer) (groups ??= []).Add(peer.Group);
+        }
+
+        var hash = default(HashCode);
+        hash.Add(ServiceSet.FromIntervals(services));
+        foreach (var id in groups ?? []) hash.Add(id);
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Sallyport.Estates;
+
+namespace Sallyport.Auditing.Strategy;
+
+/// <summary>Groups that one or more interfaces carry together.</summary>
+/// <param name="Groups">Sorted.</param>
+/// <param name="Interfaces">In the estate's order, never none.</param>
+internal sealed record GroupSet(ImmutableArray<SecurityGroupId> Groups, ImmutableArray<NetworkInterface> Interfaces)
+{
+    /// <summary>Each different set once, in the order of the estate's interfaces.</summary>
+    public static ImmutableArray<GroupSet> Of(Estate estate) =>
+    [
+        .. estate.NetworkInterfaces.Where(n => !n.Groups.IsEmpty).GroupBy(n => string.Join(',', n.Groups), StringComparer.Ordinal)
+            .Select(same => new GroupSet(same.First().Groups, [.. same])),
+    ];
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Sallyport.Anomalies;
+using Sallyport.Estates;
+using Sallyport.Packets;
+
+namespace Sallyport.Auditing.Strategy;
+
+/// <summary>Groups by label: those that carry it, by VPC, and those that others carry beside one that does.</summary>
+internal sealed class LabelledGroups
+{
+    private readonly Dictionary<SecurityGroupId, LabelledGroup> _groups = [];
+    private readonly Dictionary<VpcId, Dictionary<string, Bucket>> _byVpc = [];
+    private readonly Dictionary<SecurityGroupId, SortedDictionary<string, LabelledGroup>> _beside = [];
+
+    public LabelledGroups(AuditContext context, Func<SecurityGroup, string?> labelOf)
+    {
+        var companions = Companions(context, labelOf);
+        foreach (var group in context.Estate.SecurityGroups)
+        {
+            if (labelOf(group) is not { } label) continue;
+            var members = context.Estate.Index.MembersOf(group.Id).ToList();
+            var labelled = new LabelledGroup(
+                group, label, AddressesOf(members, IpFamily.V4), AddressesOf(members, IpFamily.V6),
+                companions.TryGetValue(group.Id, out var others) ? [.. others] : []);
+            _groups.Add(group.Id, labelled);
+            foreach (var other in labelled.Companions)
+            {
+                if (!_beside.TryGetValue(other, out var beside)) _beside.Add(other, beside = new(StringComparer.Ordinal));
+                beside.TryAdd(label, labelled);
+            }
+
+            if (group.Vpc is not { } vpc) continue;
+            if (!_byVpc.TryGetValue(vpc, out var labels)) _byVpc.Add(vpc, labels = new(StringComparer.Ordinal));
+            if (!labels.TryGetValue(label, out var bucket)) labels.Add(label, bucket = new Bucket());
+            bucket.Groups.Add(labelled);
+        }
+    }
+
+    /// <summary>True when no group has a label.</summary>
+    public bool IsEmpty => _groups.Count == 0;
+
+    /// <summary>Labels there are.</summary>
+    public IEnumerable<string> Labels => _groups.Values.Select(g => g.Label).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The group with its label; null when it has none.</summary>
+    public LabelledGroup? Of(SecurityGroupId group) => _groups.GetValueOrDefault(group);
+
+    /// <summary>One group of each label that interfaces carry beside this one, by label.</summary>
+    public IEnumerable<LabelledGroup> Beside(SecurityGroupId group) => _beside.TryGetValue(group, out var beside) ? beside.Values : [];
+
+    /// <summary>Labels of a VPC's groups.</summary>
+    public IEnumerable<string> LabelsIn(VpcId vpc) => _byVpc.TryGetValue(vpc, out var labels) ? labels.Keys : [];
+
+    /// <summary>Groups of a VPC and label with a member at one of the addresses.</summary>
+    public IEnumerable<LabelledGroup> At(VpcId vpc, string label, AddressSet addresses)
+    {
+        if (!_byVpc.TryGetValue(vpc, out var labels) || !labels.TryGetValue(label, out var bucket)) yield break;
+        if (!Meet(bucket.All(addresses.Family), addresses)) yield break;
+        foreach (var group in bucket.Groups)
+        {
+            if (Meet(group.Of(addresses.Family), addresses)) yield return group;
+        }
+    }
+
+    // The members of a VPC are many ranges, a rule names few.
+    private static bool Meet(AddressSet members, AddressSet named)
+    {
+        foreach (var range in named.Ranges)
+        {
+            if (members.Overlaps(range)) return true;
+        }
+
+        return false;
+    }
+
+    private static Dictionary<SecurityGroupId, SortedSet<SecurityGroupId>> Companions(AuditContext context, Func<SecurityGroup, string?> labelOf)
+    {
+        var companions = new Dictionary<SecurityGroupId, SortedSet<SecurityGroupId>>();
+        foreach (var set in context.Strategy.Sets)
+        {
+            if (set.Groups.Length < 2) continue;
+            foreach (var id in set.Groups)
+            {
+                if (!context.Estate.Index.Groups.TryGetValue(id, out var group) || labelOf(group) is null) continue;
+                if (!companions.TryGetValue(id, out var others)) companions.Add(id, others = []);
+                others.UnionWith(set.Groups.Where(g => g != id));
+            }
+        }
+
+        return companions;
+    }
+
+    private static AddressSet AddressesOf(List<NetworkInterface> members, IpFamily family) =>
+        AddressSet.FromRanges(family, members.SelectMany(nic => EstateFacts.RangesOf(nic, family)));
+
+    /// <summary>Groups of one VPC and label.</summary>
+    private sealed class Bucket
+    {
+        private readonly Lazy<AddressSet> _v4;
+        private readonly Lazy<AddressSet> _v6;
+
+        public Bucket() => (_v4, _v6) = (new(() => Union(IpFamily.V4)), new(() => Union(IpFamily.V6)));
+
+        public List<LabelledGroup> Groups { get; } = [];
+
+        public AddressSet All(IpFamily family) => (family == IpFamily.V4 ? _v4 : _v6).Value;
+
+        private AddressSet Union(IpFamily family) => AddressSet.FromRanges(family, Groups.SelectMany(g => g.Of(family).Ranges));
+    }
+}
