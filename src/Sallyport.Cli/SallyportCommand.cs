@@ -14,7 +14,7 @@ public static class SallyportCommand
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+            foreach (var error in parsed.Errors.Select(e => OnOneLine(e.Message)).Distinct())
             {
                 await io.Error.WriteLineAsync(TerminalText.Escape(CommandLineDiagnostics.Usage(error).ToString()));
             }
@@ -42,6 +42,10 @@ public static class SallyportCommand
         foreach (var command in CommandList.Create(io)) root.Subcommands.Add(command);
         return root;
     }
+
+    // The parser lists the values an option takes one below the other; a diagnostic is one line.
+    private static string OnOneLine(string message) => message.ReplaceLineEndings("\n")
+        .Replace(":\n\t", ": ", StringComparison.Ordinal).Replace("\n\t", ", ", StringComparison.Ordinal);
 
     private static string HelpOf(System.CommandLine.Parsing.CommandResult result)
     {

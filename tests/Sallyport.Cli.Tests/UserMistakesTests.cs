@@ -32,6 +32,28 @@ public sealed class UserMistakesTests : IDisposable
         Assert.Contains("Did you mean --fail-on?", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--fail-on", "hgh", "Must be one of: 'none', 'info', 'low', 'medium', 'high', 'critical'")]
+    [InlineData("--family", "egres", "Must be one of: 'ingress', 'port', 'egress'")]
+    public async Task What_an_option_takes_is_said_on_one_line(string option, string value, string said)
+    {
+        var run = await Run.Sallyport(["audit", Write("groups.json", Groups), option, value]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u{", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_outputs_into_one_file_are_refused()
+    {
+        var groups = Write("groups.json", Groups);
+        var run = await Run.Sallyport(["audit", groups, "-o", $"json={At("report")}", "-o", $"sarif={At(".")}{Path.DirectorySeparatorChar}report"]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("Two outputs would be written to", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("report")));
+        Assert.Equal(ExitCode.Done, (await Run.Sallyport(["audit", groups, "--fail-on", "none", "-o", $"json={At("a")}", "-o", $"sarif={At("b")}"])).Code);
+    }
+
     [Fact]
     public async Task A_folder_with_a_pipe_in_it_is_read_around_the_pipe()
     {

@@ -27,11 +27,17 @@ internal sealed class OutputOption
             }
 
             if (result.Tokens.Count(t => OutputChoice.Parse(t.Value).File is null) > 1) result.AddError("Only one -o may go to standard output; give the others a file: -o FORMAT=FILE.");
+            foreach (var file in WrittenTwice(result.Tokens.Select(t => OutputChoice.Parse(t.Value).File))) result.AddError($"Two outputs would be written to {file}; the second would replace the first.");
         });
         Default = new OutputChoice(formats[0], null);
     }
 
     private OutputChoice Default { get; }
+
+    // A device or pipe takes what comes one after the other; a file keeps the last.
+    private static IEnumerable<string> WrittenTwice(IEnumerable<string?> files) => files
+        .Where(f => f is { Length: > 0 } && !f.StartsWith("/dev/", StringComparison.Ordinal))
+        .GroupBy(f => Path.GetFullPath(f!), StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.First()!);
 
     public void AddTo(Command command) => command.Options.Add(_option);
 
