@@ -16,9 +16,11 @@ internal sealed class NeededEgress
     private readonly ILookup<SecurityGroupId, DesiredRule> _egress;
     private readonly ILookup<string, TightenChange> _said;
     private readonly Dictionary<SecurityGroupId, string> _names;
+    private readonly bool _keepsPairsOpenToTheWorld;
 
-    private NeededEgress(TightenResult strict, ImmutableArray<DesiredRule> rules)
+    private NeededEgress(TightenResult strict, ImmutableArray<DesiredRule> rules, bool keepsPairsOpenToTheWorld)
     {
+        _keepsPairsOpenToTheWorld = keepsPairsOpenToTheWorld;
         _egress = rules.Where(r => r.Key.Direction == Direction.Egress).ToLookup(r => r.Group);
         _said = strict.Changes.ToLookup(c => c.Group);
         _names = strict.File.Groups.Where(g => g.Sg is not null).ToDictionary(g => g.Sg!.Value, g => g.Name);
@@ -33,7 +35,7 @@ internal sealed class NeededEgress
         var imported = Importer.Import(estate, new ImportOptions(options.Audit.Today)).File;
         var strict = Tightener.Tighten(estate, imported);
         if (Compiler.Compile(strict.File, estate).Value is not { } proven) return null;
-        if (options.AssumesUnneeded) return new NeededEgress(strict, proven.Rules);
+        if (options.AssumesUnneeded) return new NeededEgress(strict, proven.Rules, keepsPairsOpenToTheWorld: false);
         var kept = Tightener.Tighten(estate, imported, new TightenOptions { KeepsPairsOpenToTheWorld = true });
         if (Compiler.Compile(kept.File, estate).Value is not { } wide) return null;
         var known = proven.Rules.Select(r => (r.Group, r.Key)).ToHashSet();
@@ -42,7 +44,7 @@ internal sealed class NeededEgress
         var both = proven.Rules.Concat(wide.Rules.Where(r => !known.Contains((r.Group, r.Key)) && IsInUse(r.Group) && (r.Key.Peer is not GroupPeer peer || IsInUse(peer.Group)))).ToLookup(r => r.Group);
         var quota = new RuleQuota(estate);
         var inBlocks = wide.Rules.ToLookup(r => r.Group);
-        return new NeededEgress(strict, [.. both.SelectMany(g => Fits(g) ? g : inBlocks[g.Key])]);
+        return new NeededEgress(strict, [.. both.SelectMany(g => Fits(g) ? g : inBlocks[g.Key])], keepsPairsOpenToTheWorld: true);
 
         bool IsInUse(SecurityGroupId id) => estate.Index.MembersOf(id).Any()
             || (estate.Index.Groups.TryGetValue(id, out var group) && estate.Index.HasGap(GapKind.NetworkInterfaces, group.Scope));
@@ -61,7 +63,12 @@ internal sealed class NeededEgress
 
     /// <summary>What is to be looked up about the group's egress, a sentence each.</summary>
     public IEnumerable<string> NotesOn(SecurityGroupId group) =>
-        _names.TryGetValue(group, out var name) ? _said[name].Where(IsAboutEgress).Select(c => c.Text) : [];
+        _names.TryGetValue(group, out var name) ? _said[name].Where(IsAboutEgress).Select(TextOf) : [];
+
+    // Without this the question reads as if what it asks about were gone, beside the rules that keep it.
+    private string TextOf(TightenChange change) => _keepsPairsOpenToTheWorld && change.Text.Contains("? What admits the whole internet proves nothing about ", StringComparison.Ordinal)
+        ? $"{change.Text} What interfaces that were read can use now is kept; --assume-unneeded takes it away."
+        : change.Text;
 
     // Of a group's ingress nothing changes here, so what tightening would ask about that is left out.
     private static bool IsAboutEgress(TightenChange change) =>

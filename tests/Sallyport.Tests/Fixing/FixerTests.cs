@@ -59,7 +59,9 @@ public sealed class FixerTests
             """;
         Assert.Equal(["+ web egress tcp/443 to sg-front", "- web egress any to 0.0.0.0/0"], Fix.Lines(Fix.Of(Estate, "SP-EGR-01")));
         Assert.Equal(["- web egress any to 0.0.0.0/0"], Fix.Lines(Fix.Of(Estate, assumes: true, "SP-EGR-01")));
-        Assert.Contains("Does web use front on tcp/443? What admits the whole internet proves nothing about web.", Assert.Single(Fix.Of(Estate, "SP-EGR-01").Remedies).Notes);
+        const string Question = "Does web use front on tcp/443? What admits the whole internet proves nothing about web.";
+        Assert.Contains($"{Question} What interfaces that were read can use now is kept; --assume-unneeded takes it away.", Assert.Single(Fix.Of(Estate, "SP-EGR-01").Remedies).Notes);
+        Assert.Contains(Question, Assert.Single(Fix.Of(Estate, assumes: true, "SP-EGR-01").Remedies).Notes);
     }
 
     [Theory]

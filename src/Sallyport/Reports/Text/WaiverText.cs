@@ -26,7 +26,7 @@ internal static class WaiverText
         var waiver = use.Waiver;
         var what = use.State == WaiverState.Unused
             ? "unused: it covers nothing that was found"
-            : string.Create(CultureInfo.InvariantCulture, $"expired on {waiver.Expires:yyyy-MM-dd}: {(use.Findings == 0 ? "nothing it covers was found" : $"{use.Findings} of its findings {(use.Findings == 1 ? "counts" : "count")} again")}");
+            : string.Create(CultureInfo.InvariantCulture, $"expired on {waiver.Expires:yyyy-MM-dd}: {(use.Findings == 0 ? "nothing it covers is in this report" : $"{use.Findings} of its findings {(use.Findings == 1 ? "counts" : "count")} again")}");
         var place = waiver.At is { } at ? $", {at}" : string.Empty;
         return $"{waiver.Rule} on {waiver.Resource} ({waiver.Owner}{place}) {what}";
     }
