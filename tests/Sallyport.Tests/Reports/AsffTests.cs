@@ -60,6 +60,15 @@ public sealed class AsffTests
     }
 
     [Fact]
+    public void What_is_not_decided_counts_among_what_one_call_takes()
+    {
+        var report = FixedReport.OfMany(100);
+        report = report with { Unknown = [new UnknownVerdict("SP-ING-02", report.Findings[0].Resource, "pl-x was not read")] };
+        Assert.Equal(101, Read(report).Count);
+        Assert.StartsWith("The ASFF output holds 101 findings;", Assert.Single(ReportFormats.Find("asff")!.Writer.Shortfalls(report)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_finding_is_larger_than_Security_Hub_takes()
     {
         foreach (var c in new[] { '日', '\u202E', '"', '<' })

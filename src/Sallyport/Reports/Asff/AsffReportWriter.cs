@@ -48,7 +48,8 @@ public sealed class AsffReportWriter : IReportWriter
         var notes = ImmutableArray.CreateBuilder<Diagnostic>();
         var left = report.Findings.Length - placed;
         if (left > 0) notes.Add(ReportDiagnostics.AsffHasNoPlace(left));
-        if (placed > BatchSize) notes.Add(ReportDiagnostics.AsffNeedsBatches(placed, BatchSize));
+        var written = placed + Undecided.Of(report).Count(u => HasPlace(u.Scope)) + ReadFailures(report).Count();
+        if (written > BatchSize) notes.Add(ReportDiagnostics.AsffNeedsBatches(written, BatchSize));
         return notes.ToImmutable();
     }
 
