@@ -44,6 +44,14 @@ public sealed class UserMistakesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_was_cut_off_is_named_without_a_scope_that_nobody_knows()
+    {
+        var run = await Run.Sallyport(["audit", Write("groups.json", "{\"SecurityGroups\": [], \"NextToken\": \"more\"}")]);
+        Assert.Equal(ExitCode.Incomplete, run.Code);
+        Assert.Contains("not read: SecurityGroups: The last page", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_outputs_into_one_file_are_refused()
     {
         var groups = Write("groups.json", Groups);

@@ -29,6 +29,6 @@ internal sealed class UnconventionalName : AuditRule
         var names = group.Context.Strategy.Names;
         if (names.Allows(group.Group, group.Group.Name) || names.Allows(group.Group, group.Group.Tags["Name"] ?? string.Empty)) return;
         if (group.Group.Name.Length == 0) sink.Doubt(this, group, ["the group's name was not read"]);
-        else sink.Report(this, group, $"The name \"{group.Group.Name}\" does not follow the naming convention.", []);
+        else sink.Report(this, group, $"The name \"{group.Group.Name}\" does not follow the naming convention that name.regex and name.patterns set.", []);
     }
 }
