@@ -134,6 +134,5 @@ internal sealed class AuditSink
             Aliases = aliases ? rule.Aliases : [],
             Controls = controls ?? rule.Controls,
             Location = location,
-            Fingerprint = Fingerprint.Of(rule.Code, resource, evidence),
         });
 }
