@@ -93,6 +93,15 @@ internal sealed class AuditSink
     /// <summary>Puts all findings in order.</summary>
     public void Sort() => Findings.Sort(ByPlace);
 
+    /// <summary>Objects to an interface because of rules of its groups.</summary>
+    public void Report(AuditRule rule, FindingResource resource, string message, IEnumerable<SecurityGroupRule> evidence)
+    {
+        var offending = evidence.OrderBy(r => r.Key).ToList();
+        var place = offending.Find(r => r.File is not null);
+        var location = place is null ? null : new SourceSpan(place.File!, place.Line);
+        Add(rule, resource, message, [.. offending.Select(EvidenceAtom.Of)], severity: null, FindingBasis.Snapshot, aliases: false, location);
+    }
+
     /// <summary>Objects to something that is no group, or to a group from the point of view of the whole estate.</summary>
     public void Report(
         AuditRule rule, FindingResource resource, string message, FindingSeverity? severity = null,

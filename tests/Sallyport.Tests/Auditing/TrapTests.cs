@@ -260,14 +260,33 @@ public sealed class TrapTests
         Judge("SP-PRT-02", Web + rules, fires);
     }
 
-    [Fact]
-    public void A_world_split_over_two_groups_of_one_interface_is_near_world_in_each()
+    [Theory]
+    [InlineData("interface eni-1 a,b 10.1.0.5", true)]
+    [InlineData("interface eni-1 a 10.1.0.5\ninterface eni-2 b 10.1.0.6", false)]
+    public void A_world_split_over_two_groups_is_the_world_on_an_interface_that_carries_both(string interfaces, bool fires)
     {
-        const string Split = "group a\n  ingress tcp/22 from 0.0.0.0/1\ngroup b\n  ingress tcp/22 from 128.0.0.0/1\ninterface eni-1 a,b 10.1.0.5";
-        Assert.Equal(["sg-a", "sg-b"], Audit.Findings("SP-ING-03", Split).Select(f => f.Resource.Id));
-        Assert.All(Audit.Findings("SP-ING-03", Split), f => Assert.Equal(FindingSeverity.Critical, f.Severity));
-        Assert.Equal(["sg-a"], Audit.Findings("SP-ING-03", "group a\n  ingress tcp/22 from 0.0.0.0/1\ngroup b\n  ingress tcp/22 from 10.0.0.0/8\ninterface eni-1 a,b 10.1.0.5").Select(f => f.Resource.Id));
+        const string Split = "group a\n  ingress tcp/22 from 0.0.0.0/1\n  egress any to ::/1\ngroup b\n  ingress tcp/22 from 128.0.0.0/1\n  egress any to 8000::/1\n  egress tcp/443 to 8000::/1\n";
+        Assert.Equal(["sg-a", "sg-b"], Audit.Findings("SP-ING-03", Split + interfaces).Select(f => f.Resource.Id));
+        foreach (var rule in new[] { "SP-ING-02", "SP-ING-06", "SP-PRT-02" })
+        {
+            var findings = Audit.Findings(rule, Split + interfaces);
+            Assert.Equal(fires ? ["eni-1"] : [], findings.Select(f => f.Resource.Id));
+            Assert.All(findings, f => Assert.Equal(["ingress tcp/22 from 0.0.0.0/1", "ingress tcp/22 from 128.0.0.0/1"], f.Evidence.Select(e => e.Key.ToString())));
+        }
     }
+
+    [Theory]
+    [InlineData("128.0.0.0/1", true)]
+    [InlineData("128.0.0.0/2", false)]
+    public void Egress_split_over_two_groups_of_one_interface(string second, bool fires)
+    {
+        var text = $"group a\n  egress any to 0.0.0.0/1\ngroup b\n  egress any to {second}\ngroup c\n  egress tcp/443 to 10.0.0.0/8\ninterface eni-1 a,b,c 10.1.0.5\ninterface eni-2 a,b,c 10.1.0.6";
+        foreach (var rule in new[] { "SP-EGR-01", "SP-EGR-02" }) Assert.Equal(fires ? ["eni-1"] : [], Audit.Findings(rule, text).Select(f => f.Resource.Id));
+    }
+
+    [Fact]
+    public void One_group_that_is_the_world_by_itself_joins_nothing() =>
+        Assert.Equal(["sg-a"], Audit.Findings("SP-ING-06", "group a\n  ingress tcp/22 from 0.0.0.0/0\ngroup b\n  ingress tcp/22 from 128.0.0.0/1\ninterface eni-1 a,b 10.1.0.5").Select(f => f.Resource.Id));
 
     [Theory]
     [InlineData("::/0", true)]

@@ -34,6 +34,9 @@ internal abstract class WorldRule : AuditRule
         }
     }
 
+    internal override void CheckEstate(AuditContext context, AuditSink sink) =>
+        JoinedReport.Check(this, context, Direction, services => services.Intersect(Forbidden(context)), sink);
+
     protected virtual void Object(GroupFacts group, DirectionFacts facts, ServiceSet open, AuditSink sink) =>
         sink.Report(this, group, Describe(facts, open), facts.WorldEvidence(open));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Egress;
@@ -26,6 +27,9 @@ internal sealed class AllTrafficEgress : AuditRule
         Fix: "Declare the connections the workload needs, authorize those, then revoke the rule.",
         Fires: "group web\n  egress any to 0.0.0.0/0",
         Quiet: "group web\n  egress tcp/443 to 0.0.0.0/0");
+
+    internal override void CheckEstate(AuditContext context, AuditSink sink) =>
+        JoinedReport.Check(this, context, Direction.Egress, services => AllPorts.Of(services, AllPorts.Least(context)), sink);
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Ingress;
@@ -29,11 +30,17 @@ internal sealed class AdminPortFromWorld : AuditRule
         Fires: "group web\n  ingress tcp/20-22 from ::/0",
         Quiet: "group web\n  ingress tcp/24-25 from ::/0\n  ingress udp/22 from 0.0.0.0/0\n  ingress icmp/22/-1 from 0.0.0.0/0");
 
+    private static ServiceSet Ports(AuditContext context) =>
+        context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp));
+
+    internal override void CheckEstate(AuditContext context, AuditSink sink) =>
+        JoinedReport.Check(this, context, Direction.Ingress, services => services.Intersect(Ports(context)), sink);
+
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var facts = group.Ingress;
         if (facts.Rules.IsEmpty) return;
-        var ports = group.Context.Parameters.Get(AuditParameters.AdminTcp).Union(group.Context.Parameters.Get(AuditParameters.AdminUdp));
+        var ports = Ports(group.Context);
         var isOpen = false;
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
         {

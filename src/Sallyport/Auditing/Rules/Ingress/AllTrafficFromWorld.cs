@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Estates;
 using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Rules.Ingress;
@@ -26,6 +27,9 @@ internal sealed class AllTrafficFromWorld : AuditRule
         Fix: "Name the ports that must be public, and who may reach the others.",
         Fires: "group web\n  ingress tcp/1-65535 from 0.0.0.0/0",
         Quiet: "group web\n  ingress tcp/2-65535 from 0.0.0.0/0\n  ingress any from 10.0.0.0/16");
+
+    internal override void CheckEstate(AuditContext context, AuditSink sink) =>
+        JoinedReport.Check(this, context, Direction.Ingress, services => AllPorts.Of(services, AllPorts.Least(context)), sink);
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
