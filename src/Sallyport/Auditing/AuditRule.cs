@@ -80,6 +80,14 @@ public abstract class AuditRule
     /// <summary>True when a rule that was not read could make it fire: silence then is unknown, never a pass.</summary>
     internal virtual bool JudgesRulesOf(SecurityGroup group) => Family is RuleFamily.Ingress or RuleFamily.Port or RuleFamily.Egress;
 
+    /// <summary>
+    /// Works out what the rule asks of the whole estate, so that threads that judge groups need not wait for each other. What it
+    /// leaves out is worked out on first use.
+    /// </summary>
+    internal virtual void Prepare(AuditContext context)
+    {
+    }
+
     /// <summary>Judges one group.</summary>
     internal virtual void Check(GroupFacts group, AuditSink sink)
     {

@@ -23,11 +23,13 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
 
         // A few groups are judged before a second thread has started.
         var workers = parts > 1 ? Math.Max(1, options.Workers) : 1;
+        var index = estate.Index;
+        foreach (var _ in InOrder(2, workers, i => i == 0 ? index.MembersOf(default).Any() : index.ReferencesTo(default).Any())) continue;
         foreach (var sink in InOrder(rules.Length, workers, JudgeEstate)) yield return sink;
         foreach (var sink in InOrder(parts, workers, i => JudgeGroups(groups.AsSpan()[(i * GroupsAtOnce)..Math.Min(groups.Length, (i + 1) * GroupsAtOnce)]))) yield return sink;
     }
 
-    private static IEnumerable<AuditSink> InOrder(int parts, int workers, Func<int, AuditSink> judge)
+    private static IEnumerable<T> InOrder<T>(int parts, int workers, Func<int, T> judge)
     {
         if (workers == 1)
         {
@@ -35,13 +37,15 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
             yield break;
         }
 
-        var ahead = new Queue<Task<AuditSink>>();
+        // Of the pool's threads more than asked for would start whenever some wait for what another one works out.
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
+        var ahead = new Queue<Task<T>>();
         for (var next = 0; next < parts || ahead.Count > 0;)
         {
             while (next < parts && ahead.Count < workers * PartsAhead)
             {
                 var part = next++;
-                ahead.Enqueue(Task.Run(() => judge(part)));
+                ahead.Enqueue(Task.Factory.StartNew(() => judge(part), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler));
             }
 
             yield return ahead.Dequeue().GetAwaiter().GetResult();
@@ -51,6 +55,7 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
     private AuditSink JudgeEstate(int rule)
     {
         var sink = new AuditSink(options);
+        rules[rule].Prepare(context);
         rules[rule].CheckEstate(context, sink);
         sink.Sort();
         return sink;

@@ -11,6 +11,9 @@ internal sealed class AuditSink
 {
     private readonly AuditOptions _options;
     private readonly Dictionary<SecurityGroupRule, EvidenceAtom> _atoms = new(ReferenceEqualityComparer.Instance);
+
+    // A missing description is no other view of what its rule exposes.
+    private readonly HashSet<string> _aboutWords = [];
     private int _start;
 
     public AuditSink(AuditOptions options) => _options = options;
@@ -33,6 +36,7 @@ internal sealed class AuditSink
         FindingSeverity? severity = null, FindingBasis basis = FindingBasis.Symbolic, bool aliases = true,
         ImmutableArray<Control>? controls = null)
     {
+        if (rule.Family is RuleFamily.Naming or RuleFamily.Sprawl) _aboutWords.Add(rule.Code);
         var offending = evidence as IReadOnlyList<SecurityGroupRule> ?? [.. evidence];
         if (offending.Count > 1) offending = [.. offending.DistinctBy(r => r.Key).OrderBy(r => r.Key)];
         var place = offending.FirstOrDefault(r => r.File is not null);
@@ -56,6 +60,7 @@ internal sealed class AuditSink
         var byAtom = new Dictionary<EvidenceAtom, List<int>>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < count; i++)
         {
+            if (_aboutWords.Contains(group[i].Rule)) continue;
             foreach (var atom in group[i].Evidence)
             {
                 if (!byAtom.TryGetValue(atom, out var findings)) byAtom.Add(atom, findings = []);
@@ -134,6 +139,5 @@ internal sealed class AuditSink
             Aliases = aliases ? rule.Aliases : [],
             Controls = controls ?? rule.Controls,
             Location = location,
-            Fingerprint = Fingerprint.Of(rule.Code, resource, evidence),
         });
 }

@@ -26,7 +26,7 @@ public static class Auditor
             Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
             estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length);
         var ledger = new AuditLedger(options, book, rules, estate);
-        var findings = new List<Finding>();
+        var findings = new SortedDictionary<(FindingSeverity Severity, string Rule), List<Finding>>(MostSevereFirst);
         observer?.Begin(scope, estate.Gaps);
         foreach (var part in new AuditRun(estate, options, context, rules).Judge())
         {
@@ -34,14 +34,21 @@ public static class Auditor
             {
                 if (ledger.Take(found) is not { } finding) continue;
                 observer?.Add(finding);
-                if (collects) findings.Add(finding);
+                if (!collects) continue;
+                if (!findings.TryGetValue((finding.Severity, finding.Rule), out var alike)) findings.Add((finding.Severity, finding.Rule), alike = []);
+                alike.Add(finding);
             }
 
             foreach (var verdict in part.Unknown) ledger.Take(verdict);
         }
 
-        findings.Sort(Compare);
-        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings] };
+        // What one rule finds group by group is in order already.
+        foreach (var alike in findings.Values)
+        {
+            if (!IsSorted(alike)) alike.Sort(ByPlace);
+        }
+
+        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings.Values.SelectMany(f => f)] };
     }
 
     /// <summary>The rules that options choose, whether or not they can be judged.</summary>
@@ -71,11 +78,22 @@ public static class Auditor
         return (rules.ToImmutable(), not.ToImmutable());
     }
 
-    private static int Compare(Finding a, Finding b)
+    private static readonly Comparer<(FindingSeverity Severity, string Rule)> MostSevereFirst = Comparer<(FindingSeverity Severity, string Rule)>.Create((a, b) =>
+        a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity) : string.CompareOrdinal(a.Rule, b.Rule));
+
+    private static bool IsSorted(List<Finding> findings)
     {
-        var order = b.Severity.CompareTo(a.Severity);
-        if (order == 0) order = string.CompareOrdinal(a.Rule, b.Rule);
-        if (order == 0) order = a.Resource.Scope.CompareTo(b.Resource.Scope);
+        for (var i = 1; i < findings.Count; i++)
+        {
+            if (ByPlace(findings[i - 1], findings[i]) > 0) return false;
+        }
+
+        return true;
+    }
+
+    private static int ByPlace(Finding a, Finding b)
+    {
+        var order = a.Resource.Scope.CompareTo(b.Resource.Scope);
         if (order == 0) order = string.CompareOrdinal(a.Resource.Id, b.Resource.Id);
         for (var i = 0; order == 0 && i < a.Evidence.Length && i < b.Evidence.Length; i++) order = a.Evidence[i].CompareTo(b.Evidence[i]);
         if (order == 0) order = a.Evidence.Length.CompareTo(b.Evidence.Length);

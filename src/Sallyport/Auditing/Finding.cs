@@ -47,7 +47,11 @@ public sealed record Finding
     /// 32 hex digits that stay the same from run to run: rule, account, Region, resource and the atoms (direction, protocol,
     /// ports, peer), never the message or rule ids that EC2 gives anew.
     /// </summary>
-    public required string Fingerprint { get; init; }
+    public string Fingerprint
+    {
+        get => field ??= Auditing.Fingerprint.Of(Rule, Resource, Evidence);
+        init;
+    }
 
     /// <summary>The exception that covers it; null when none does.</summary>
     public Waiver? Waiver { get; init; }

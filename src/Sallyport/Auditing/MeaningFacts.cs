@@ -63,8 +63,13 @@ internal sealed class MeaningFacts
         context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp)).Union(PortTable.Sensitive);
 
     /// <summary>What is odd about a group, of the kinds MRG, REDA and ASYM6.</summary>
-    public AnomalyReport Anomalies(AnomalyKind kind, SecurityGroup group) =>
-        _finders.GetOrAdd(kind, static (kind, facts) => new AnomalyFinder(facts, new AnomalyOptions { Kinds = [kind] }), _context.Facts).FindIn(group);
+    public AnomalyReport Anomalies(AnomalyKind kind, SecurityGroup group) => FinderOf(kind).FindIn(group);
+
+    /// <summary>Makes ready to tell anomalies of a kind.</summary>
+    public void Prepare(AnomalyKind kind) => _ = FinderOf(kind);
+
+    private AnomalyFinder FinderOf(AnomalyKind kind) =>
+        _finders.GetOrAdd(kind, static (kind, facts) => new AnomalyFinder(facts, new AnomalyOptions { Kinds = [kind] }), _context.Facts);
 
     /// <summary>Ingress of a group that is looked at from another one.</summary>
     public DirectionFacts IngressOf(SecurityGroup group) =>

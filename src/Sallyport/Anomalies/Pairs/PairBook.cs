@@ -8,14 +8,14 @@ namespace Sallyport.Anomalies.Pairs;
 
 /// <summary>
 /// Judges rules that name a group by what the named group answers: references back, and address blocks that hold all of this
-/// group's addresses of a family. Answers are worked out once for a pair of groups.
+/// group's addresses of a family. What blocks of a group answer is kept; references are read off the named group's rules, since
+/// most pairs are asked about once.
 /// </summary>
 internal sealed class PairBook
 {
     private readonly EstateFacts _facts;
     private readonly bool _countsAllowAll;
     private readonly ConcurrentDictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
-    private readonly ConcurrentDictionary<(SecurityGroupId Far, Direction Direction, SecurityGroupId Near), Answer> _answers = [];
 
     /// <summary>Judges the rules of an estate.</summary>
     /// <param name="facts">The estate.</param>
@@ -42,11 +42,11 @@ internal sealed class PairBook
         }
 
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
-        var asked = ServiceSet.Of(rule.Service);
-        var back = SideOf(far, opposite).References.GetValueOrDefault(group.Id, ServiceSet.Empty);
-        if (asked.IsSubsetOf(back)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
+        if (IsNamedBack(rule, far, opposite, group)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
 
+        var asked = ServiceSet.Of(rule.Service);
         var answer = AnswerOf(far, opposite, group);
+        if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
         var always = answer.ByReference.Union(answer.ByInvariant);
         var covered = always.Union(answer.ByAddress);
         if (asked.IsSubsetOf(covered))
@@ -75,13 +75,8 @@ internal sealed class PairBook
     /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
     private Answer AnswerOf(SecurityGroup far, Direction direction, SecurityGroup near)
     {
-        var key = (far.Id, direction, near.Id);
-        return _answers.TryGetValue(key, out var answer) ? answer : _answers.GetOrAdd(key, MakeAnswer(SideOf(far, direction), near));
-    }
-
-    private Answer MakeAnswer(Side side, SecurityGroup near)
-    {
-        var references = side.References.GetValueOrDefault(near.Id, ServiceSet.Empty);
+        var references = ReferencesOf(far, direction, near);
+        var side = SideOf(far, direction);
         if (side.V4.IsEmpty && side.V6.IsEmpty) return new Answer(references, ServiceSet.Empty, ServiceSet.Empty, false, side.Doubts);
         var doubts = side.Doubts.ToBuilder();
         var byAddress = ServiceSet.Empty;
@@ -116,23 +111,42 @@ internal sealed class PairBook
         return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts.DrainToImmutable());
     }
 
+    // One rule that names the group and covers all of it: what most pairs consist of.
+    private static bool IsNamedBack(SecurityGroupRule rule, SecurityGroup far, Direction direction, SecurityGroup near)
+    {
+        var asked = rule.Service.Interval;
+        foreach (var other in far.Rules)
+        {
+            if (other.Direction == direction && other.Peer is GroupPeer peer && peer.Group == near.Id && GroupReference.IsAlive(peer)
+                && other.Service.Interval is var offered && offered.First <= asked.First && asked.Last <= offered.Last) return true;
+        }
+
+        return false;
+    }
+
+    private static ServiceSet ReferencesOf(SecurityGroup far, Direction direction, SecurityGroup near)
+    {
+        List<Interval>? intervals = null;
+        foreach (var other in far.Rules)
+        {
+            if (other.Direction == direction && other.Peer is GroupPeer peer && peer.Group == near.Id && GroupReference.IsAlive(peer)) (intervals ??= []).Add(other.Service.Interval);
+        }
+
+        return intervals is null ? ServiceSet.Empty : ServiceSet.FromIntervals(intervals);
+    }
+
     private Side SideOf(SecurityGroup group, Direction direction) =>
         _sides.TryGetValue((group.Id, direction), out var side) ? side : _sides.GetOrAdd((group.Id, direction), MakeSide(group, direction));
 
     private Side MakeSide(SecurityGroup group, Direction direction)
     {
         var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
-        var references = new Dictionary<SecurityGroupId, List<Interval>>();
         var boxes = (V4: ImmutableArray.CreateBuilder<AddressServices.Slab>(), V6: ImmutableArray.CreateBuilder<AddressServices.Slab>());
         var doubts = new List<Doubt>();
         foreach (var rule in group.RulesOf(direction))
         {
             switch (rule.Peer)
             {
-                case GroupPeer peer when GroupReference.IsAlive(peer):
-                    if (!references.TryGetValue(peer.Group, out var intervals)) references.Add(peer.Group, intervals = []);
-                    intervals.Add(rule.Service.Interval);
-                    break;
                 case CidrPeer { Cidr: var cidr } when countsAllowAll || rule.Service != Service.Any || !IsAllowAll(rule, AddressSet.Of(cidr)):
                     Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), ServiceSet.Of(rule.Service));
                     break;
@@ -155,8 +169,8 @@ internal sealed class PairBook
             doubts.Add(new Doubt(ServiceSet.Any.Intervals[0], $"group {group.Id} has malformed rules, which were left out"));
         }
 
+        if (boxes.V4.Count == 0 && boxes.V6.Count == 0 && doubts.Count == 0) return Side.Empty;
         return new Side(
-            references.ToDictionary(r => r.Key, r => ServiceSet.FromIntervals(r.Value)),
             new SideBlocks(IpFamily.V4, boxes.V4.DrainToImmutable()),
             new SideBlocks(IpFamily.V6, boxes.V6.DrainToImmutable()),
             [.. doubts]);
@@ -168,8 +182,11 @@ internal sealed class PairBook
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
         rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
 
-    private sealed record Side(
-        Dictionary<SecurityGroupId, ServiceSet> References, SideBlocks V4, SideBlocks V6, ImmutableArray<Doubt> Doubts);
+    private sealed record Side(SideBlocks V4, SideBlocks V6, ImmutableArray<Doubt> Doubts)
+    {
+        /// <summary>A side without blocks.</summary>
+        public static Side Empty { get; } = new(new SideBlocks(IpFamily.V4, []), new SideBlocks(IpFamily.V6, []), []);
+    }
 
     private sealed record Answer(
         ServiceSet ByReference, ServiceSet ByAddress, ServiceSet ByInvariant, bool DependsOnAddresses, ImmutableArray<Doubt> Doubts);

@@ -13,6 +13,8 @@ internal abstract class AnomalyRule : AuditRule
     /// <summary>The rules of the group that make the anomaly.</summary>
     protected abstract IEnumerable<Estates.SecurityGroupRule> EvidenceOf(GroupFacts group, Anomaly anomaly);
 
+    internal override void Prepare(AuditContext context) => context.Meaning.Prepare(Kind);
+
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         if (group.Group.Rules.IsEmpty || !IsWorthLooking(group)) return;

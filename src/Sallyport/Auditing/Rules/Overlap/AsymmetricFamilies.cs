@@ -30,6 +30,8 @@ internal sealed class AsymmetricFamilies : AuditRule
 
     internal override void CheckEstate(AuditContext context, AuditSink sink) => UnreadInterfaces.Doubt(this, context, sink);
 
+    internal override void Prepare(AuditContext context) => context.Meaning.Prepare(AnomalyKind.FamilyAsymmetry);
+
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         if (group.Group.Rules.IsEmpty) return;

@@ -24,6 +24,8 @@ internal sealed class OverlappingGroups : AuditRule
 
     internal override void CheckEstate(AuditContext context, AuditSink sink) => UnreadInterfaces.Doubt(this, context, sink);
 
+    internal override void Prepare(AuditContext context) => _ = context.Strategy.Overlaps;
+
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var overlaps = group.Context.Strategy.Overlaps.Of(group.Group.Id);
