@@ -27,6 +27,19 @@ public sealed class AuditSettingsTests : IDisposable
         Assert.Contains("settings: sallyport.yaml", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-o", "json=a.json", "-o", "sarif=./a.json")]
+    [InlineData("--baseline", "known.json", "-o", "jsonl=known.json")]
+    public async Task No_output_replaces_another_or_the_baseline(params string[] arguments)
+    {
+        Assert.Equal(ExitCode.Done, (await Audit(["-o", $"json={PathOf("known.json")}", "--fail-on", "none"])).Code);
+        var before = File.ReadAllText(PathOf("known.json"));
+        var run = await Audit([.. arguments.Select(a => a.Replace("known", PathOf("known"), StringComparison.Ordinal))]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("would replace", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(PathOf("known.json")));
+    }
+
     [Fact]
     public async Task In_a_repository_the_nearest_file_up_to_its_root_is_read()
     {

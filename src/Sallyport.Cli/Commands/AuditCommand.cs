@@ -21,6 +21,13 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (await arguments.ReadAsync(io, parsed, cancellationToken) is not { } asked) return (int)ExitCode.BadInput;
+
+            // It would hold what is new only, and all that was known would be new the next time.
+            if (asked.Options.Baseline is { } known && output.Of(parsed).FirstOrDefault(c => c.FullPath is { } path && path == Path.GetFullPath(known.File)) is { } over)
+            {
+                return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NotTogether($"--baseline {known.File}", $"-o {over.Format}={over.File}, which would replace it by what is new"));
+            }
+
             var loaded = await EstateLoading.LoadAsync(io, sources.Of(parsed), cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
             AuditReport? report = null;

@@ -45,6 +45,11 @@ internal static class FixCommand
                 return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NoWriter(language, PlanFormats.All.Select(f => f.Name)));
             }
 
+            if (target is not null && output.Of(parsed).FirstOrDefault(c => c.FullPath is { } path && path == Path.GetFullPath(target)) is { } over)
+            {
+                return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NotTogether($"--out {target}", $"-o {over.Format}={over.File}, which would replace it"));
+            }
+
             if (await audit.ReadAsync(io, parsed, cancellationToken) is not { } asked) return (int)ExitCode.BadInput;
             var request = sources.Of(parsed);
             var loaded = await EstateLoading.LoadAsync(io, request, cancellationToken);

@@ -5,6 +5,9 @@ namespace Sallyport.Cli.Output;
 /// <param name="File">Where to; null is standard output.</param>
 internal sealed record OutputChoice(string Format, string? File)
 {
+    /// <summary>The file as the system knows it; null for standard output and for devices, which several may share.</summary>
+    public string? FullPath => File is { Length: > 0 } file && Path.GetFullPath(file) is var full && !full.StartsWith("/dev/", StringComparison.Ordinal) ? full : null;
+
     /// <summary>Splits at the first <c>=</c>.</summary>
     public static OutputChoice Parse(string text)
     {

@@ -26,6 +26,11 @@ internal sealed class OutputOption
                 if (choice.File is "") result.AddError($"-o {token.Value} names no file.");
             }
 
+            foreach (var same in result.Tokens.Select(t => OutputChoice.Parse(t.Value)).Where(c => c.FullPath is not null).GroupBy(c => c.FullPath!, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            {
+                result.AddError($"Two -o name the file {same.First().File}: the second would replace the first.");
+            }
+
             if (result.Tokens.Count(t => OutputChoice.Parse(t.Value).File is null) > 1) result.AddError("Only one -o may go to standard output; give the others a file: -o FORMAT=FILE.");
             foreach (var file in WrittenTwice(result.Tokens.Select(t => OutputChoice.Parse(t.Value).File))) result.AddError($"Two outputs would be written to {file}; the second would replace the first.");
         });

@@ -72,7 +72,12 @@ public sealed class Fixer
             var fresh = audited.Findings.Where(f => f.Waiver is null && !known.Contains(f.Fingerprint) && !IsStanding(f, had) && !IsRest(f, had)).ToList();
             if (WithdrawHarmful(remedies, fresh)) continue;
             var planned = new Planner(new PlannerOptions { ForApply = _options.ForApply }).PlanChanges(_estate, changes, _limit);
-            if (planned.Value is not { } plan) return Result<FixReport>.Failed(planned.Diagnostics);
+            if (planned.Value is not { } plan)
+            {
+                if (WithdrawUnorderable(remedies, changes)) continue;
+                return Result<FixReport>.Failed(planned.Diagnostics);
+            }
+
             (remedies, questions) = WithoutAnswered(wanted, remedies, questions, audited);
             return new Result<FixReport>(
                 new FixReport { Remedies = remedies, Questions = questions, Revealed = [.. fresh], Plan = plan, After = after }, planned.Diagnostics);
@@ -169,6 +174,16 @@ public sealed class Fixer
         return Withdraw(
             remedies.Where(r => r.Changes.Any(c => !c.Add.IsEmpty && full.ContainsKey(c.Group))),
             r => r.Changes.Where(c => full.ContainsKey(c.Group)).Select(c => $"What is needed in its place would make {full[c.Group]} rules on {c.Group}, and {_limit} are permitted: which groups could admit or be reached by fewer, broader rules?").First());
+    }
+
+    /// <summary>Takes back what fits in the end but not on the way there: one full group must not keep the others from being fixed.</summary>
+    private bool WithdrawUnorderable(ImmutableArray<Remedy> remedies, IReadOnlyList<GroupChange> changes)
+    {
+        var planner = new Planner(new PlannerOptions { ForApply = _options.ForApply });
+        var full = changes.Where(c => !c.Add.IsEmpty && planner.PlanChanges(_estate, [c], _limit).Diagnostics.Any(PlanningDiagnostics.IsRefusal)).Select(c => c.Group.Id).ToHashSet();
+        return Withdraw(
+            remedies.Where(r => r.Changes.Any(c => !c.Add.IsEmpty && full.Contains(c.Group))),
+            r => $"{r.Changes.First(c => full.Contains(c.Group)).Group} is so close to the {_limit} permitted rules that what is needed cannot be added before its open rules go: which of its other rules can go first?");
     }
 
     /// <summary>Takes back remedies whose finding is still there.</summary>

@@ -172,6 +172,14 @@ public sealed class DeclarationRuleTests
     }
 
     [Fact]
+    public void A_reference_in_place_of_a_block_that_holds_every_member_opens_nothing()
+    {
+        const string Wide = "group web\n  egress any to 0.0.0.0/0\ngroup db\n  ingress tcp/3306 from 10.1.0.0/16\n";
+        Audit.Quiet("SP-SEM-01", $"{Wide}interface eni-1 web 10.1.0.5\ninterface eni-2 db 10.1.0.6\n{Connect()}");
+        Assert.NotEmpty(Audit.Findings("SP-SEM-01", $"{Wide}interface eni-1 web 10.1.0.5\n{Connect()}"));
+    }
+
+    [Fact]
     public void A_plan_that_only_closes_widens_nothing()
     {
         var estate = $"{Whole}  ingress tcp/22 from web\ninterface eni-1 web 10.1.0.5\ninterface eni-2 db 10.1.0.6\n{Connect()}";

@@ -244,6 +244,7 @@ public sealed class EffectiveReachRuleTests
     [Theory]
     [InlineData("group web\n  egress tcp/443 to 10.9.0.0/16\ngap RouteTables\ninterface eni-1 web 10.1.0.5 in subnet-a", "route table")]
     [InlineData("group web\n  egress tcp/443 to 10.9.0.0/16\ngap NetworkInterfaces", "interfaces")]
+    [InlineData("vpc vpc-a 10.1.0.0/16\ngroup web\n  egress tcp/443 to db\ngroup db in vpc-b\npeering pcx-1 vpc-a vpc-b\nroute subnet-a 10.1.0.0/16 local\ninterface eni-1 web 10.1.0.5 in subnet-a\ngap Vpcs", "vpc-b")]
     [InlineData("list pl-x unread\ngroup web\n  egress tcp/443 to pl-x\nroute subnet-a 10.1.0.0/16 local\ninterface eni-1 web 10.1.0.5 in subnet-a", "pl-x")]
     public void What_decides_and_was_not_read(string estate, string gap) => Assert.Contains(gap, Audit.Unknown("SP-EGR-12", estate), StringComparison.Ordinal);
 

@@ -375,6 +375,7 @@ public sealed class ExposureRuleTests
     public void The_default_VPC()
     {
         const string Default = "vpc vpc-a 172.31.0.0/16 default\nvpc vpc-b 10.2.0.0/16\n";
+        Assert.Contains("vpc-z", Audit.Unknown("SP-DEF-05", "group a named default in vpc-z\ninterface eni-1 a 172.31.0.5 vpc vpc-z\ngap Vpcs"), StringComparison.Ordinal);
         Assert.Equal(["AWS::EC2::SecurityGroup", "AWS::EC2::VPC"], Audit.Findings("SP-DEF-05", $"{Default}group web\ninterface eni-1 web 172.31.0.5").Select(f => f.Resource.Type).Order(StringComparer.Ordinal));
         Assert.Equal("AWS::EC2::VPC", Audit.Fires("SP-DEF-05", $"{Default}group default\ninterface eni-1 default 172.31.0.5").Resource.Type);
         Audit.Quiet("SP-DEF-05", $"{Default}group default\ngroup web in vpc-b\ninterface eni-1 web 10.2.0.5 vpc vpc-b");

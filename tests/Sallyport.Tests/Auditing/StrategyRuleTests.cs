@@ -50,6 +50,11 @@ public sealed class StrategyRuleTests
         Assert.Contains("sg-away", Audit.Unknown("SP-SEM-04", Tiers + "group db tag tier=data\n  ingress tcp/1 from away"), StringComparison.Ordinal);
         Assert.Contains("pl-x", Audit.Unknown("SP-SEM-04", Tiers + "group db tag tier=data\n  ingress tcp/1 from pl-x\nlist pl-x unread"), StringComparison.Ordinal);
         Assert.Contains("interfaces", Audit.Unknown("SP-SEM-04", Tiers + "group db tag tier=data\n  ingress tcp/1 from 10.1.0.0/24\ngap NetworkInterfaces"), StringComparison.Ordinal);
+        Assert.Contains("interfaces", Audit.Unknown("SP-SEM-04", Tiers + "group extra\ngroup db tag tier=data\n  ingress tcp/1 from extra\ngap NetworkInterfaces"), StringComparison.Ordinal);
+        Assert.Contains("interfaces", Audit.Unknown("SP-SEM-04", Tiers + "group extra\n  egress tcp/1 to db\ngroup db tag tier=data\n  ingress tcp/1 from web\ngap NetworkInterfaces"), StringComparison.Ordinal);
+        Assert.Contains("pl-x", Audit.Unknown("SP-SEM-04", Tiers + "  egress tcp/1 to pl-x\ngroup db tag tier=data\n  ingress tcp/1 from web\nlist pl-x unread"), StringComparison.Ordinal);
+        Assert.Contains("interfaces", Audit.Unknown("SP-SEM-05", "group shop tag env=prod\n  ingress tcp/1 from extra\ngroup extra\ngroup trial tag env=dev\ngap NetworkInterfaces"), StringComparison.Ordinal);
+        Audit.Quiet("SP-SEM-05", "group shop tag env=prod\n  ingress tcp/1 from extra\ngroup extra\ngroup trial tag env=dev");
     }
 
     [Theory]

@@ -271,6 +271,16 @@ public sealed class FixerTests
     }
 
     [Fact]
+    public void What_fits_in_the_end_but_not_on_the_way_is_asked_and_the_rest_is_fixed()
+    {
+        // 60 rules before and after, and none can go before its successor is there: one block is not two groups.
+        var kept = Enumerable.Range(0, 59).Select(n => $"  egress tcp/443 to 198.51.100.{n}/32");
+        var report = Fix.Of($"group web\n  egress any to 0.0.0.0/0\n{string.Join('\n', kept)}\ngroup db\n  ingress tcp/3306 from web\ngroup alone\n  egress any to 0.0.0.0/0\ninterface eni-1 web 10.1.0.5\ninterface eni-2 db 10.1.0.6", "SP-EGR-01");
+        Assert.Equal(["- alone egress any to 0.0.0.0/0"], Fix.Lines(report));
+        Assert.Equal("sg-web is so close to the 60 permitted rules that what is needed cannot be added before its open rules go: which of its other rules can go first?", Assert.Single(report.Questions).Question);
+    }
+
+    [Fact]
     public void A_finding_that_other_changes_clear_is_no_question()
     {
         var report = Fix.Of("group web\n  egress any to 0.0.0.0/0\ninterface eni-1 web 10.1.0.5", "SP-EGR-01", "SP-EGR-07");

@@ -11,6 +11,7 @@ internal sealed class LabelledGroups
     private readonly Dictionary<SecurityGroupId, LabelledGroup> _groups = [];
     private readonly Dictionary<VpcId, Dictionary<string, Bucket>> _byVpc = [];
     private readonly Dictionary<SecurityGroupId, SortedDictionary<string, LabelledGroup>> _beside = [];
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
     public LabelledGroups(AuditContext context, Func<SecurityGroup, string?> labelOf)
     {
@@ -23,6 +24,7 @@ internal sealed class LabelledGroups
                 group, label, AddressesOf(members, IpFamily.V4), AddressesOf(members, IpFamily.V6),
                 companions.TryGetValue(group.Id, out var others) ? [.. others] : []);
             _groups.Add(group.Id, labelled);
+            _labels.Add(label);
             foreach (var other in labelled.Companions)
             {
                 if (!_beside.TryGetValue(other, out var beside)) _beside.Add(other, beside = new(StringComparer.Ordinal));
@@ -40,7 +42,10 @@ internal sealed class LabelledGroups
     public bool IsEmpty => _groups.Count == 0;
 
     /// <summary>Labels there are.</summary>
-    public IEnumerable<string> Labels => _groups.Values.Select(g => g.Label).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Labels => _labels;
+
+    /// <summary>True when some group has the label.</summary>
+    public bool HasLabel(string label) => _labels.Contains(label);
 
     /// <summary>The group with its label; null when it has none.</summary>
     public LabelledGroup? Of(SecurityGroupId group) => _groups.GetValueOrDefault(group);

@@ -50,7 +50,9 @@ internal static class Sources
     private static IEnumerable<LabelledGroup> ByGroup(AuditContext context, LabelledGroups groups, GroupPeer peer, IReadOnlyCollection<string> labels, List<string> gaps)
     {
         if (groups.Of(peer.Group) is { } own) return labels.Contains(own.Label) ? [own] : [];
-        if (!context.Estate.Index.Groups.ContainsKey(peer.Group)) gaps.Add($"the tags of group {peer.Group} were not read");
+        if (!context.Estate.Index.Groups.TryGetValue(peer.Group, out var named)) gaps.Add($"the tags of group {peer.Group} were not read");
+        else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, named.Scope) && labels.Any(groups.HasLabel)) gaps.Add($"interfaces of {named.Scope} were not read");
+
         return groups.Beside(peer.Group).Where(g => labels.Contains(g.Label));
     }
 }

@@ -31,6 +31,25 @@ internal static class TierPath
         }
     }
 
+    /// <summary>What may hide that the egress of one group's members leads to another group, a clause each.</summary>
+    public static IEnumerable<string> Gaps(AuditContext context, LabelledGroup from, LabelledGroup to)
+    {
+        foreach (var scope in new[] { from.Group.Scope, to.Group.Scope }.Distinct())
+        {
+            if (context.Facts.IsMissing(GapKind.NetworkInterfaces, scope)) yield return $"interfaces of {scope} were not read";
+        }
+
+        if (to.IsEmpty && context.Facts.IsMissing(GapKind.Vpcs, to.Group.Scope)) yield return $"VPCs of {to.Group.Scope} were not read";
+        foreach (var id in from.Companions.Prepend(from.Group.Id))
+        {
+            if (!context.Estate.Index.Groups.TryGetValue(id, out var group)) continue;
+            foreach (var list in group.Rules.Where(r => r.Direction == Direction.Egress).Select(r => r.Peer).OfType<PrefixListPeer>())
+            {
+                if (context.Facts.ListOf(list.PrefixList) is null) yield return $"the entries of prefix list {list.PrefixList} were not read";
+            }
+        }
+    }
+
     private static bool Reaches(AuditContext context, Peer peer, LabelledGroup to, IpFamily family) => peer switch
     {
         GroupPeer group => group.Group == to.Group.Id || to.Companions.AsSpan().BinarySearch(group.Group) >= 0,

@@ -41,12 +41,13 @@ internal sealed class DefaultVpcInUse : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        if (group.Group.IsDefault || group.Group.Vpc is not { } id) return;
+        // Every VPC has a default group: its verdict stands for that of a VPC that was not read.
+        if (group.Group.Vpc is not { } id) return;
         if (!group.Context.Estate.Index.Vpcs.TryGetValue(id, out var vpc))
         {
             sink.Doubt(this, group, [$"VPC {id} was not read"]);
         }
-        else if (vpc.IsDefault)
+        else if (vpc.IsDefault && !group.Group.IsDefault)
         {
             sink.Report(this, group, $"The group lives in the default VPC {id}.", [], basis: FindingBasis.Snapshot);
         }

@@ -69,7 +69,9 @@ internal sealed class UnroutedEgress : AuditRule
         }
 
         var blocks = context.Facts.VpcsOf(far).SelectMany(v => v.Cidrs).ToImmutableArray();
-        return blocks.IsEmpty || IsRouted(group, blocks, places, rule, gaps);
+        if (!blocks.IsEmpty) return IsRouted(group, blocks, places, rule, gaps);
+        if (group.Members.Count > 0 || UnreadInterfaces.AreMissing(context, group.Group.Scope)) gaps.Add($"{rule.Key}: the blocks of {away} were not read");
+        return true;
     }
 
     private static bool IsRouted(GroupFacts group, PrefixListPeer list, Lazy<List<NetworkInterface>> places, SecurityGroupRule rule, SortedSet<string> gaps)

@@ -45,7 +45,12 @@ internal sealed class TierSkip : AuditRule
             foreach (var source in Sources.Of(group.Context, tiers.Groups, group.Group, rule, far, gaps))
             {
                 var through = Through(group.Context, source, near, rule);
-                if (through.IsEmpty) continue;
+                if (through.IsEmpty)
+                {
+                    gaps.AddRange(TierPath.Gaps(group.Context, source, near));
+                    continue;
+                }
+
                 evidence.Add(rule);
                 var name = $"{source.Group.Id} ({source.Label})";
                 skipped[name] = skipped.TryGetValue(name, out var known) ? known.Union(through) : through;

@@ -30,7 +30,7 @@ internal sealed class WideningPlan : DeclaredRule
     {
         var change = context.Declared.Change;
         var isSnapshot = !change.Added.IsEmpty;
-        foreach (var boxes in (isSnapshot ? change.Added : change.LatentAdded).GroupBy(b => OwnerOf(b, context)).OrderBy(g => g.Key))
+        foreach (var boxes in (isSnapshot ? change.Added : change.LatentAdded.Where(b => !IsCarried(b, context))).GroupBy(b => OwnerOf(b, context)).OrderBy(g => g.Key))
         {
             var words = boxes.Select(b => $"{b.From} to {b.To} on {b.Services}{(b.Witness is { } packet ? $" (such as {packet})" : string.Empty)}");
             sink.Report(
@@ -48,6 +48,10 @@ internal sealed class WideningPlan : DeclaredRule
     internal static IEnumerable<string> GapsOf(DiffBox box) => box.Gaps.IsEmpty
         ? [$"something between {box.From} and {box.To} was not read"]
         : box.Gaps.Select(g => g.Where.Length == 0 ? $"{g.What} were not read" : $"{g.What} of {g.Where} were not read");
+
+    // Between members that were all read a packet would show the difference; a reference in place of a block differs on paper only.
+    private static bool IsCarried(DiffBox box, AuditContext context) => new[] { box.From.Group, box.To.Group }.OfType<SecurityGroupId>().All(id =>
+        context.Estate.Index.Groups.TryGetValue(id, out var group) && context.Estate.Index.MembersOf(id).Any() && !UnreadInterfaces.AreMissing(context, group.Scope));
 
     // The group whose rule opens the flow, else the one that is reached.
     private static SecurityGroupId? OwnerOf(DiffBox box, AuditContext context)
