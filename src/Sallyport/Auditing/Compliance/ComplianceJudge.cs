@@ -24,7 +24,7 @@ internal sealed class ComplianceJudge
         _estate = estate.Index;
 
         // An estate without groups, or with a part that failed to be read, is not clean.
-        _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure);
+        _isIncomplete = estate.SecurityGroups.IsEmpty || estate.Gaps.Any(g => g.IsReadFailure || g.What == GapKind.Rules);
         _frameworks = [.. frameworks.Select(f => f.Name)];
     }
 
