@@ -14,6 +14,8 @@ internal sealed class AuditSink
 
     // A missing description is no other view of what its rule exposes.
     private readonly HashSet<string> _aboutWords = [];
+    private readonly Dictionary<EvidenceAtom, int> _lastOf = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(int Finding, int Before)> _links = [];
     private int _start;
 
     public AuditSink(AuditOptions options) => _options = options;
@@ -57,34 +59,33 @@ internal sealed class AuditSink
         var count = Findings.Count - _start;
         if (count < 2) return;
         var group = CollectionsMarshal.AsSpan(Findings)[_start..];
-        var byAtom = new Dictionary<EvidenceAtom, List<int>>(ReferenceEqualityComparer.Instance);
+        _lastOf.Clear();
+        _links.Clear();
+        SortedSet<string>?[]? related = null;
         for (var i = 0; i < count; i++)
         {
             if (_aboutWords.Contains(group[i].Rule)) continue;
             foreach (var atom in group[i].Evidence)
             {
-                if (!byAtom.TryGetValue(atom, out var findings)) byAtom.Add(atom, findings = []);
-                findings.Add(i);
-            }
-        }
-
-        var related = new SortedSet<string>[count];
-        foreach (var findings in byAtom.Values)
-        {
-            if (findings.Count < 2) continue;
-            foreach (var i in findings)
-            {
-                var others = related[i] ??= new SortedSet<string>(StringComparer.Ordinal);
-                foreach (var j in findings)
+                // Findings of one atom are chained, the latest first; each new one meets all before it.
+                ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastOf, atom, out var isKnown);
+                for (var link = isKnown ? last : -1; link >= 0; link = _links[link].Before)
                 {
-                    if (group[j].Rule != group[i].Rule) others.Add(group[j].Rule);
+                    var other = _links[link].Finding;
+                    if (group[other].Rule == group[i].Rule) continue;
+                    related ??= new SortedSet<string>?[count];
+                    (related[i] ??= new SortedSet<string>(StringComparer.Ordinal)).Add(group[other].Rule);
+                    (related[other] ??= new SortedSet<string>(StringComparer.Ordinal)).Add(group[i].Rule);
                 }
+
+                _links.Add((i, isKnown ? last : -1));
+                last = _links.Count - 1;
             }
         }
 
-        for (var i = 0; i < count; i++)
+        for (var i = 0; related is not null && i < count; i++)
         {
-            if (related[i] is { Count: > 0 } others) group[i] = group[i] with { Related = [.. others] };
+            if (related[i] is { } others) group[i] = group[i] with { Related = [.. others] };
         }
 
         group.Sort(ByPlace);

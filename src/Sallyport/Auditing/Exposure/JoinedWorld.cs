@@ -48,8 +48,12 @@ internal sealed record JoinedWorld(
             {
                 foreach (var rule in group.RulesOf(direction))
                 {
-                    if (rule.Peer is GroupPeer || context.Facts.AddressesOf(rule.Peer, family) is not { } peer) continue;
-                    var count = peer.Ranges.Aggregate(UInt128.Zero, (sum, range) => sum + world.CountWithin(range));
+                    var count = UInt128.Zero;
+                    foreach (var block in context.Facts.BlocksOf(rule.Peer) ?? [])
+                    {
+                        if (block.Family == family) count += world.CountWithin(new AddressRange(block.Bits, block.Last.Bits));
+                    }
+
                     if (count < world.Count) share += (double)count;
                 }
             }
