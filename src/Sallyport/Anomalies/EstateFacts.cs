@@ -14,6 +14,9 @@ internal sealed class EstateFacts
 {
     private readonly HashSet<(GapKind What, string Where)> _gaps;
     private readonly ConcurrentDictionary<PrefixListId, ListFacts?> _lists = [];
+
+    // Readers make each block's peer once, and nearly every rule about addresses asks for it.
+    private readonly ConcurrentDictionary<CidrPeer, AddressSet> _blockSets = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
     private readonly ConcurrentDictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
     private readonly ConcurrentDictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
@@ -69,7 +72,7 @@ internal sealed class EstateFacts
     /// <summary>Addresses a peer stands for in one family; null as for <see cref="BlocksOf"/>.</summary>
     public AddressSet? AddressesOf(Peer peer, IpFamily family) => peer switch
     {
-        CidrPeer cidr => cidr.Cidr.Family == family ? AddressSet.Of(cidr.Cidr) : AddressSet.Empty(family),
+        CidrPeer cidr => cidr.Cidr.Family == family ? _blockSets.GetOrAdd(cidr, static c => AddressSet.Of(c.Cidr)) : AddressSet.Empty(family),
         PrefixListPeer list => ListOf(list.PrefixList)?.Of(family),
         _ => null,
     };

@@ -8,6 +8,9 @@ namespace Sallyport.Packets;
 /// </summary>
 public sealed class AddressSet : IEquatable<AddressSet>
 {
+    private static readonly AddressSet EmptyV4 = new(IpFamily.V4, []);
+    private static readonly AddressSet EmptyV6 = new(IpFamily.V6, []);
+
     private AddressSet(IpFamily family, ImmutableArray<AddressRange> ranges)
     {
         Family = family;
@@ -43,7 +46,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
     }
 
     /// <summary>The set without any address.</summary>
-    public static AddressSet Empty(IpFamily family) => new(family, []);
+    public static AddressSet Empty(IpFamily family) => family == IpFamily.V4 ? EmptyV4 : EmptyV6;
 
     /// <summary>Every address of the family.</summary>
     public static AddressSet Full(IpFamily family) => new(family, [new AddressRange(0, Address.Max(family))]);

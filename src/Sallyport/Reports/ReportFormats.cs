@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Sallyport.Reports.Html;
 using Sallyport.Reports.Asff;
 using Sallyport.Reports.Csv;
 using Sallyport.Reports.GitHub;
+using Sallyport.Reports.Html;
 using Sallyport.Reports.Json;
 using Sallyport.Reports.JUnit;
 using Sallyport.Reports.Markdown;
