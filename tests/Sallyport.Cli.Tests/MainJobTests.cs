@@ -25,7 +25,10 @@ public sealed class MainJobTests(MotoServer moto) : IClassFixture<MotoServer>
         Assert.Equal(ExitCode.Done, run.Code);
         using var json = System.Text.Json.JsonDocument.Parse(run.Out);
         Assert.Equal(2, json.RootElement.GetProperty("scope").GetProperty("accounts").GetArrayLength());
-        Assert.All(json.RootElement.GetProperty("unknown").EnumerateArray(), u => Assert.StartsWith("SP-MON-", u.GetProperty("rule").GetString(), StringComparison.Ordinal)); // alarms are read from files only
+
+        // Alarms are read from files only, and one reading does not tell how old a rule is; everything else was read.
+        var unknown = json.RootElement.GetProperty("unknown").EnumerateArray().Select(u => u.GetProperty("rule").GetString()).Distinct();
+        Assert.Empty(unknown.Except(["SP-MON-01", "SP-MON-02", "SP-SPR-06"]));
     }
 
     [Fact]

@@ -78,6 +78,12 @@ public sealed class PlannedEstateTests
             .Add(new VpcAssociation(web, EstateGenerator.VpcB, "associated"))
             .Add(new Instance("i-00000001", EstateGenerator.Home))
             .Add(new FlowLog("fl-00000001", EstateGenerator.Home, "vpc-0000000a"))
+            .Add(new PublicAccessBlock(EstateGenerator.Home, "off"))
+            .Add(new PublicAccessExclusion("vpcbpa-exclude-00000001", EstateGenerator.Home, "vpc-0000000a"))
+            .Add(new MetricFilter("changes", EstateGenerator.Home, "trail"))
+            .Add(new MetricAlarm("changes", EstateGenerator.Home))
+            .Add(new EventRule("changes", EstateGenerator.Home))
+            .Add(new Trail("trail", EstateGenerator.Home))
             .Add(new EstateGap(GapKind.Gateways, "here", "refused"))
             .Build();
         var plan = Planner.Plan(full, PlannerTests.Declare(60, [PlannerTests.Rule(web, "tcp/443", "10.0.0.0/8")], web, db)).Value!;
