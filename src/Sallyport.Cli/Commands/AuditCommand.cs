@@ -44,7 +44,7 @@ internal static class AuditCommand
             void Write(IReportWriter writer, ReportOptions options, Stream stream)
             {
                 // A format that takes findings as they come runs the audit itself; the report lists them when another format needs them.
-                if (report is null && writer is IStreamingReportWriter streaming)
+                if (writer is IStreamingReportWriter streaming)
                 {
                     using var lines = streaming.Begin(options, stream);
                     report = Auditor.Audit(estate, asked.Options, lines, collects: choices.Length > 1);
