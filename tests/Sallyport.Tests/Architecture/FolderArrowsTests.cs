@@ -13,6 +13,8 @@ public sealed class FolderArrowsTests
     {
         ["Diagnostics"] = [],
         ["Packets"] = [],
+        ["Hcl"] = ["Packets", "Diagnostics"],
+        ["Terraform"] = ["Hcl", "Estates", "Packets", "Diagnostics"],
         ["Estates"] = ["Packets", "Diagnostics"],
         ["Reachability"] = ["Estates", "Packets"],
         ["Connectivity"] = ["Estates", "Packets", "Reachability", "Diagnostics"],

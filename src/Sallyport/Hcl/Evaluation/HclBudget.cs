@@ -4,7 +4,7 @@ namespace Sallyport.Hcl.Evaluation;
 internal sealed class HclBudget
 {
     /// <summary>Expressions of one module tree.</summary>
-    public const long MostSteps = 20_000_000;
+    public const long MostSteps = 5_000_000;
 
     /// <summary>Characters of one text.</summary>
     public const int LongestText = 4 * 1024 * 1024;

@@ -256,8 +256,10 @@ internal sealed partial class HclParser
         var items = ImmutableArray.CreateBuilder<HclObjectItem>();
         while (_text.Current != '}')
         {
+            // A bare word is text; in parentheses it is a name.
+            var isName = _text.Current == '(';
             var key = Expression();
-            if (key is HclName bare) key = new HclLiteral(new HclString(bare.Name), bare.At);
+            if (key is HclName bare && !isName) key = new HclLiteral(new HclString(bare.Name), bare.At);
             SkipSpace();
             if (_text.Current is not ('=' or ':')) throw Unexpected("\"=\"");
             _text.Position++;
