@@ -14,6 +14,8 @@ public sealed class FolderArrowsTests
         ["Diagnostics"] = [],
         ["Packets"] = [],
         ["Yaml"] = ["Diagnostics"],
+        ["Hcl"] = ["Packets", "Diagnostics"],
+        ["Terraform"] = ["Hcl", "Estates", "Packets", "Diagnostics"],
         ["Estates"] = ["Packets", "Diagnostics"],
         ["Reachability"] = ["Estates", "Packets"],
         ["Connectivity"] = ["Estates", "Packets", "Reachability", "Diagnostics"],

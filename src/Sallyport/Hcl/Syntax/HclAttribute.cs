@@ -1,0 +1,6 @@
+using Sallyport.Diagnostics;
+
+namespace Sallyport.Hcl.Syntax;
+
+/// <summary><c>name = value</c> in a body.</summary>
+internal sealed record HclAttribute(string Name, HclExpression Value, SourceSpan At);

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Sallyport.Hcl.Values;
+
+/// <summary>A list, tuple or set.</summary>
+internal sealed record HclList(ImmutableArray<HclValue> Items) : HclValue
+{
+    /// <summary>No items.</summary>
+    public static HclList Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public override bool IsWhollyKnown => Items.All(i => i.IsWhollyKnown);
+
+    /// <summary>Item by item.</summary>
+    public bool Equals(HclList? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Items.Aggregate(Items.Length, HashCode.Combine);
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Sallyport.Hcl.Values;
+
+/// <summary>A number; whole ones are exact up to 2⁵³.</summary>
+internal sealed record HclNumber(double Value) : HclValue
+{
+    /// <summary>The number as Terraform turns it into text.</summary>
+    public override string ToString() => Value == Math.Floor(Value) && Math.Abs(Value) < 1e15
+        ? ((long)Value).ToString(CultureInfo.InvariantCulture)
+        : Value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Sallyport.Hcl.Evaluation;
+using Sallyport.Hcl.Syntax;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Terraform;
+
+/// <summary>
+/// A module with its inputs: the scope of its expressions. Locals, variables and outputs are worked out when somebody asks, once;
+/// one that asks for itself is unknown.
+/// </summary>
+internal sealed class TerraformModuleInstance : IHclScope
+{
+    private readonly TerraformModule _module;
+    private readonly HclEvaluator _evaluator;
+    private readonly Func<string, HclValue?> _input;
+    private readonly TerraformModuleTree _tree;
+    private readonly Dictionary<string, HclValue> _known = [];
+    private readonly HashSet<string> _open = [];
+    private readonly Dictionary<string, Expansion> _expansions = [];
+    private readonly Dictionary<string, (Expansion Expansion, ImmutableArray<TerraformModuleInstance> Instances)> _called = [];
+    private readonly ILookup<string, TerraformBlock> _blocks;
+
+    /// <summary>Makes the instance.</summary>
+    /// <param name="module">What is instantiated.</param>
+    /// <param name="path">Empty for the root, else such as <c>module.net["a"]</c>.</param>
+    /// <param name="input">The value given to a variable; null when none is.</param>
+    /// <param name="tree">The modules around it.</param>
+    /// <param name="evaluator">Of the whole tree.</param>
+    public TerraformModuleInstance(TerraformModule module, string path, Func<string, HclValue?> input, TerraformModuleTree tree, HclEvaluator evaluator)
+    {
+        (_module, Path, _input, _tree, _evaluator) = (module, path, input, tree, evaluator);
+        _blocks = module.Resources.ToLookup(r => r.Address);
+    }
+
+    /// <summary>Address of the module instance; empty for the root.</summary>
+    public string Path { get; }
+
+    /// <summary>What is instantiated.</summary>
+    public TerraformModule Module => _module;
+
+    public HclValue? Find(string root, string name) => root switch
+    {
+        "var" => Once($"var.{name}", () => Variable(name)),
+        "local" => Once($"local.{name}", () => _module.Locals.TryGetValue(name, out var local)
+            ? _evaluator.Evaluate(local.Value, this)
+            : new HclUnknown($"there is no local.{name}")),
+        "module" => Once($"module.{name}", () => Called(name)),
+        "data" => new HclUnknown("data sources are read by a run of Terraform", Prefixed($"data.{name}")),
+        "path" => new HclString(name == "module" ? _module.Folder : "."),
+        "terraform" => name == "workspace" ? new HclString("default") : new HclUnknown($"terraform.{name} is only known to a run"),
+        "each" or "count" or "self" => null,
+        _ when _blocks[$"{root}.{name}"].FirstOrDefault() is { } block => ValueOf(block),
+        _ => null,
+    };
+
+    public HclValue? Find(string root) => null;
+
+    /// <summary>Every managed resource of this module and of those it calls.</summary>
+    public IEnumerable<TerraformResource> Resources()
+    {
+        foreach (var block in _module.Resources)
+        {
+            if (block.IsData) continue;
+            foreach (var instance in ExpansionOf(block.Address, block.Body).Instances)
+            {
+                var scope = instance.Scope(this);
+                var (values, places) = new BodyEvaluator(_evaluator).Evaluate(block.Body, scope);
+                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt };
+            }
+        }
+
+        foreach (var name in _module.Calls.Keys.Order(StringComparer.Ordinal))
+        {
+            foreach (var called in InstancesOf(name).Instances)
+            {
+                foreach (var resource in called.Resources()) yield return resource;
+            }
+        }
+    }
+
+    private string Prefixed(string address) => Path.Length == 0 ? address : $"{Path}.{address}";
+
+    private HclValue Once(string what, Func<HclValue> work)
+    {
+        if (_known.TryGetValue(what, out var known)) return known;
+        if (!_open.Add(what)) return new HclUnknown($"{what} is worked out from itself");
+        try
+        {
+            return _known[what] = work();
+        }
+        finally
+        {
+            _open.Remove(what);
+        }
+    }
+
+    private HclValue Variable(string name)
+    {
+        if (!_module.Variables.TryGetValue(name, out var block)) return new HclUnknown($"there is no var.{name}");
+        var value = _input(name);
+        if (value is null or HclNull && block.Body.Find("default") is { } byDefault && (value is null || !IsNullable(block))) value = _evaluator.Evaluate(byDefault.Value, this);
+        if (value is null) return new HclUnknown($"var.{name} has no default and nobody gave a value");
+        return block.Body.Find("type") is { } type ? VariableType.Convert(value, type.Value, _evaluator, this) : value;
+    }
+
+    private static bool IsNullable(HclBlock variable) => variable.Body.Find("nullable")?.Value is not HclLiteral { Value: HclBool { Value: false } };
+
+    // A resource as other expressions see it: one, a list of them, or a map.
+    private HclValue ValueOf(TerraformBlock block)
+    {
+        var expansion = ExpansionOf(block.Address, block.Body);
+        return expansion.Shape(i => new HclResourceValue(Prefixed(block.Address + i.Key), attribute => Stated(block, i, attribute)), Prefixed(block.Address));
+    }
+
+    private HclValue? Stated(TerraformBlock block, ExpansionInstance instance, string attribute)
+    {
+        if (block.Body.Find(attribute) is not { } stated) return null;
+        var value = Once($"{block.Address}{instance.Key}.{attribute}", () => _evaluator.Evaluate(stated.Value, instance.Scope(this)));
+        return value is HclUnknown { Reference: null } ? null : value;
+    }
+
+    private Expansion ExpansionOf(string address, HclBody body)
+    {
+        if (_expansions.TryGetValue(address, out var known)) return known;
+        if (!_open.Add(address)) return Expansion.Unknown($"{address} is worked out from itself");
+        try
+        {
+            return _expansions[address] = Expansion.Of(body, e => _evaluator.Evaluate(e, this));
+        }
+        finally
+        {
+            _open.Remove(address);
+        }
+    }
+
+    private (Expansion Expansion, ImmutableArray<TerraformModuleInstance> Instances) InstancesOf(string name)
+    {
+        if (_called.TryGetValue(name, out var known)) return known;
+        var call = _module.Calls[name];
+        var expansion = ExpansionOf($"module.{name}", call.Body);
+        if (_tree.ModuleOf(_module, call, Path) is not { } module) return _called[name] = (expansion, []);
+        ImmutableArray<TerraformModuleInstance> instances =
+        [
+            .. expansion.Instances.Select(i => new TerraformModuleInstance(
+                module, Prefixed($"module.{name}{i.Key}"), v => call.Body.Find(v) is { } given ? _evaluator.Evaluate(given.Value, i.Scope(this)) : null, _tree, _evaluator)),
+        ];
+        return _called[name] = (expansion, instances);
+    }
+
+    private HclValue Called(string name)
+    {
+        if (!_module.Calls.ContainsKey(name)) return new HclUnknown($"there is no module.{name}");
+        var (expansion, instances) = InstancesOf(name);
+        if (instances.IsEmpty && expansion.Instances.Length > 0) return new HclUnknown($"module.{name} was not read", Prefixed($"module.{name}"));
+        return expansion.Shape(i => instances.First(m => m.Path == Prefixed($"module.{name}{i.Key}")).Outputs, Prefixed($"module.{name}"));
+    }
+
+    /// <summary>The outputs as the caller sees them.</summary>
+    public HclValue Outputs => new HclResourceValue(Path, name => _module.Outputs.TryGetValue(name, out var output) && output.Body.Find("value") is { } value
+        ? Once($"output.{name}", () => _evaluator.Evaluate(value.Value, this))
+        : new HclUnknown($"{Path} has no output {name}"));
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Sallyport.Diagnostics;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Terraform;
+
+/// <summary>One instance of a resource, however it was read: from code, a plan or a state.</summary>
+/// <param name="Address">Whole address with module path and instance key.</param>
+/// <param name="Type">Such as <c>aws_security_group</c>.</param>
+/// <param name="Values">Arguments and, where known, computed attributes; nested blocks are lists of maps.</param>
+/// <param name="At">Where its block starts; null when the source has no places.</param>
+internal sealed record TerraformResource(string Address, string Type, HclMap Values, SourceSpan? At)
+{
+    /// <summary>Where its nested blocks start: <c>ingress</c> and position among its kind.</summary>
+    public ImmutableDictionary<(string Block, int Position), SourceSpan> Blocks { get; init; } = ImmutableDictionary<(string, int), SourceSpan>.Empty;
+
+    /// <summary>Set when it is not known whether, or how often, the instance exists: one clause that says why.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>An attribute; null when it is absent or null.</summary>
+    public HclValue? this[string name] => Values.Items.TryGetValue(name, out var value) && value is not HclNull ? value : null;
+}
