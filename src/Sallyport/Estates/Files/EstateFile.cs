@@ -7,6 +7,12 @@ public sealed record EstateFile(string Name)
     /// <summary>Account and Region of things that do not say theirs: from the folder layout, else from the command line. Parts may be empty.</summary>
     public Scope Fallback { get; init; } = new(string.Empty, string.Empty);
 
+    /// <summary>
+    /// Put before the symbolic ids of code, so that two templates or modules that use one name stay two: the path of the template or module
+    /// within its source; empty when the command reads only one.
+    /// </summary>
+    public string Unit { get; init; } = string.Empty;
+
     /// <summary>True when the file was found in a folder, not named: what cannot hold an estate is passed over with a note.</summary>
     public bool IsPartOfFolder { get; init; }
 
@@ -24,6 +30,9 @@ public sealed record EstateFile(string Name)
 
         return null;
     }
+
+    /// <summary>The id of something that code declares and AWS has given no id: <c>aws_security_group.web</c>, or <c>prod/net.yaml#WebGroup</c>.</summary>
+    public string SymbolOf(string address) => Unit.Length == 0 ? address : $"{Unit}#{address}";
 
     private static string? FindId(string text, string prefix)
     {
