@@ -81,7 +81,7 @@ internal sealed partial class HclParser
                 if (_text.Current == '~')
                 {
                     _text.Position++;
-                    TrimEnd(literal);
+                    TrimEnd(literal, isQuoted);
                 }
 
                 Flush();
@@ -108,6 +108,10 @@ internal sealed partial class HclParser
                 {
                     isStripping = false;
                     literal.Append(c);
+                }
+                else if (c == '\n' && !isQuoted)
+                {
+                    isStripping = false;
                 }
 
                 _text.Position++;
@@ -192,9 +196,11 @@ internal sealed partial class HclParser
         return third;
     }
 
-    private static void TrimEnd(StringBuilder literal)
+    // Outside quotes every line is a piece of its own, and only the nearest piece is trimmed.
+    private static void TrimEnd(StringBuilder literal, bool isQuoted)
     {
-        while (literal.Length > 0 && char.IsWhiteSpace(literal[^1])) literal.Length--;
+        var end = literal.Length;
+        while (literal.Length > 0 && char.IsWhiteSpace(literal[^1]) && (isQuoted || literal.Length == end || literal[^1] != '\n')) literal.Length--;
     }
 
     private void Escape(StringBuilder literal)
@@ -261,6 +267,8 @@ internal sealed partial class HclParser
             if (!_text.IsAtEnd) _text.Position++;
         }
 
+        // A line that begins with a sequence that trims what stands before it has no indentation left to measure.
+        if (lines.Exists(l => l.TrimStart(' ', '\t') is ['%' or '$', '{', '~', ..])) isIndented = false;
         var taken = isIndented ? lines.Where(l => l.Trim().Length > 0).Select(l => l.Length - l.TrimStart(' ', '\t').Length).DefaultIfEmpty(0).Min() : 0;
         var content = string.Concat(lines.Select(l => (l.Length >= taken ? l[taken..] : l.TrimStart(' ', '\t')) + "\n"));
         var first = _text.At(start);
