@@ -1,4 +1,3 @@
-using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
@@ -31,6 +30,7 @@ internal sealed class PlanEstate
         plan.Prior.RemoveAll(i => changed.Contains(i.Address));
         var estate = new PlanEstate(plan, side, said);
         var resources = plan.Instances.Concat(plan.Prior).Where(i => !i.IsData).SelectMany(estate.ResourcesOf).ToList();
+        estate.DoubtPossibleOwners(resources, file, into);
         TerraformEstate.Add(resources, file with { Fallback = estate.FallbackOf(file.Fallback, resources) }, into, said);
         estate.AddGaps(into);
         if (plan.Instances.Concat(plan.Prior).Any(IsGroup)) into.MarkKnownEmpty();
@@ -60,6 +60,28 @@ internal sealed class PlanEstate
         }
 
         yield return Resource(instance, instance.Address, _unknowns.Settle(instance, after));
+    }
+
+    /// <summary>
+    /// A rule whose group is one of a few puts a doubt on these, not on every group: it is taken out, and a gap of each takes its place.
+    /// </summary>
+    private void DoubtPossibleOwners(List<TerraformResource> resources, EstateFile file, EstateBuilder into)
+    {
+        if (_side == PlanSide.Before || _plan.IsState) return;
+        var instances = _plan.Instances.Where(i => PlanReader.IsRule(i.Type)).DistinctBy(i => i.Address).ToDictionary(i => i.Address);
+        resources.RemoveAll(resource =>
+        {
+            if (resource["security_group_id"] is not HclUnknown { Reference: null } || !instances.TryGetValue(resource.Address, out var instance)) return false;
+            if (_references.BlockOf(instance)?.Arguments.GetValueOrDefault("security_group_id") is not { } expression) return false;
+            var sources = _references.SourcesOf(expression, instance, isGroup: true);
+            if (sources.Opaque.Count > 0 || sources.Unknown.Count == 0 || sources.Unknown.Any(u => !u.EndsWith(".id", StringComparison.Ordinal))) return false;
+            foreach (var owner in sources.Unknown.Select(u => u[..^".id".Length]))
+            {
+                into.Add(new EstateGap(GapKind.Rules, file.SymbolOf(owner), $"{resource.Address} may be a rule of this group: {sources.Why}."));
+            }
+
+            return true;
+        });
     }
 
     private TerraformResource Resource(PlanInstance instance, string address, HclMap values)

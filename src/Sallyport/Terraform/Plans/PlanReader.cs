@@ -164,19 +164,16 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         type.StartsWith("aws_", StringComparison.Ordinal)
         && (NetworkTypes.Contains(type) || AttachmentKind.ByType.ContainsKey(type) || bytes.IndexOf("security_group"u8) >= 0);
 
-    private PlanInstance? InstanceOf(in Parts parts, SourceSpan at)
+    private static PlanInstance? InstanceOf(Parts parts, SourceSpan at)
     {
         if (parts.Address is not { Length: > 0 } address || parts.Type is not { Length: > 0 } type || parts.Content.End.Value == 0) return null;
-        return new PlanInstance(parts.IsDeposed ? $"{address} (deposed)" : address, parts.Module ?? ModuleOf(address), type, parts.Name ?? string.Empty)
+        return new PlanInstance(parts.IsDeposed ? $"{address} (deposed)" : address, parts.Module ?? PlanAddress.ModuleOf(address), type, parts.Name ?? string.Empty)
         {
             IsData = parts.IsData,
             IsDeposed = parts.IsDeposed,
             At = at,
         };
     }
-
-    // A state does not say the module apart from the address.
-    private static string ModuleOf(string address) => PlanAddress.ModuleOf(address);
 
     private Parts PartsOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> content)
     {

@@ -124,7 +124,7 @@ internal sealed class PlanUnknowns(PlanReferences references)
         return wanted;
     }
 
-    private static HclValue One(PlanSources sources) => sources.Only is { } only ? Reference(only) : new HclUnknown(sources.Why);
+    private static HclUnknown One(PlanSources sources) => sources.Only is { } only ? Reference(only) : new HclUnknown(sources.Why);
 
     private static HclValue ListOf(PlanSources sources)
     {
