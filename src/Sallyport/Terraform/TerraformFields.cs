@@ -58,14 +58,17 @@ internal sealed class TerraformFields(HclMap values)
         }
     }
 
-    /// <summary>The items of a list, or the one value where a single one stands; nulls are left out. An unknown list has no items, and is noted.</summary>
+    /// <summary>
+    /// The items of a list, or the one value where a single one stands; nulls are left out. An unknown list has no items, and is noted; an unknown
+    /// single value is one item, for it may be known what it refers to.
+    /// </summary>
     public ImmutableArray<HclValue> Items(string name)
     {
         switch (this[name])
         {
             case null: return [];
             case HclList list: return [.. list.Items.Where(i => i is not HclNull)];
-            case HclUnknown { Reference: null } unknown: NoteUnknown(name, unknown); return [];
+            case HclUnknown unknown when !IsSingle(name): NoteUnknown(name, unknown); return [];
             case var one: return [one];
         }
     }
@@ -109,6 +112,9 @@ internal sealed class TerraformFields(HclMap values)
 
     /// <summary>Notes that an argument is unknown.</summary>
     public void NoteUnknown(string name, HclUnknown unknown) => Unknown ??= $"its {name} cannot be told: {unknown.Why}";
+
+    // The provider's arguments that take one thing are called after one.
+    private static bool IsSingle(string name) => name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_group", StringComparison.Ordinal);
 
     private void NoteWrong(string name, string expected) => Wrong ??= $"its {name} is not {expected}";
 }

@@ -45,6 +45,9 @@ internal sealed class TerraformIndex
         };
     }
 
+    /// <summary>What a gap about a resource names: its address, with its unit.</summary>
+    public string SymbolOf(TerraformResource resource) => _file.SymbolOf(resource.Address);
+
     /// <summary>The id that a value is or refers to; null when it is neither.</summary>
     public string? IdOf(HclValue? value) => value switch
     {
@@ -74,6 +77,15 @@ internal sealed class TerraformIndex
         return IdOf(value) is { } id ? new GroupPeer(new SecurityGroupId(id)) : null;
     }
 
+    /// <summary>The group that a reference or an id names; null when it names something else.</summary>
+    public SecurityGroupId? GroupNamed(string reference)
+    {
+        if (reference.StartsWith("sg-", StringComparison.Ordinal)) return new SecurityGroupId(reference);
+        return _byAddress.TryGetValue(TerraformReference.Parse(reference).Address, out var found) || _byAddress.TryGetValue(reference, out found)
+            ? found.Type is "aws_security_group" or "aws_default_security_group" ? new SecurityGroupId(IdOf(found)) : null
+            : null;
+    }
+
     /// <summary>Groups that an argument names; what cannot be told is noted there.</summary>
     public ImmutableArray<SecurityGroupId> GroupsOf(TerraformFields fields, string name)
     {
@@ -96,16 +108,16 @@ internal sealed class TerraformIndex
     /// <summary>Account and Region, as far as the resource, its provider or the file tell.</summary>
     public Scope ScopeOf(TerraformResource resource)
     {
-        var region = (resource["region"] as HclString)?.Value ?? resource.Region ?? ScopeNames.RegionOfZone((resource["availability_zone"] as HclString)?.Value);
-        return ScopeNames.Of(_file.Fallback, (resource["owner_id"] as HclString)?.Value, (resource["arn"] as HclString)?.Value, region);
+        var region = (resource["region"] as HclString)?.Value ?? resource.Provider.Region ?? ScopeNames.RegionOfZone((resource["availability_zone"] as HclString)?.Value);
+        return ScopeNames.Of(_file.Fallback, (resource["owner_id"] as HclString)?.Value ?? resource.Provider.Account, (resource["arn"] as HclString)?.Value, region);
     }
 
     /// <summary>Tags of the resource and of its provider.</summary>
     public static Tags TagsOf(TerraformResource resource)
     {
         var own = resource["tags_all"] as HclMap ?? resource["tags"] as HclMap;
-        if (own is null && resource.DefaultTags.Items.IsEmpty) return Tags.None;
-        var pairs = resource.DefaultTags.Items.Concat(own is null ? [] : own.Items);
+        if (own is null && resource.Provider.DefaultTags.Items.IsEmpty) return Tags.None;
+        var pairs = resource.Provider.DefaultTags.Items.Concat(own is null ? [] : own.Items);
         return Tags.Of(pairs.Select(p => (p.Key, Value: HclConversion.ToText(p.Value) as HclString)).Where(p => p.Value is not null).Select(p => new KeyValuePair<string, string>(p.Key, p.Value!.Value)));
     }
 

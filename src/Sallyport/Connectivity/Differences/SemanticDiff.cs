@@ -60,9 +60,8 @@ public static class SemanticDiff
         (true, true) => DiffRelation.Incomparable,
     };
 
-    // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one.
-    private static bool AreInterfacesUnread(Estate estate) =>
-        UnplacedCarriers.IsAllUnplaced(estate) || (estate.NetworkInterfaces.IsEmpty && estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope)));
+    // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one. Those of code have no addresses yet.
+    private static bool AreInterfacesUnread(Estate estate) => UnplacedCarriers.IsAllUnplaced(estate);
 
     private static ImmutableArray<string> NotesOf(Estate old, Estate @new)
     {

@@ -33,7 +33,8 @@ internal sealed class UnplacedCarriers
 
     /// <summary>True when an estate tells interfaces, if any, without addresses only, and does not tell all.</summary>
     public static bool IsAllUnplaced(Estate estate) =>
-        estate.NetworkInterfaces.All(IsUnplaced) && estate.Gaps.Any(g => g.What is GapKind.NetworkInterfaces or GapKind.Scope && g.Where.Length == 0);
+        estate.NetworkInterfaces.All(IsUnplaced)
+        && (estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope)) || estate.Gaps.Any(g => g.What == GapKind.NetworkInterfaces && g.Where.Length == 0));
 
     /// <summary>The report with the flows of such interfaces among the unknown ones.</summary>
     public static DiffReport AddTo(DiffReport report, Estate old, Estate @new)
