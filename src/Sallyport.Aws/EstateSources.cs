@@ -6,6 +6,7 @@ using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
 using Sallyport.Estates.Snapshots;
 using Sallyport.Terraform;
+using Sallyport.Terraform.Plans;
 
 namespace Sallyport.Aws;
 
@@ -19,14 +20,20 @@ public static class EstateSources
     public const string Live = "live";
 
     /// <summary>File formats in the order they are asked; AWS CLI JSON takes what no other recognised, so it stays last.</summary>
-    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new TerraformFormat(), new AwsCliFormat()];
+    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new TerraformPlanFormat(), new TerraformFormat(), new AwsCliFormat()];
 
     /// <summary>The source of a name: <c>live</c>, <c>-</c>, or a file or folder. Nothing is opened before it is read.</summary>
     public static IEstateSource Open(string source, SourceOptions options) => source switch
     {
         Live => options.Live?.Invoke() ?? new UnavailableSource(source),
-        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), Formats) : new UnavailableSource(source),
-        _ => new FileEstateSource(source, FallbackOf(options), Formats),
+        _ when PlanSideOf(source) is var (path, side) => OpenAs(path, options, [new TerraformPlanFormat(side)]),
+        _ => OpenAs(source, options, Formats),
+    };
+
+    private static IEstateSource OpenAs(string source, SourceOptions options, ImmutableArray<IEstateFormat> formats) => source switch
+    {
+        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), formats) : new UnavailableSource(source),
+        _ => new FileEstateSource(source, FallbackOf(options), formats),
     };
 
     /// <summary>Reads several sources into one estate. Returns the builder, unbuilt, so that the caller can see whether anything was read.</summary>
@@ -47,6 +54,22 @@ public static class EstateSources
         }
 
         return (builder, said.ToImmutable());
+    }
+
+    /// <summary>
+    /// The path and the side that <c>PLAN.json#before</c> and <c>PLAN.json#after</c> name; null for everything else, also for a file that is
+    /// really called so.
+    /// </summary>
+    private static (string Path, PlanSide Side)? PlanSideOf(string source)
+    {
+        if (Path.Exists(source)) return null;
+        foreach (var side in Enum.GetValues<PlanSide>())
+        {
+            var ending = $"#{side.ToString().ToLowerInvariant()}";
+            if (source.Length > ending.Length && source.EndsWith(ending, StringComparison.Ordinal)) return (source[..^ending.Length], side);
+        }
+
+        return null;
     }
 
     private static Scope FallbackOf(SourceOptions options) => new(options.Account ?? string.Empty, options.Region ?? string.Empty);
