@@ -38,6 +38,9 @@ public sealed class FileEstateSource : IEstateSource
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Values of the parameters that templates declare.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
         Task.Run(() => Read(builder, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
@@ -67,7 +70,7 @@ public sealed class FileEstateSource : IEstateSource
         {
             using var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
             if (stream.CanSeek && stream.Length > MaxFileBytes) return [EstateDiagnostics.TooMuch(path, $"{stream.Length} bytes")];
-            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder };
+            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Parameters = Parameters, OpenNeighbour = new Neighbours(isPartOfFolder ? Name : Path.GetDirectoryName(path) ?? string.Empty, path).Open };
             return _reader.Read(stream, file, builder, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
