@@ -2,9 +2,9 @@ namespace Sallyport.Aws.Files;
 
 /// <summary>
 /// Opens files that code names by a path relative to its own file, and only within what the user named: the folder that is read, or for a
-/// file named alone its own folder.
+/// file named alone its own folder. What was opened is noted.
 /// </summary>
-internal sealed class Neighbours(string root, string file)
+internal sealed class Neighbours(string root, string file, ISet<string>? opened)
 {
     /// <summary>The file, open for reading; null when there is none, or when it lies outside.</summary>
     public Stream? Open(string relative)
@@ -14,6 +14,7 @@ internal sealed class Neighbours(string root, string file)
         var outer = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Length == 0 ? "." : root)) + Path.DirectorySeparatorChar;
         if (!path.StartsWith(outer, StringComparison.Ordinal) || LeadsElsewhere(path, outer)) return null;
         if (!File.Exists(path) || !RegularFile.Is(path)) return null;
+        opened?.Add(path);
         return new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
     }
 

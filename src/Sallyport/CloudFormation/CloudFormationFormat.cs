@@ -18,6 +18,9 @@ public sealed partial class CloudFormationFormat : IEstateFormat
     public string Name => "CloudFormation template";
 
     /// <inheritdoc/>
+    public bool IsCode => true;
+
+    /// <inheritdoc/>
     public bool Recognises(EstateFileHead head)
     {
         if (head.First == '{') return IsTemplate(head) || (head.File.IsPartOfFolder && IsAssemblyFile(head));

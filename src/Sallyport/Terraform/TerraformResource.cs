@@ -11,8 +11,13 @@ namespace Sallyport.Terraform;
 /// <param name="At">Where its block starts; null when the source has no places.</param>
 internal sealed record TerraformResource(string Address, string Type, HclMap Values, SourceSpan? At)
 {
-    /// <summary>Where its nested blocks start: <c>ingress</c> and position among its kind.</summary>
+    /// <summary>
+    /// Where its nested blocks start: <c>ingress</c> and position among its kind. Position -1 is the argument that stands for the blocks, when one does.
+    /// </summary>
     public ImmutableDictionary<(string Block, int Position), SourceSpan> Blocks { get; init; } = ImmutableDictionary<(string, int), SourceSpan>.Empty;
+
+    /// <summary>The provider that makes it.</summary>
+    public TerraformProvider Provider { get; init; } = TerraformProvider.None;
 
     /// <summary>Set when it is not known whether, or how often, the instance exists: one clause that says why.</summary>
     public string? Doubt { get; init; }
