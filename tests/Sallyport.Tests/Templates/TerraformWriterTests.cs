@@ -39,7 +39,7 @@ public sealed class TerraformWriterTests
             if (TerraformTools.HasTerraform) Assert.Equal(string.Empty, await TerraformTools.FmtDifferenceAsync(code));
         }
 
-        Assert.SkipUnless(TerraformTools.HasPackages, "tests/consumers/terraform is not installed: run npm ci there.");
+        NodeConsumer.Require();
         foreach (var (code, declared) in new[] { (WrittenCode.Of(language, rules), rules), (WrittenCode.Of(language, hostile), hostile) })
         {
             Assert.Equal(code, await TerraformTools.FormattedAsync(code));
@@ -62,10 +62,67 @@ public sealed class TerraformWriterTests
         var rules = Hostile();
         var code = WrittenCode.Of("terraform", rules);
         var locals = code[code.IndexOf("locals {", StringComparison.Ordinal)..code.IndexOf("resource ", StringComparison.Ordinal)];
-        var map = await TerraformTools.LocalAsync(locals, "connections_ingress");
+        var map = await TerraformTools.ValueAsync(locals, "local.connections_ingress");
         Assert.Equal(
             rules.Rules.Where(r => r.Key.Direction == Direction.Ingress).Select(r => AsTerraformKeepsIt(r.Description)).Order(StringComparer.Ordinal),
             map.EnumerateObject().Select(m => m.Value.GetProperty("description").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_module_takes_its_input_by_its_own_types_and_checks()
+    {
+        Assert.SkipUnless(TerraformTools.HasTerraform, "terraform is not here.");
+        var file = ConnectionsReader.Read(
+            """
+            version: 1
+            groups: {web: {sg: sg-0000000a}, db: {sg: sg-0000000b}}
+            connections:
+              web-to-db: {from: web, to: db, services: [tcp/3306, tcp/4000-4010, icmp/8/-1, any], reason: orders}
+              replicas: {from: db, to: db, services: [udp/53], reason: x}
+            """,
+            "c.yaml").Value!;
+        var code = WrittenCode.Of("terraform-module", Compiler.Compile(file, null).Value!);
+        Assert.DoesNotContain("resource ", code, StringComparison.Ordinal);
+
+        // The declarations of the module's version 2 (its variables.tf), and what its resources would be given.
+        const string Module = """
+            variable "rules" {
+              type = map(object({
+                source_sg_id       = string
+                target_sg_id       = string
+                from_port          = number
+                to_port            = optional(number)
+                protocol           = optional(string, "tcp")
+                description        = optional(string, "")
+                description_source = optional(string, "")
+                description_target = optional(string, "")
+              }))
+
+              validation {
+                condition     = alltrue([for r in var.rules : (r.description == "") == (r.description_source != "" && r.description_target != "")])
+                error_message = "Rules need a description."
+              }
+            }
+
+            variable "tags" {
+              type = map(string)
+            }
+
+            output "it" {
+              value = [for k, r in var.rules : join(" ", [r.source_sg_id, r.target_sg_id, r.protocol, tostring(r.from_port), r.to_port == null ? tostring(r.from_port) : tostring(r.to_port), var.tags["sallyport:connections"], r.description])]
+            }
+            """;
+        var calls = await TerraformTools.ValueAsync(
+            code.Replace("\"skwashd/mutual-security-groups/aws\"", "\"./module\"", StringComparison.Ordinal).Replace("  version  = \">= 2.0.0, < 3.0.0\"\n", "", StringComparison.Ordinal), "flatten([for m in module.connections : m.it])", Module);
+        Assert.Equal(
+            [
+                "sg-0000000b sg-0000000b udp 53 53 replicas x [replicas]",
+                "sg-0000000a sg-0000000b -1 -1 -1 web-to-db orders [web-to-db]",
+                "sg-0000000a sg-0000000b icmp 8 -1 web-to-db orders [web-to-db]",
+                "sg-0000000a sg-0000000b tcp 3306 3306 web-to-db orders [web-to-db]",
+                "sg-0000000a sg-0000000b tcp 4000 4010 web-to-db orders [web-to-db]",
+            ],
+            calls.EnumerateArray().Select(c => c.GetString()));
     }
 
     [Theory]
