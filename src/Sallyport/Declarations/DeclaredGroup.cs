@@ -15,6 +15,8 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<MalformedRule> _malformed = [];
     private readonly HashSet<string> _doubts = [];
+    private SourceSpan? _inline;
+    private SourceSpan? _standalone;
 
     /// <summary>Which group.</summary>
     public SecurityGroupId Id => id;
@@ -34,6 +36,9 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Where it is declared; null while only rules for it were seen: then the rest of it is unknown.</summary>
     public SourceSpan? At { get; set; }
 
+    /// <summary>Which resource of which language it is; null while only rules for it were seen.</summary>
+    public GroupCode? Code { get; set; }
+
     /// <summary>True once its own block was read. Without it, rules of the group beyond those collected are unknown.</summary>
     public bool IsDeclared { get; set; }
 
@@ -43,6 +48,8 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Adds a rule for each peer; what EC2 would not take is kept as malformed and said.</summary>
     public void Add(DeclaredPermission permission, FileDiagnostics said)
     {
+        if (permission.IsInline == true) _inline ??= permission.At ?? At;
+        else if (permission.IsInline == false) _standalone ??= permission.At ?? At;
         var problem = permission.Problem;
         var slip = permission.Slip;
         Service service = default;
@@ -85,6 +92,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Vpc = Vpc,
             Tags = Tags,
             At = At,
+            Code = Code is null ? null : Code with { Inline = _inline, Standalone = _standalone },
             Rules = [.. _rules.DistinctBy(r => r.Key).OrderBy(r => r.Key)],
             Malformed = [.. _malformed],
         });

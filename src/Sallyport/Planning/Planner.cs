@@ -91,7 +91,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
     private static ManagedGroup OneOf(IEnumerable<ManagedGroup> same) => same.OrderByDescending(g => g.IsReadOnly).First();
 
     private static TargetRule ToTarget(DesiredRule rule) =>
-        new(rule.Key, rule.Description, Tags.None.With(OwnershipTag.Key, OwnershipTag.Of(rule.Origins).Value), rule.Origins);
+        new(rule.Key, rule.Description, rule.Origins.IsEmpty ? Tags.None : Tags.None.With(OwnershipTag.Key, OwnershipTag.Of(rule.Origins).Value), rule.Origins);
 
     private static GroupRule Existing(SecurityGroup group, SecurityGroupRule rule) =>
         new(group.Id, new PlanRule(rule.Key) { Description = rule.Description, Id = rule.Id });
