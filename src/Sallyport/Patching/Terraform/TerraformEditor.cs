@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
+using Sallyport.Hcl.Parsing;
+using Sallyport.Hcl.Syntax;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Patching.Terraform;
+
+/// <summary>
+/// Edits of one <c>.tf</c> file. A rule is added as a block of its group where the group has such blocks, else as a resource at the end
+/// of the file. A block or resource that makes several rules loses those that go, as long as its lists are written out.
+/// </summary>
+internal sealed class TerraformEditor(string path, string source, Estate declared, ICodeFiles files) : ICodeEditor
+{
+    private const string Group = "aws_security_group";
+    private const string DefaultGroup = "aws_default_security_group";
+    private const string OldRule = "aws_security_group_rule";
+    private const string IngressRule = "aws_vpc_security_group_ingress_rule";
+    private const string EgressRule = "aws_vpc_security_group_egress_rule";
+
+    private readonly CodeText _text = new(source);
+    private readonly List<TextEdit> _edits = [];
+    private readonly List<CodeQuestion> _questions = [];
+    private readonly HashSet<string> _names = [];
+    private bool _usesOldRules;
+    private bool _usesNewRules;
+
+    /// <inheritdoc/>
+    public (ImmutableArray<TextEdit> Edits, ImmutableArray<CodeQuestion> Questions) Edit(ImmutableArray<CodeChange> changes)
+    {
+        if (path.EndsWith(".json", StringComparison.Ordinal)) return ([], [.. changes.Select(c => Ask(c, "JSON code is for programs to write", null))]);
+        var parsed = HclParser.Parse(source, path);
+        if (!parsed.IsOk) return ([], [.. changes.Select(c => Ask(c, "the file cannot be parsed", parsed.Diagnostics.FirstOrDefault()?.At))]);
+        foreach (var file in files.Beside(path)) Learn(file == path ? parsed.Value : files.Read(file) is { } text ? HclParser.Parse(text, file).Value : null);
+        Remove(parsed.Value, [.. changes.Where(c => c.IsRemoval)]);
+        var standalone = new List<string>();
+        foreach (var change in changes.Where(c => !c.IsRemoval).OrderBy(c => c.Rule)) Add(parsed.Value, change, standalone);
+        if (standalone.Count > 0)
+        {
+            var lead = source.Length == 0 || source.EndsWith('\n') ? string.Empty : "\n";
+            _edits.Add(new TextEdit(source.Length, 0, Lines(lead + string.Concat(standalone.Select(s => "\n" + s)))));
+        }
+
+        return ([.. _edits.OrderBy(e => e.Start).ThenBy(e => e.Length)], [.. _questions]);
+    }
+
+    private void Learn(HclBody? body)
+    {
+        foreach (var block in body?.Blocks ?? [])
+        {
+            if (block is not { Type: "resource", Labels: [var type, var name] }) continue;
+            if (type is OldRule) _usesOldRules = true;
+            if (type is IngressRule or EgressRule) _usesNewRules = true;
+            if (type is OldRule or IngressRule or EgressRule) _names.Add(name);
+        }
+    }
+
+    private CodeQuestion Ask(CodeChange change, string why, SourceSpan? at) =>
+        new(change, why, at ?? (change.IsRemoval && change.Declared is { File: { } file } rule ? new SourceSpan(file, rule.Line) : change.Group.At));
+
+    private string Lines(string text) => _text.NewLine == "\n" ? text : text.Replace("\n", _text.NewLine, StringComparison.Ordinal);
+
+    private static bool Holds(HclBlock block, int line) => block.End is { } end && block.At.Line <= line && line <= end.Line;
+
+    private static bool IsRepeated(HclBlock resource) => resource.Body.Find("count") is not null || resource.Body.Find("for_each") is not null;
+
+    private void Add(HclBody file, CodeChange change, List<string> standalone)
+    {
+        if (change.Group.Code?.Address.StartsWith("module.", StringComparison.Ordinal) ?? true)
+        {
+            _questions.Add(Ask(change, "the group is in a module, which others may call too", null));
+            return;
+        }
+
+        var resource = file.Blocks.FirstOrDefault(b => b is { Type: "resource", Labels: [Group or DefaultGroup, _] } && Holds(b, change.Group.At!.Line));
+        if (resource is null)
+        {
+            _questions.Add(Ask(change, "no group is declared in this place", null));
+            return;
+        }
+
+        if (resource.Body.Find("ingress") is { } written || (resource.Body.Find("egress") is { } other && (written = other) is not null))
+        {
+            _questions.Add(Ask(change, $"the group's {written.Name} is worked out by an expression", written.At));
+            return;
+        }
+
+        var inline = resource.Body.Blocks.Where(IsInline).ToList();
+        var isInline = inline.Count > 0 || resource.Labels[0] == DefaultGroup;
+        if (isInline && IsRepeated(resource))
+        {
+            _questions.Add(Ask(change, "the group is one of several that one block makes", resource.At));
+            return;
+        }
+
+        if (new TerraformPeer(change, declared, path).Expression is not { } peer)
+        {
+            _questions.Add(Ask(change, "the far end has no name in this module", null));
+            return;
+        }
+
+        if (isInline)
+        {
+            var like = inline.LastOrDefault(b => TypeOf(b) == TerraformRule.Word(change.Rule.Direction)) ?? inline.LastOrDefault();
+            var indentation = like is null ? "  " : _text.Indentation(_text.PositionOf(like.At));
+            var at = like?.End is { } end ? _text.LineEnd(_text.PositionOf(end)) : _text.LineEnd(_text.PositionOf(resource.Body.At));
+            var block = TerraformRule.Inline(change, peer).Replace("\n", "\n" + indentation, StringComparison.Ordinal);
+            var text = Lines((like is null ? "\n" : "\n\n") + indentation + block);
+            var same = _edits.FindIndex(e => e.Start == at && e.Length == 0);
+            if (same < 0) _edits.Add(new TextEdit(at, 0, text));
+            else _edits[same] = _edits[same] with { Text = _edits[same].Text + text };
+            return;
+        }
+
+        var name = TerraformRule.NameOf(resource.Labels[1], change.Rule);
+        for (var i = 2; !_names.Add(name); i++) name = $"{TerraformRule.NameOf(resource.Labels[1], change.Rule)}_{i}";
+        standalone.Add(_usesOldRules && !_usesNewRules ? TerraformRule.OldResource(name, change, peer) : TerraformRule.Resource(name, change, peer));
+    }
+
+    private static bool IsInline(HclBlock block) => TypeOf(block) is "ingress" or "egress";
+
+    private static string TypeOf(HclBlock block) => block is { Type: "dynamic", Labels: [var type] } ? type : block.Type;
+
+    private void Remove(HclBody file, ImmutableArray<CodeChange> changes)
+    {
+        foreach (var change in changes.GroupBy(c => c.Declared!.Line))
+        {
+            var gone = change.ToList();
+            var resource = file.Blocks.FirstOrDefault(b => b.Type == "resource" && Holds(b, change.Key));
+            var inline = resource?.Body.Blocks.FirstOrDefault(b => Holds(b, change.Key));
+            var why = resource is null ? "no resource is declared in this place"
+                : IsRepeated(resource) ? "one block makes it together with others, by count or for_each"
+                : gone.Any(c => c.Group.Code?.Address.StartsWith("module.", StringComparison.Ordinal) ?? false) ? "the group is in a module, which others may call too"
+                : resource.Labels is [OldRule or IngressRule or EgressRule, _] ? null
+                : resource.Labels is not [Group or DefaultGroup, _] ? "it is made by a resource that is not a rule"
+                : inline is null ? "an expression works out the group's rules"
+                : inline.Type == "dynamic" ? "a dynamic block makes it" : null;
+            if (why is not null)
+            {
+                _questions.AddRange(gone.Select(c => Ask(c, why, resource?.At)));
+                continue;
+            }
+
+            Remove(resource!.Labels[0] is Group or DefaultGroup ? inline! : resource, gone);
+        }
+    }
+
+    private void Remove(HclBlock block, List<CodeChange> gone)
+    {
+        var here = declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == path && Holds(block, r.Line)).Select(r => (g.Id, r.Key))).ToHashSet();
+        here.ExceptWith(gone.Select(c => (c.Group.Id, c.Rule)));
+        if (here.Count == 0)
+        {
+            if (_text.WholeLines(_text.PositionOf(block.At), _text.PositionOf(block.End!)) is { } lines) _edits.Add(_text.Delete(lines));
+            else _questions.AddRange(gone.Select(c => Ask(c, "other code stands on the lines of its block", block.At)));
+            return;
+        }
+
+        // Several far ends of one block: each goes out of the list that names it.
+        foreach (var change in gone)
+        {
+            if (ItemOf(block, change) is { } edit) _edits.Add(edit);
+            else _questions.Add(Ask(change, "one block makes it together with other rules", block.At));
+        }
+
+        Widen(block);
+    }
+
+    private TextEdit? ItemOf(HclBlock block, CodeChange change)
+    {
+        var (name, value) = change.Rule.Peer switch
+        {
+            CidrPeer { Cidr.Family: Packets.IpFamily.V4 } cidr => ("cidr_blocks", cidr.ToString()),
+            CidrPeer cidr => ("ipv6_cidr_blocks", cidr.ToString()),
+            PrefixListPeer list => ("prefix_list_ids", list.ToString()),
+            _ => ("security_groups", change.Rule.Peer.ToString()),
+        };
+        if (block.Body.Find(name)?.Value is not HclTuple list2) return null;
+        foreach (var item in list2.Items)
+        {
+            if (item is not HclLiteral { Value: HclString text } || text.Value != value) continue;
+            var start = _text.PositionOf(item.At);
+            var quoted = $"\"{value}\"";
+            return string.CompareOrdinal(source, start, quoted, 0, quoted.Length) == 0 ? new TextEdit(start, quoted.Length, string.Empty) : null;
+        }
+
+        return null;
+    }
+
+    // What stood between an item and its neighbour goes with it; a list that loses all of its items goes whole.
+    private void Widen(HclBlock block)
+    {
+        foreach (var attribute in block.Body.Attributes)
+        {
+            if (attribute is not { Value: HclTuple { Items: var items }, End: { } end }) continue;
+            var starts = items.Select(i => _text.PositionOf(i.At)).ToList();
+            var gone = starts.Select(s => _edits.FindIndex(e => e.Start == s && e.Length > 0)).ToList();
+            if (gone.All(g => g < 0)) continue;
+            var taken = gone.Where(g => g >= 0).Select(g => _edits[g]).ToList();
+            _edits.RemoveAll(taken.Contains);
+            if (taken.Count == items.Length)
+            {
+                if (_text.WholeLines(_text.PositionOf(attribute.At), _text.PositionOf(end)) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+                else _edits.AddRange(taken);
+                continue;
+            }
+
+            for (var i = 0; i < items.Length; i++)
+            {
+                if (gone[i] < 0) continue;
+                var last = i;
+                while (last + 1 < items.Length && gone[last + 1] >= 0) last++;
+
+                // Up to the next item, or from the end of the one before.
+                var (from, to) = last + 1 < items.Length ? (starts[i], starts[last + 1]) : (EndOf(starts[i - 1]), EndOf(starts[last]));
+                _edits.Add(new TextEdit(from, to - from, string.Empty));
+                i = last;
+            }
+        }
+    }
+
+    // Of the item that starts there: the comma or bracket after it is its end, white space left out.
+    private int EndOf(int start)
+    {
+        if (source[start] == '"')
+        {
+            var end = start + 1;
+            while (end < source.Length && source[end] != '"') end += source[end] == '\\' ? 2 : 1;
+            return Math.Min(source.Length, end + 1);
+        }
+
+        var stop = start;
+        var depth = 0;
+        while (stop < source.Length && (depth > 0 || source[stop] is not (',' or ']' or '\n')))
+        {
+            if (source[stop] is '(' or '[' or '{') depth++;
+            else if (source[stop] is ')' or ']' or '}') depth--;
+            stop++;
+        }
+
+        while (stop > start && source[stop - 1] is ' ' or '\t' or '\r') stop--;
+        return stop;
+    }
+}
