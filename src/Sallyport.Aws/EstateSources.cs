@@ -5,6 +5,7 @@ using Sallyport.Estates;
 using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
 using Sallyport.Estates.Snapshots;
+using Sallyport.Terraform;
 
 namespace Sallyport.Aws;
 
@@ -18,7 +19,7 @@ public static class EstateSources
     public const string Live = "live";
 
     /// <summary>File formats in the order they are asked; AWS CLI JSON takes what no other recognised, so it stays last.</summary>
-    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new AwsCliFormat()];
+    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new TerraformFormat(), new AwsCliFormat()];
 
     /// <summary>The source of a name: <c>live</c>, <c>-</c>, or a file or folder. Nothing is opened before it is read.</summary>
     public static IEstateSource Open(string source, SourceOptions options) => source switch
@@ -33,7 +34,18 @@ public static class EstateSources
     {
         var builder = new EstateBuilder();
         var said = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var source in sources) said.AddRange(await source.ReadAsync(builder, cancellationToken));
+        var all = sources.ToList();
+
+        // A name of code that another unit may have too needs the unit's path in front.
+        var units = 0;
+        foreach (var source in all.OfType<ICodeSource>()) units += await source.CountUnitsAsync(cancellationToken);
+        foreach (var source in all)
+        {
+            said.AddRange(source is ICodeSource code
+                ? await code.ReadAsync(builder, units > 1 ? all.Count > 1 ? UnitNames.WithSource : UnitNames.WithinSource : UnitNames.None, cancellationToken)
+                : await source.ReadAsync(builder, cancellationToken));
+        }
+
         return (builder, said.ToImmutable());
     }
 

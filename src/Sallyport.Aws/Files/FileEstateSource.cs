@@ -3,14 +3,16 @@ using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
+using Sallyport.Terraform;
 
 namespace Sallyport.Aws.Files;
 
 /// <summary>
 /// A file, or a folder with everything below it in the order of its names. Hidden files and folders, links to folders, pipes, sockets and devices are passed over.
-/// Limits: <see cref="MaxFiles"/> files, <see cref="MaxDepth"/> folders deep, <see cref="MaxFileBytes"/> a file.
+/// Folders with Terraform code are modules: each root module is read with what it calls. Limits: <see cref="MaxFiles"/> files, <see cref="MaxDepth"/> folders deep,
+/// <see cref="MaxFileBytes"/> a file.
 /// </summary>
-public sealed class FileEstateSource : IEstateSource
+public sealed class FileEstateSource : ICodeSource
 {
     /// <summary>Most files of one folder source.</summary>
     public const int MaxFiles = 100_000;
@@ -23,6 +25,8 @@ public sealed class FileEstateSource : IEstateSource
 
     private readonly Scope _fallback;
     private readonly EstateFileReader _reader;
+    private readonly bool _knowsCode;
+    private readonly Lazy<FolderContent?> _content;
 
     /// <summary>A source of that path.</summary>
     /// <param name="path">As the user wrote it.</param>
@@ -33,41 +37,84 @@ public sealed class FileEstateSource : IEstateSource
         Name = path;
         _fallback = fallback;
         _reader = new EstateFileReader(formats);
+        _knowsCode = formats.Any(f => f.IsCode);
+        _content = new(() => Directory.Exists(path) ? FolderContent.List(path) : null);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(builder, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-
-    private IReadOnlyList<Diagnostic> Read(EstateBuilder builder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Name)) return ReadFile(Name, isPartOfFolder: false, builder, cancellationToken);
-        var said = new List<Diagnostic>();
-        var files = new List<string>();
+        var code = (ICodeSource)this;
+        return await code.ReadAsync(builder, await code.CountUnitsAsync(cancellationToken) > 1 ? UnitNames.WithinSource : UnitNames.None, cancellationToken);
+    }
+
+    Task<int> ICodeSource.CountUnitsAsync(CancellationToken cancellationToken) => Task.Run(() => CountUnits(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    Task<IReadOnlyList<Diagnostic>> ICodeSource.ReadAsync(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(builder, names, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    private int CountUnits(CancellationToken cancellationToken)
+    {
         try
         {
-            if (!Collect(Name, 0, files, cancellationToken)) return [EstateDiagnostics.TooMuch(Name, $"more than {MaxFiles} files, or more than {MaxDepth} folders deep")];
+            if (!_knowsCode) return 0;
+            if (_content.Value is not { } content) return IsCode(Name) ? 1 : 0;
+            var units = content.Roots.Length;
+            foreach (var file in content.Files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (units > 1) break;
+                if (IsCode(file)) units++;
+            }
+
+            return units;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Reading says so.
+            return 0;
+        }
+    }
+
+    private IReadOnlyList<Diagnostic> Read(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken)
+    {
+        FolderContent? content;
+        try
+        {
+            content = _content.Value;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [EstateDiagnostics.Unreadable(Name, e.Message)];
         }
 
-        foreach (var file in files) said.AddRange(ReadFile(file, isPartOfFolder: true, builder, cancellationToken));
-        if (said.Count(d => d.Severity == Severity.Note && d.Code == EstateDiagnostics.OtherFile(Name).Code) == files.Count) said.Add(EstateDiagnostics.NothingInFolder(Name));
+        if (content is null) return ReadFile(Name, isPartOfFolder: false, builder, names, cancellationToken);
+        if (content.IsTooMuch) return [EstateDiagnostics.TooMuch(Name, $"more than {MaxFiles} files, or more than {MaxDepth} folders deep")];
+        var said = new List<Diagnostic>();
+        foreach (var root in content.Roots)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var file = new EstateFile(root) { Fallback = FolderScope(Path.Combine(root, "main.tf")), IsPartOfFolder = true, Unit = UnitOf(root, names) };
+            said.AddRange(content.Code.Read(root, file, builder));
+        }
+
+        said.AddRange(content.Code.TakeProblems());
+        foreach (var file in content.Files) said.AddRange(ReadFile(file, isPartOfFolder: true, builder, names, cancellationToken));
+        var isNothing = content.Roots.IsEmpty && said.Count(d => d.Severity == Severity.Note && d.Code == EstateDiagnostics.OtherFile(Name).Code) == content.Files.Length;
+        if (isNothing) said.Add(EstateDiagnostics.NothingInFolder(Name));
         return said;
     }
 
-    private IReadOnlyList<Diagnostic> ReadFile(string path, bool isPartOfFolder, EstateBuilder builder, CancellationToken cancellationToken)
+    private IReadOnlyList<Diagnostic> ReadFile(string path, bool isPartOfFolder, EstateBuilder builder, UnitNames names, CancellationToken cancellationToken)
     {
         try
         {
-            using var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+            using var stream = Open(path);
             if (stream.CanSeek && stream.Length > MaxFileBytes) return [EstateDiagnostics.TooMuch(path, $"{stream.Length} bytes")];
-            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder };
+            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Unit = UnitOf(path, names) };
             return _reader.Read(stream, file, builder, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -80,29 +127,28 @@ public sealed class FileEstateSource : IEstateSource
         }
     }
 
-    private static bool Collect(string folder, int depth, List<string> files, CancellationToken cancellationToken)
+    private bool IsCode(string path)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (depth > MaxDepth) return false;
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal))
+        try
         {
-            if (entry.Name.StartsWith('.')) continue;
-            var path = Path.Combine(folder, entry.Name);
-            if (entry is FileInfo)
-            {
-                if (!RegularFile.Is(path)) continue;
-                files.Add(path);
-                if (files.Count > MaxFiles) return false;
-            }
-            else if (entry.LinkTarget is null && !Collect(path, depth + 1, files, cancellationToken))
-            {
-                // A link to a folder may lead back up; a real folder cannot.
-                return false;
-            }
+            using var stream = Open(path);
+            return _reader.IsCode(stream, new EstateFile(path));
         }
-
-        return true;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Reading it says so.
+            return false;
+        }
     }
+
+    private static FileStream Open(string path) => new(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+
+    private string UnitOf(string path, UnitNames names) => names switch
+    {
+        UnitNames.None => string.Empty,
+        UnitNames.WithSource => path.Replace('\\', '/'),
+        _ => Path.GetRelativePath(Name, path).Replace('\\', '/'),
+    };
 
     /// <summary><c>…/111122223333/eu-west-1/…</c>: the last folder that is an account, and a folder (or the file's own name) after it that is a Region.</summary>
     private Scope FolderScope(string path)

@@ -6,22 +6,28 @@ using Sallyport.Estates.Files;
 namespace Sallyport.Aws.Files;
 
 /// <summary>Standard input, read as a file without a name.</summary>
-public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, ImmutableArray<IEstateFormat> formats) : IEstateSource
+public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, ImmutableArray<IEstateFormat> formats) : ICodeSource
 {
     /// <inheritdoc/>
     public string Name => "<stdin>";
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
-        // A read of a terminal or pipe cannot be cancelled, so it is left behind on its own thread.
-        Task.Run(() => Read(builder, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+        ((ICodeSource)this).ReadAsync(builder, UnitNames.None, cancellationToken);
 
-    private IReadOnlyList<Diagnostic> Read(EstateBuilder builder, CancellationToken cancellationToken)
+    // What has not come yet cannot be judged, so it counts as code: that lengthens names, and never mixes them up.
+    Task<int> ICodeSource.CountUnitsAsync(CancellationToken cancellationToken) => Task.FromResult(1);
+
+    Task<IReadOnlyList<Diagnostic>> ICodeSource.ReadAsync(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken) =>
+        // A read of a terminal or pipe cannot be cancelled, so it is left behind on its own thread.
+        Task.Run(() => Read(builder, names, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    private IReadOnlyList<Diagnostic> Read(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken)
     {
         try
         {
             using var stream = open();
-            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback }, builder, cancellationToken);
+            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback, Unit = names == UnitNames.None ? string.Empty : Name }, builder, cancellationToken);
         }
         catch (IOException e)
         {

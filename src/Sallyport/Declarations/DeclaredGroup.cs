@@ -42,6 +42,12 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>True once its own block was read. Without it, rules of the group beyond those collected are unknown.</summary>
     public bool IsDeclared { get; set; }
 
+    /// <summary>True once its own block was seen to hold rules.</summary>
+    public bool HasOwnRules { get; set; }
+
+    /// <summary>True once a rule was seen that stands apart from its block. Together with <see cref="HasOwnRules"/>, each run undoes the other's.</summary>
+    public bool HasRulesApart { get; set; }
+
     /// <summary>Rules so far, in the order of the code.</summary>
     public IReadOnlyList<SecurityGroupRule> Rules => _rules;
 

@@ -14,6 +14,8 @@ internal sealed class TerraformModuleInstance : IHclScope
     private readonly TerraformModule _module;
     private readonly HclEvaluator _evaluator;
     private readonly Func<string, HclValue?> _input;
+    private readonly Func<string, TerraformProvider?> _inherited;
+    private readonly Dictionary<string, TerraformProvider> _providers = [];
     private readonly TerraformModuleTree _tree;
     private readonly Dictionary<string, HclValue> _known = [];
     private readonly HashSet<string> _open = [];
@@ -27,9 +29,11 @@ internal sealed class TerraformModuleInstance : IHclScope
     /// <param name="input">The value given to a variable; null when none is.</param>
     /// <param name="tree">The modules around it.</param>
     /// <param name="evaluator">Of the whole tree.</param>
-    public TerraformModuleInstance(TerraformModule module, string path, Func<string, HclValue?> input, TerraformModuleTree tree, HclEvaluator evaluator)
+    /// <param name="inherited">The caller's provider of a name, such as <c>aws</c> or <c>aws.west</c>; null when it has none.</param>
+    public TerraformModuleInstance(
+        TerraformModule module, string path, Func<string, HclValue?> input, TerraformModuleTree tree, HclEvaluator evaluator, Func<string, TerraformProvider?> inherited)
     {
-        (_module, Path, _input, _tree, _evaluator) = (module, path, input, tree, evaluator);
+        (_module, Path, _input, _tree, _evaluator, _inherited) = (module, path, input, tree, evaluator, inherited);
         _blocks = module.Resources.ToLookup(r => r.Address);
     }
 
@@ -38,6 +42,12 @@ internal sealed class TerraformModuleInstance : IHclScope
 
     /// <summary>What is instantiated.</summary>
     public TerraformModule Module => _module;
+
+    /// <summary>The instance whose code calls this one; null for the root.</summary>
+    public TerraformModuleInstance? Caller { get; private init; }
+
+    /// <summary>Why it is not known whether, or how often, the instance exists; null when it is.</summary>
+    public string? Doubt { get; private init; }
 
     public HclValue? Find(string root, string name) => root switch
     {
@@ -62,11 +72,12 @@ internal sealed class TerraformModuleInstance : IHclScope
         foreach (var block in _module.Resources)
         {
             if (block.IsData) continue;
+            var provider = ProviderOf(block.Body);
             foreach (var instance in ExpansionOf(block.Address, block.Body).Instances)
             {
                 var scope = instance.Scope(this);
                 var (values, places) = new BodyEvaluator(_evaluator).Evaluate(block.Body, scope);
-                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt };
+                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt ?? Doubt, Provider = provider };
             }
         }
 
@@ -78,6 +89,43 @@ internal sealed class TerraformModuleInstance : IHclScope
             }
         }
     }
+
+    /// <summary>The provider of a name; null when neither this module nor a caller has it.</summary>
+    private TerraformProvider? Provider(string name)
+    {
+        if (_providers.TryGetValue(name, out var known)) return known;
+        foreach (var block in _module.Providers)
+        {
+            var alias = (block.Body.Find("alias")?.Value as HclLiteral)?.Value as HclString;
+            if (name == (alias is null ? block.Labels[0] : $"{block.Labels[0]}.{alias.Value}")) return _providers[name] = TerraformProvider.Of(block.Body, e => _evaluator.Evaluate(e, this));
+        }
+
+        return _inherited(name);
+    }
+
+    private TerraformProvider ProviderOf(HclBody body) =>
+        (body.Find("provider") is { } named && ProviderName(named.Value) is { } name ? Provider(name) : Provider("aws")) ?? TerraformProvider.None;
+
+    // What a called module finds under a name: what the call maps it to, else the provider without alias.
+    private Func<string, TerraformProvider?> Handed(HclBlock call)
+    {
+        var map = new Dictionary<string, string>();
+        foreach (var item in (call.Body.Find("providers")?.Value as HclObject)?.Items ?? [])
+        {
+            if (ProviderName(item.Key) is { } inner && ProviderName(item.Value) is { } outer) map[inner] = outer;
+        }
+
+        return name => map.TryGetValue(name, out var outer) ? Provider(outer) : name.Contains('.', StringComparison.Ordinal) ? null : Provider(name);
+    }
+
+    private static string? ProviderName(HclExpression expression) => expression switch
+    {
+        HclName name => name.Name,
+        HclAttributeOf { Of: HclName type } attribute => $"{type.Name}.{attribute.Name}",
+        HclLiteral { Value: HclString text } => text.Value,
+        HclTemplate { Parts: [var only] } => ProviderName(only),
+        _ => null,
+    };
 
     private string Prefixed(string address) => Path.Length == 0 ? address : $"{Path}.{address}";
 
@@ -100,7 +148,7 @@ internal sealed class TerraformModuleInstance : IHclScope
         if (!_module.Variables.TryGetValue(name, out var block)) return new HclUnknown($"there is no var.{name}");
         var value = _input(name);
         if (value is null or HclNull && block.Body.Find("default") is { } byDefault && (value is null || !IsNullable(block))) value = _evaluator.Evaluate(byDefault.Value, this);
-        if (value is null) return new HclUnknown($"var.{name} has no default and nobody gave a value");
+        if (value is null) return new HclUnknown($"var.{name} has no default and nobody gave a value", Prefixed($"var.{name}"));
         return block.Body.Find("type") is { } type ? VariableType.Convert(value, type.Value, _evaluator, this) : value;
     }
 
@@ -139,11 +187,26 @@ internal sealed class TerraformModuleInstance : IHclScope
         if (_called.TryGetValue(name, out var known)) return known;
         var call = _module.Calls[name];
         var expansion = ExpansionOf($"module.{name}", call.Body);
-        if (_tree.ModuleOf(_module, call, Path) is not { } module) return _called[name] = (expansion, []);
+        if (expansion.Instances.IsEmpty) return _called[name] = (expansion, []);
+        if (_tree.ModuleOf(this, call) is not { } module)
+        {
+            foreach (var instance in expansion.Instances)
+            {
+                foreach (var given in call.Body.Attributes) _tree.NoteGiven(Prefixed($"module.{name}"), _evaluator.Evaluate(given.Value, instance.Scope(this)));
+            }
+
+            return _called[name] = (expansion, []);
+        }
+
+        var handed = Handed(call);
         ImmutableArray<TerraformModuleInstance> instances =
         [
             .. expansion.Instances.Select(i => new TerraformModuleInstance(
-                module, Prefixed($"module.{name}{i.Key}"), v => call.Body.Find(v) is { } given ? _evaluator.Evaluate(given.Value, i.Scope(this)) : null, _tree, _evaluator)),
+                module, Prefixed($"module.{name}{i.Key}"), v => call.Body.Find(v) is { } given ? _evaluator.Evaluate(given.Value, i.Scope(this)) : null, _tree, _evaluator, handed)
+            {
+                Caller = this,
+                Doubt = i.Doubt ?? Doubt,
+            }),
         ];
         return _called[name] = (expansion, instances);
     }

@@ -13,36 +13,47 @@ namespace Sallyport.Terraform;
 internal sealed class TerraformModuleTree(Func<string, TerraformModule?> read)
 {
     private const int Deepest = 24;
+    private const int MostCalls = 20_000;
 
-    private readonly Dictionary<string, TerraformModule?> _modules = [];
-    private readonly SortedDictionary<string, (string Why, SourceSpan At)> _unread = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, UnreadCall> _unread = new(StringComparer.Ordinal);
+    private int _calls;
 
-    /// <summary>Calls that could not be followed, by address: why, and where.</summary>
-    public IReadOnlyDictionary<string, (string Why, SourceSpan At)> Unread => _unread;
+    /// <summary>Calls that could not be followed, by address.</summary>
+    public IReadOnlyDictionary<string, UnreadCall> Unread => _unread;
 
     /// <summary>An instance of the root module.</summary>
     public TerraformModuleInstance Instantiate(TerraformModule root, Func<string, HclValue?> input) =>
-        new(root, string.Empty, input, this, new HclEvaluator(new HclBudget()));
+        new(root, string.Empty, input, this, new HclEvaluator(new HclBudget()), static _ => null);
 
     /// <summary>The module that a call names; null, and noted, when it cannot be read.</summary>
-    public TerraformModule? ModuleOf(TerraformModule caller, HclBlock call, string path)
+    public TerraformModule? ModuleOf(TerraformModuleInstance caller, HclBlock call)
     {
-        var address = (path.Length == 0 ? string.Empty : path + ".") + $"module.{call.Labels[0]}";
-        if (call.Body.Find("source")?.Value is not HclLiteral { Value: HclString source }) return Unreadable("its source is no plain text");
-        if (!source.Value.StartsWith("./", StringComparison.Ordinal) && !source.Value.StartsWith("../", StringComparison.Ordinal))
+        var address = (caller.Path.Length == 0 ? string.Empty : caller.Path + ".") + $"module.{call.Labels[0]}";
+        if (ModuleSource.Of(call) is not { } source) return Unreadable("its source is no plain text");
+        if (!source.IsLocal) return Unreadable($"its source \"{source.Text}\" is not in this folder");
+        var folder = source.From(caller.Module.Folder);
+        var depth = 0;
+        for (var above = caller; above is not null; above = above.Caller)
         {
-            return Unreadable($"its source \"{source.Value}\" is not in this folder");
+            if (above.Module.Folder == folder) return Unreadable("it calls itself");
+            depth++;
         }
 
-        if (path.Split("module.").Length > Deepest) return Unreadable($"modules are nested more than {Deepest} deep");
-        var folder = Path.GetRelativePath(".", Path.Combine(caller.Folder, source.Value)).Replace('\\', '/');
-        if (!_modules.TryGetValue(folder, out var module)) _modules.Add(folder, module = read(folder));
-        return module ?? Unreadable($"there is no code in {folder}");
+        // Modules that call others twice double with each level.
+        if (depth > Deepest) return Unreadable($"modules are nested more than {Deepest} deep");
+        if (++_calls > MostCalls) return Unreadable($"there are more than {MostCalls} calls of modules");
+        return read(folder) ?? Unreadable($"there is no code in {folder}");
 
         TerraformModule? Unreadable(string why)
         {
-            _unread.TryAdd(address, (why, call.At));
+            _unread.TryAdd(address, new UnreadCall(why, call.At));
             return null;
         }
+    }
+
+    /// <summary>Notes a value that was handed to a module that could not be read.</summary>
+    public void NoteGiven(string address, HclValue value)
+    {
+        if (_unread.TryGetValue(address, out var call)) call.NoteGiven(value);
     }
 }

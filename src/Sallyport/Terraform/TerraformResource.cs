@@ -14,6 +14,9 @@ internal sealed record TerraformResource(string Address, string Type, HclMap Val
     /// <summary>Where its nested blocks start: <c>ingress</c> and position among its kind.</summary>
     public ImmutableDictionary<(string Block, int Position), SourceSpan> Blocks { get; init; } = ImmutableDictionary<(string, int), SourceSpan>.Empty;
 
+    /// <summary>The provider that makes it.</summary>
+    public TerraformProvider Provider { get; init; } = TerraformProvider.None;
+
     /// <summary>Set when it is not known whether, or how often, the instance exists: one clause that says why.</summary>
     public string? Doubt { get; init; }
 

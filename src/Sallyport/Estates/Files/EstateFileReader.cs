@@ -42,7 +42,22 @@ public sealed class EstateFileReader
         return said.ToList(file.Name);
     }
 
-    private void Read(Stream raw, EstateFile file, EstateBuilder into, FileDiagnostics said, CancellationToken cancellationToken)
+    /// <summary>True when the file is a unit of code (<see cref="IEstateFormat.IsCode"/>). Reads no more than its beginning; throws what the stream throws.</summary>
+    public bool IsCode(Stream content, EstateFile file)
+    {
+        try
+        {
+            var head = new EstateFileHead(file, Open(content).Head);
+            return head.First != '\0' && _formats.FirstOrDefault(f => f.Recognises(head)) is { IsCode: true };
+        }
+        catch (InvalidDataException)
+        {
+            // Reading it says what is wrong.
+            return false;
+        }
+    }
+
+    private static HeadStream Open(Stream raw)
     {
         var content = new HeadStream(raw, HeadBytes);
         if (content.Head.Span is [0x1F, 0x8B, ..])
@@ -63,6 +78,12 @@ public sealed class EstateFileReader
                 break;
         }
 
+        return content;
+    }
+
+    private void Read(Stream raw, EstateFile file, EstateBuilder into, FileDiagnostics said, CancellationToken cancellationToken)
+    {
+        var content = Open(raw);
         var head = new EstateFileHead(file, content.Head);
         if (head.First == '\0' && content.Head.Span.TrimStart(" \t\r\n"u8).IsEmpty)
         {

@@ -6,6 +6,12 @@ public interface IEstateFormat
     /// <summary>What to call it in messages: <c>AWS CLI JSON</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// True when a file of the format is a unit of code, whose names are its own: where a command reads several, each puts its path in front of
+    /// the ids that it makes up (<see cref="EstateFile.Unit"/>).
+    /// </summary>
+    bool IsCode => false;
+
     /// <summary>Judges by content alone; the name may confirm but never decide.</summary>
     bool Recognises(EstateFileHead head);
 

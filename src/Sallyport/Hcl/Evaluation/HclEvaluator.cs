@@ -144,8 +144,7 @@ internal sealed class HclEvaluator(HclBudget budget)
             if (!left.IsWhollyKnown || !right.IsWhollyKnown)
             {
                 // Whatever an id will be, it is not null.
-                var isNullTest = (left is HclNull && right is HclUnknown { Reference: not null } or HclResourceValue)
-                    || (right is HclNull && left is HclUnknown { Reference: not null } or HclResourceValue);
+                var isNullTest = (left is HclNull && IsThere(right)) || (right is HclNull && IsThere(left));
                 return isNullTest ? HclBool.Of(binary.Operator == HclOperator.NotEqual) : UnknownOf(left, right);
             }
 
@@ -181,6 +180,10 @@ internal sealed class HclEvaluator(HclBudget budget)
             _ => throw new ArgumentOutOfRangeException(nameof(binary)),
         };
     }
+
+    private static bool IsThere(HclValue value) =>
+        value is HclResourceValue || (value is HclUnknown { Reference: { } reference } && !reference.Contains("var.", StringComparison.Ordinal)
+            && (reference.EndsWith(".id", StringComparison.Ordinal) || reference.EndsWith(".arn", StringComparison.Ordinal)));
 
     private HclValue Unary(HclUnary unary, IHclScope scope)
     {

@@ -1,0 +1,44 @@
+using Sallyport.Estates;
+using Sallyport.Terraform;
+
+namespace Sallyport.Aws.Files;
+
+/// <summary>Reads Terraform's files of one folder, as Terraform takes them: not those below it, nor hidden ones.</summary>
+internal static class TerraformFolder
+{
+    /// <summary>Code and values; empty for what is no folder. A file that cannot be read says why.</summary>
+    public static IReadOnlyList<TerraformText> Read(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder)
+                .Where(f => !Path.GetFileName(f).StartsWith('.') && (TerraformText.IsCode(f) || TerraformText.IsValues(f)))
+                .Order(StringComparer.Ordinal)
+                .Select(f => Text(f, folder))];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It takes a name of code to be heard.
+            return [new TerraformText(Path.Combine(folder, "main.tf"), null, EstateDiagnostics.Unreadable(folder, e.Message))];
+        }
+    }
+
+    private static TerraformText Text(string path, string folder)
+    {
+        var name = folder == "." ? Path.GetFileName(path) : path.Replace('\\', '/');
+        try
+        {
+            if (!RegularFile.Is(path)) return new TerraformText(name, null, EstateDiagnostics.Unreadable(name, "it is no regular file"));
+            if (new FileInfo(path).Length > 4L * TerraformText.MaxLength) return new TerraformText(name, null, EstateDiagnostics.TooMuch(name, $"more than {4L * TerraformText.MaxLength} bytes"));
+            return new TerraformText(name, File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new TerraformText(name, null, EstateDiagnostics.Unreadable(name, e.Message));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
+using Sallyport.Estates.Files;
+using Sallyport.Hcl.Evaluation;
+using Sallyport.Hcl.Functions;
+using Sallyport.Hcl.Parsing;
+using Sallyport.Hcl.Syntax;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Terraform;
+
+/// <summary>
+/// Terraform code by folder. Root modules, which no other module calls, are evaluated; called ones only from their callers.
+/// Each folder is parsed once, and what is wrong with it is said once.
+/// </summary>
+/// <param name="files">Code and values in a folder; empty for a folder that has none or is none.</param>
+public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> files)
+{
+    private const int MostResources = 500_000;
+
+    private readonly Dictionary<string, (TerraformModule? Module, IReadOnlyList<TerraformText> Files)> _modules = [];
+    private readonly List<Diagnostic> _problems = [];
+
+    /// <summary>The folders, of those, that hold a root module, in order.</summary>
+    public ImmutableArray<string> Roots(IEnumerable<string> folders)
+    {
+        var all = folders.Select(ModuleSource.Normal).Distinct().Order(StringComparer.Ordinal).ToList();
+        var calls = all.ToDictionary(f => f, f => CallsOf(f).Where(c => c != f).ToList());
+        var called = calls.Values.SelectMany(c => c).ToHashSet();
+        var roots = all.Where(f => !called.Contains(f)).ToList();
+        var reached = new HashSet<string>();
+        foreach (var root in roots) Reach(root);
+
+        // Modules that call each other in a ring have no root: one of them stands for it.
+        foreach (var folder in all)
+        {
+            if (reached.Contains(folder)) continue;
+            roots.Add(folder);
+            Reach(folder);
+        }
+
+        return [.. roots.Where(f => Module(f) is not null).Order(StringComparer.Ordinal)];
+
+        void Reach(string from)
+        {
+            var open = new Stack<string>([from]);
+            while (open.TryPop(out var folder))
+            {
+                if (!reached.Add(folder) || !calls.TryGetValue(folder, out var next)) continue;
+                foreach (var each in next) open.Push(each);
+            }
+        }
+    }
+
+    /// <summary>Everything wrong with the files read so far that was not taken yet.</summary>
+    public IReadOnlyList<Diagnostic> TakeProblems()
+    {
+        List<Diagnostic> taken = [.. _problems];
+        _problems.Clear();
+        return taken;
+    }
+
+    /// <summary>Adds what a root module declares, unless something is wrong with its code. Returns what was said.</summary>
+    public IReadOnlyList<Diagnostic> Read(string root, EstateFile file, EstateBuilder into)
+    {
+        var said = new FileDiagnostics();
+        if (Module(ModuleSource.Normal(root)) is { } module)
+        {
+            var values = Values(_modules[ModuleSource.Normal(root)].Files);
+            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Module), file, into, said);
+        }
+
+        foreach (var problem in TakeProblems()) said.Add(problem);
+        return said.ToList(file.Name);
+    }
+
+    /// <summary>Adds what one file declares, taken as a module of its own.</summary>
+    internal static void Read(TerraformText text, EstateFile file, EstateBuilder into, FileDiagnostics said)
+    {
+        var parsed = Parse(text);
+        foreach (var problem in parsed.Diagnostics) said.Add(problem);
+        if (parsed.Value is not { } body) return;
+        var problems = new List<Diagnostic>();
+        var module = TerraformModuleReader.Read(FolderOf(text.File), [(text.File, body)], problems);
+        foreach (var problem in problems) said.Add(problem);
+        Add(module, static _ => null, new TerraformModuleTree(static _ => null), file, into, said);
+    }
+
+    private static void Add(TerraformModule module, Func<string, HclValue?> values, TerraformModuleTree tree, EstateFile file, EstateBuilder into, FileDiagnostics said)
+    {
+        var resources = tree.Instantiate(module, values).Resources().Take(MostResources + 1).ToImmutableArray();
+        if (resources.Length > MostResources)
+        {
+            said.Add(TerraformDiagnostics.TooManyResources(MostResources, new SourceSpan(file.Name)));
+            return;
+        }
+
+        TerraformEstate.Add(resources, file, into, said);
+        var index = new TerraformIndex(resources, file);
+        foreach (var (address, call) in tree.Unread)
+        {
+            said.Add(TerraformDiagnostics.UnreadModule(address, call.Why, call.At));
+            into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(address), $"The module was not read: {call.Why}."));
+            foreach (var group in call.Given.Select(index.GroupNamed).OfType<SecurityGroupId>().Distinct())
+            {
+                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it."));
+            }
+        }
+    }
+
+    private List<string> CallsOf(string folder) =>
+        Module(folder) is { } module
+            ? [.. module.Calls.Values.Select(ModuleSource.Of).OfType<ModuleSource>().Where(s => s.IsLocal).Select(s => s.From(folder))]
+            : [];
+
+    private TerraformModule? Module(string folder)
+    {
+        if (_modules.TryGetValue(folder, out var known)) return known.Module;
+        var texts = files(folder);
+        var bodies = new List<(string File, HclBody Body)>();
+        var code = texts.Where(t => TerraformText.IsCode(t.File)).ToList();
+        foreach (var text in code)
+        {
+            var parsed = Parse(text);
+            _problems.AddRange(parsed.Diagnostics);
+            if (parsed.Value is { } body) bodies.Add((text.File, body));
+        }
+
+        var module = code.Count == 0 ? null : TerraformModuleReader.Read(folder, bodies, _problems);
+        _modules.Add(folder, (module, texts));
+        return module;
+    }
+
+    private Dictionary<string, HclValue> Values(IReadOnlyList<TerraformText> texts)
+    {
+        var values = new Dictionary<string, HclValue>();
+        foreach (var text in texts.Where(t => t.IsTakenAlone).OrderBy(t => !Path.GetFileName(t.File).StartsWith("terraform.", StringComparison.Ordinal)).ThenBy(t => t.File, StringComparer.Ordinal))
+        {
+            if (text.Text is null)
+            {
+                if (text.Problem is { } problem) _problems.Add(problem);
+            }
+            else if (text.File.EndsWith(".json", StringComparison.Ordinal))
+            {
+                if (HclJson.Read(text.Text) is HclMap map) foreach (var (name, value) in map.Items) values[name] = value;
+                else _problems.Add(Hcl.HclDiagnostics.Syntax("an object of values was expected", new SourceSpan(text.File)));
+            }
+            else
+            {
+                var parsed = HclParser.Parse(text.Text, text.File);
+                _problems.AddRange(parsed.Diagnostics);
+                var evaluator = new HclEvaluator(new HclBudget());
+                foreach (var attribute in parsed.Value?.Attributes ?? []) values[attribute.Name] = evaluator.Evaluate(attribute.Value, NoNames.Instance);
+            }
+        }
+
+        return values;
+    }
+
+    private static Result<HclBody> Parse(TerraformText text)
+    {
+        if (text.Text is null) return Result<HclBody>.Failed(text.Problem is { } problem ? [problem] : []);
+        return text.File.EndsWith(".json", StringComparison.Ordinal) || IsJson(text.Text) ? TerraformJsonSyntax.Read(text.Text, text.File) : HclParser.Parse(text.Text, text.File);
+    }
+
+    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{', ..];
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? ModuleSource.Normal(folder.Replace('\\', '/')) : ".";
+
+    private sealed class NoNames : IHclScope
+    {
+        public static NoNames Instance { get; } = new();
+
+        public HclValue? Find(string root, string name) => null;
+
+        public HclValue? Find(string root) => null;
+    }
+}
