@@ -28,8 +28,8 @@ internal static class FixCommand
         var artefact = new Artefact();
         var output = new OutputOption("text", "json");
         var audit = new AuditArguments();
-        var to = new Option<string?>("--to") { Description = $"what to write: {string.Join(", ", PlanFormats.All.Select(f => f.Name).Concat(PlanFormats.Unwritten))} (default plan, when --out is given)" };
-        to.AcceptOnlyFromAmong([.. PlanFormats.All.Select(f => f.Name), .. PlanFormats.Unwritten]);
+        var to = new Option<string?>("--to") { Description = $"what to write: {string.Join(", ", PlanFormats.All.Select(f => f.Name))} (default plan, when --out is given)" };
+        to.AcceptOnlyFromAmong([.. PlanFormats.All.Select(f => f.Name)]);
         var assume = new Option<bool>("--assume-unneeded") { Description = "revoke what nobody proves to be needed where fix would ask" };
         var command = new Command("fix", "Turn findings into a plan that clears them, and into questions where only a person can decide; exit 1 when there are changes, or questions at or above --fail-on, 4 when a test of --connections would fail.") { to, assume };
         audit.AddTo(command);
@@ -40,11 +40,6 @@ internal static class FixCommand
         {
             var target = artefact.FileOf(parsed);
             var language = parsed.GetValue(to) ?? (target is null ? null : "plan");
-            if (language is not null && PlanFormats.Find(language) is null)
-            {
-                return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NoWriter(language, PlanFormats.All.Select(f => f.Name)));
-            }
-
             if (target is not null && output.Of(parsed).FirstOrDefault(c => c.FullPath is { } path && path == Path.GetFullPath(target)) is { } over)
             {
                 return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NotTogether($"--out {target}", $"-o {over.Format}={over.File}, which would replace it"));
