@@ -15,8 +15,6 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<MalformedRule> _malformed = [];
     private readonly HashSet<string> _doubts = [];
-    private SourceSpan? _inline;
-    private SourceSpan? _standalone;
 
     /// <summary>Which group.</summary>
     public SecurityGroupId Id => id;
@@ -42,11 +40,11 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>True once its own block was read. Without it, rules of the group beyond those collected are unknown.</summary>
     public bool IsDeclared { get; set; }
 
-    /// <summary>True once its own block was seen to hold rules.</summary>
-    public bool HasOwnRules { get; set; }
+    /// <summary>Where its own block was first seen to hold rules; null while it was not.</summary>
+    public SourceSpan? OwnRules { get; set; }
 
-    /// <summary>True once a rule was seen that stands apart from its block. Together with <see cref="HasOwnRules"/>, each run undoes the other's.</summary>
-    public bool HasRulesApart { get; set; }
+    /// <summary>Where a rule was first seen that stands apart from its block. Together with <see cref="OwnRules"/>, each run undoes the other's.</summary>
+    public SourceSpan? RulesApart { get; set; }
 
     /// <summary>Rules so far, in the order of the code.</summary>
     public IReadOnlyList<SecurityGroupRule> Rules => _rules;
@@ -54,8 +52,6 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Adds a rule for each peer; what EC2 would not take is kept as malformed and said.</summary>
     public void Add(DeclaredPermission permission, FileDiagnostics said)
     {
-        if (permission.IsInline == true) _inline ??= permission.At ?? At;
-        else if (permission.IsInline == false) _standalone ??= permission.At ?? At;
         var problem = permission.Problem;
         var slip = permission.Slip;
         Service service = default;
@@ -98,7 +94,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Vpc = Vpc,
             Tags = Tags,
             At = At,
-            Code = Code is null ? null : Code with { Inline = _inline, Standalone = _standalone },
+            Code = Code is null ? null : Code with { Inline = OwnRules, Standalone = RulesApart },
             Rules = [.. _rules.DistinctBy(r => r.Key).OrderBy(r => r.Key)],
             Malformed = [.. _malformed],
         });

@@ -27,9 +27,6 @@ internal sealed record DeclaredPermission(Direction Direction, SourceSpan? At)
     /// <summary>Tags of the rules; null where rules of this kind have none to tell.</summary>
     public Tags? Tags { get; init; }
 
-    /// <summary>True inside the group's own block, false for a resource of its own; null for what nobody wrote, as a default.</summary>
-    public bool? IsInline { get; init; }
-
     /// <summary>Known from a state; null for what only code says, and never set with several peers.</summary>
     public SecurityGroupRuleId? Id { get; init; }
 

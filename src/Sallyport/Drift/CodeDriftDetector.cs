@@ -26,7 +26,7 @@ public static class CodeDriftDetector
         var absent = new List<SecurityGroupId>();
         foreach (var group in declared.SecurityGroups)
         {
-            declaredIn.TryGetValue(group.Id.Value, out var open);
+            var open = declaredIn.GetValueOrDefault(group.Id.Value) ?? declaredIn.GetValueOrDefault(string.Empty) ?? declaredIn.GetValueOrDefault(group.Scope.ToString());
             if (!matches.Live.TryGetValue(group.Id, out var found))
             {
                 if (matches.Absent.Contains(group.Id) && open is null) absent.Add(group.Id);
@@ -34,7 +34,7 @@ public static class CodeDriftDetector
                 continue;
             }
 
-            if (liveIn.TryGetValue(found.Id.Value, out var unread))
+            if ((liveIn.GetValueOrDefault(found.Id.Value) ?? liveIn.GetValueOrDefault(string.Empty) ?? liveIn.GetValueOrDefault(found.Scope.ToString())) is { } unread)
             {
                 doubts.Add(new DriftDoubt(group.Id, $"The rules of {found.Id} were not all read: {unread}") { At = group.At });
                 continue;
@@ -56,7 +56,7 @@ public static class CodeDriftDetector
             desired) { Matches = matches };
     }
 
-    private static Dictionary<string, string> GapsOf(Estate estate) => estate.Gaps.Where(g => g.What == GapKind.Rules && g.Where.Length > 0)
+    private static Dictionary<string, string> GapsOf(Estate estate) => estate.Gaps.Where(g => g.What == GapKind.Rules)
         .GroupBy(g => g.Where, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Why, StringComparer.Ordinal);
 
     private static DriftEntry Placed(DriftEntry entry, Estate declared, GroupMatches matches)

@@ -26,7 +26,7 @@ public static class CodePatcher
         foreach (var change in changes.Distinct())
         {
             var at = PlaceOf(change);
-            if (at is null) questions.Add((order++, new CodeQuestion(change, change.IsRemoval && change.Declared is not null ? "no line of the code says so, it is a default" : "its place in the code is not known", change.Group.At)));
+            if (at is null) questions.Add((order++, new CodeQuestion(change, change.Declared is not null ? "no line of the code says so, it is a default" : "its place in the code is not known", change.Group.At)));
             else if (byFile.TryGetValue(at.File, out var list)) list.Add((order++, change));
             else byFile.Add(at.File, [(order++, change)]);
         }
@@ -51,7 +51,7 @@ public static class CodePatcher
 
     private static SourceSpan? PlaceOf(CodeChange change)
     {
-        if (!change.IsRemoval) return change.Group.At;
+        if (!change.IsOfWrittenRule) return change.Group.At;
         return change.Declared is { File: { } file } rule ? new SourceSpan(file, rule.Line) : null;
     }
 

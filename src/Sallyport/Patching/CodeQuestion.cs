@@ -9,5 +9,10 @@ namespace Sallyport.Patching;
 public sealed record CodeQuestion(CodeChange Change, string Why, SourceSpan? At)
 {
     /// <summary>What to do, and why nobody did it: one sentence.</summary>
-    public string Sentence => $"{(Change.IsRemoval ? "Remove" : "Add")} \"{Change.Rule}\" {(Change.IsRemoval ? "from" : "to")} {Change.Group.Id}: {Why}.";
+    public string Sentence => Change.Kind switch
+    {
+        CodeChangeKind.Add => $"Add \"{Change.Rule}\" to {Change.Group.Id}: {Why}.",
+        CodeChangeKind.Remove => $"Remove \"{Change.Rule}\" from {Change.Group.Id}: {Why}.",
+        _ => $"Describe \"{Change.Rule}\" of {Change.Group.Id} as \"{Change.Description}\": {Why}.",
+    };
 }

@@ -16,6 +16,7 @@ internal sealed class TerraformEstate
     private const string OnlyPart = "Code does not tell what else the account holds.";
 
     private readonly TerraformIndex _index;
+    private readonly EstateFile _file;
     private readonly EstateBuilder _into;
     private readonly FileDiagnostics _said;
     private readonly Dictionary<SecurityGroupId, DeclaredGroup> _groups = [];
@@ -23,7 +24,7 @@ internal sealed class TerraformEstate
     private TerraformEstate(ImmutableArray<TerraformResource> resources, EstateFile file, EstateBuilder into, FileDiagnostics said)
     {
         _index = new TerraformIndex(resources, file);
-        (_into, _said) = (into, said);
+        (_file, _into, _said) = (file, into, said);
     }
 
     /// <summary>Adds the resources of one unit (a root module with all it calls, one side of a plan, a state) to an estate.</summary>
@@ -63,6 +64,7 @@ internal sealed class TerraformEstate
         group.Tags = TerraformIndex.TagsOf(resource);
         group.At = resource.At;
         group.IsDeclared = true;
+        group.Code = new GroupCode(CodeLanguage.Terraform, resource.Address) { HasName = isDefault || fields.Text("name") is not null };
         if (resource.Doubt is { } doubt) group.Doubt($"Whether, or how often, {resource.Address} exists is not known: {doubt}.");
     }
 
@@ -72,13 +74,17 @@ internal sealed class TerraformEstate
         {
             case "aws_security_group" or "aws_default_security_group":
                 var own = _groups[new SecurityGroupId(_index.IdOf(resource))];
-                own.HasOwnRules |= rules.AddOwn(resource, own, Direction.Ingress) | rules.AddOwn(resource, own, Direction.Egress);
+                foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
+                {
+                    if (rules.AddOwn(resource, own, direction)) own.OwnRules ??= TerraformIndex.PlaceOf(resource, direction == Direction.Ingress ? "ingress" : "egress", 0) ?? new SourceSpan(_file.Name);
+                }
+
                 break;
             case "aws_security_group_rule" or "aws_vpc_security_group_ingress_rule" or "aws_vpc_security_group_egress_rule":
                 if (resource["security_group_id"] is { } named && _index.GroupOf(named) is { } target)
                 {
                     var group = GroupOf(target.Group, resource);
-                    group.HasRulesApart = true;
+                    group.RulesApart ??= resource.At ?? new SourceSpan(_file.Name);
                     rules.AddApart(resource, group);
                 }
                 else

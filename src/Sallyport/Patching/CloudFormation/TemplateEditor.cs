@@ -45,10 +45,11 @@ internal sealed class TemplateEditor : ICodeEditor
 
         _changes = changes;
         foreach (var entry in resources.Entries) _names.Add(entry.Key.Text ?? string.Empty);
-        foreach (var same in changes.Where(c => c.IsRemoval).GroupBy(c => c.Declared!.Line)) Remove(resources, same.Key, [.. same]);
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Describe)) Describe(resources, change);
+        foreach (var same in changes.Where(c => c.Kind == CodeChangeKind.Remove).GroupBy(c => c.Declared!.Line)) Remove(resources, same.Key, [.. same]);
         var inLists = new Dictionary<OutlineNode, List<CodeChange>>(ReferenceEqualityComparer.Instance);
         var apart = new List<CodeChange>();
-        foreach (var change in changes.Where(c => !c.IsRemoval).OrderBy(c => c.Rule)) Sort(resources, change, inLists, apart);
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Sort(resources, change, inLists, apart);
         foreach (var (list, added) in inLists) AddTo(list, added);
         if (apart.Count > 0) AddAfter(resources, apart);
         return ([.. _edits.OrderBy(e => e.Start).ThenBy(e => e.Length)], [.. _questions]);
@@ -66,6 +67,20 @@ internal sealed class TemplateEditor : ICodeEditor
     private static bool IsFunction(OutlineNode node) => node.Tag.Length > 0 || node.Entries.Any(e => e.Key.Text is "Ref" || (e.Key.Text?.StartsWith("Fn::", StringComparison.Ordinal) ?? true));
 
     private static bool IsOwn(OutlineNode item) => item.Items is null && item.Text is null && item.Tag.Length == 0 && !IsFunction(item);
+
+    private void Describe(OutlineNode resources, CodeChange change)
+    {
+        var line = change.Declared!.Line;
+        var resource = resources.Entries.FirstOrDefault(e => Holds(e, line));
+        var properties = resource?.Value["Properties"];
+        if (resource?.Value["Type"]?.Text == GroupType)
+        {
+            properties = properties?[change.Rule.Direction == Direction.Ingress ? IngressKey : EgressKey] is { Items: { } items } ? items.FirstOrDefault(i => Holds(i, line) && IsOwn(i)) : null;
+        }
+
+        if (properties?["Description"] is { Text: not null, Tag: "" } text) _edits.Add(new TextEdit(text.Start + _mark, text.End - text.Start, TemplateRule.Text(change.Description)));
+        else Ask(change, "its description does not stand there as plain text", properties ?? resource?.Key);
+    }
 
     private void Remove(OutlineNode resources, int line, List<CodeChange> gone)
     {
@@ -105,7 +120,7 @@ internal sealed class TemplateEditor : ICodeEditor
         var property = resource.Value["Properties"]?.Find(key);
 
         // The default rule goes as soon as another one is written.
-        if (key == EgressKey && property is null && _changes.Any(c => !c.IsRemoval && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
+        if (key == EgressKey && property is null && _changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
         if (property is null) ask("no line of the template says so: it is the default", resource.Key);
         else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
         else if (!IsOwn(item)) ask("a function makes it", item);
@@ -168,7 +183,7 @@ internal sealed class TemplateEditor : ICodeEditor
 
     // The implicit rule stays declared, and writing one down would take it away.
     private bool LosesDefault(SecurityGroup group) =>
-        group.RulesOf(Direction.Egress).Any(r => !_changes.Any(c => c.IsRemoval && c.Group.Id == group.Id && c.Rule == r.Key)) && group.Code?.Standalone is null;
+        group.RulesOf(Direction.Egress).Any(r => !_changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key)) && group.Code?.Standalone is null;
 
     private static void Put(Dictionary<OutlineNode, List<CodeChange>> lists, OutlineNode list, CodeChange change)
     {

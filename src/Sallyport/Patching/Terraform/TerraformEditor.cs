@@ -33,9 +33,9 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         var parsed = HclParser.Parse(source, path);
         if (!parsed.IsOk) return ([], [.. changes.Select(c => Ask(c, "the file cannot be parsed", parsed.Diagnostics.FirstOrDefault()?.At))]);
         foreach (var file in files.Beside(path)) Learn(file == path ? parsed.Value : files.Read(file) is { } text ? HclParser.Parse(text, file).Value : null);
-        Remove(parsed.Value, [.. changes.Where(c => c.IsRemoval)]);
+        ChangeWritten(parsed.Value, [.. changes.Where(c => c.IsOfWrittenRule)]);
         var standalone = new List<string>();
-        foreach (var change in changes.Where(c => !c.IsRemoval).OrderBy(c => c.Rule)) Add(parsed.Value, change, standalone);
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Add(parsed.Value, change, standalone);
         if (standalone.Count > 0)
         {
             var lead = source.Length == 0 || source.EndsWith('\n') ? string.Empty : "\n";
@@ -57,9 +57,16 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     }
 
     private CodeQuestion Ask(CodeChange change, string why, SourceSpan? at) =>
-        new(change, why, at ?? (change.IsRemoval && change.Declared is { File: { } file } rule ? new SourceSpan(file, rule.Line) : change.Group.At));
+        new(change, why, at ?? (change.Declared is { File: { } file } rule ? new SourceSpan(file, rule.Line) : change.Group.At));
 
     private string Lines(string text) => _text.NewLine == "\n" ? text : text.Replace("\n", _text.NewLine, StringComparison.Ordinal);
+
+    // Text starts after its quotation mark.
+    private int StartOf(HclExpression value)
+    {
+        var start = _text.PositionOf(value.At);
+        return value is HclLiteral { Value: HclString } or HclTemplate && source[start] != '"' && start > 0 && source[start - 1] == '"' ? start - 1 : start;
+    }
 
     private static bool Holds(HclBlock block, int line) => block.End is { } end && block.At.Line <= line && line <= end.Line;
 
@@ -100,6 +107,12 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
             return;
         }
 
+        if (isInline && MakesCircle(change))
+        {
+            _questions.Add(Ask(change, "the other group's own block names this group, and each would need the other first", resource.At));
+            return;
+        }
+
         if (isInline)
         {
             var like = inline.LastOrDefault(b => TypeOf(b) == TerraformRule.Word(change.Rule.Direction)) ?? inline.LastOrDefault();
@@ -118,11 +131,15 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         standalone.Add(_usesOldRules && !_usesNewRules ? TerraformRule.OldResource(name, change, peer) : TerraformRule.Resource(name, change, peer));
     }
 
+    private bool MakesCircle(CodeChange change) =>
+        change.Rule.Peer is GroupPeer { Group: var id } && id != change.Group.Id && declared.Index.Groups.TryGetValue(id, out var far)
+        && far.Code?.Inline is not null && far.Rules.Any(r => r.Peer is GroupPeer { Group: var back } && back == change.Group.Id);
+
     private static bool IsInline(HclBlock block) => TypeOf(block) is "ingress" or "egress";
 
     private static string TypeOf(HclBlock block) => block is { Type: "dynamic", Labels: [var type] } ? type : block.Type;
 
-    private void Remove(HclBody file, ImmutableArray<CodeChange> changes)
+    private void ChangeWritten(HclBody file, ImmutableArray<CodeChange> changes)
     {
         foreach (var change in changes.GroupBy(c => c.Declared!.Line))
         {
@@ -142,13 +159,43 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
                 continue;
             }
 
-            Remove(resource!.Labels[0] is Group or DefaultGroup ? inline! : resource, gone);
+            var block = resource!.Labels[0] is Group or DefaultGroup ? inline! : resource;
+            var removed = gone.Where(c => c.Kind == CodeChangeKind.Remove).ToList();
+            if (removed.Count > 0) Remove(block, removed);
+            foreach (var text in gone.Where(c => c.Kind == CodeChangeKind.Describe)) Describe(block, text);
+        }
+    }
+
+    private HashSet<(SecurityGroupId Group, RuleKey Rule)> RulesOf(HclBlock block) =>
+        [.. declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == path && Holds(block, r.Line)).Select(r => (g.Id, r.Key)))];
+
+    private void Describe(HclBlock block, CodeChange change)
+    {
+        var written = block.Body.Find("description");
+        if (RulesOf(block).Count > 1)
+        {
+            _questions.Add(Ask(change, "one block makes it together with other rules", block.At));
+        }
+        else if (written is { Value: not HclLiteral })
+        {
+            _questions.Add(Ask(change, "an expression works out its description", written.At));
+        }
+        else if (written is not null)
+        {
+            var (start, end) = (StartOf(written.Value), _text.PositionOf(written.End!));
+            while (end > start && char.IsWhiteSpace(source[end - 1])) end--;
+            _edits.Add(new TextEdit(start, end - start, TerraformRule.Quote(change.Description)));
+        }
+        else
+        {
+            var at = _text.LineEnd(_text.PositionOf(block.Body.At));
+            _edits.Add(new TextEdit(at, 0, Lines($"\n{_text.Indentation(_text.PositionOf(block.At))}  description = {TerraformRule.Quote(change.Description)}")));
         }
     }
 
     private void Remove(HclBlock block, List<CodeChange> gone)
     {
-        var here = declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == path && Holds(block, r.Line)).Select(r => (g.Id, r.Key))).ToHashSet();
+        var here = RulesOf(block);
         here.ExceptWith(gone.Select(c => (c.Group.Id, c.Rule)));
         if (here.Count == 0)
         {
@@ -180,7 +227,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         foreach (var item in list2.Items)
         {
             if (item is not HclLiteral { Value: HclString text } || text.Value != value) continue;
-            var start = _text.PositionOf(item.At);
+            var start = StartOf(item);
             var quoted = $"\"{value}\"";
             return string.CompareOrdinal(source, start, quoted, 0, quoted.Length) == 0 ? new TextEdit(start, quoted.Length, string.Empty) : null;
         }
@@ -194,7 +241,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         foreach (var attribute in block.Body.Attributes)
         {
             if (attribute is not { Value: HclTuple { Items: var items }, End: { } end }) continue;
-            var starts = items.Select(i => _text.PositionOf(i.At)).ToList();
+            var starts = items.Select(StartOf).ToList();
             var gone = starts.Select(s => _edits.FindIndex(e => e.Start == s && e.Length > 0)).ToList();
             if (gone.All(g => g < 0)) continue;
             var taken = gone.Where(g => g >= 0).Select(g => _edits[g]).ToList();
