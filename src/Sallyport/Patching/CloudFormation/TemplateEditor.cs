@@ -23,7 +23,7 @@ internal sealed class TemplateEditor : ICodeEditor
     private readonly Estate _declared;
     private readonly CodeText _text;
     private readonly int _mark;
-    private readonly List<TextEdit> _edits = [];
+    private readonly EditList _edits;
     private readonly List<CodeQuestion> _questions = [];
     private readonly HashSet<string> _names = [];
     private ImmutableArray<CodeChange> _changes = [];
@@ -32,6 +32,7 @@ internal sealed class TemplateEditor : ICodeEditor
     {
         (_path, _source, _declared) = (path, source, declared);
         _text = new CodeText(source);
+        _edits = new EditList(_text);
         _mark = source.StartsWith('\uFEFF') ? 1 : 0;
     }
 
@@ -52,7 +53,7 @@ internal sealed class TemplateEditor : ICodeEditor
         foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Sort(resources, change, inLists, apart);
         foreach (var (list, added) in inLists) AddTo(list, added);
         if (apart.Count > 0) AddAfter(resources, apart);
-        return ([.. _edits.OrderBy(e => e.Start).ThenBy(e => e.Length)], [.. _questions]);
+        return (_edits.InOrder, [.. _questions]);
     }
 
     private SourceSpan At(OutlineNode node) => new(_path, _text.LineOf(node.Start + _mark));
@@ -124,7 +125,7 @@ internal sealed class TemplateEditor : ICodeEditor
         if (property is null) ask("no line of the template says so: it is the default", resource.Key);
         else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
         else if (!IsOwn(item)) ask("a function makes it", item);
-        else if (items.Length > items.Count(i => _edits.Any(e => e.Start <= i.Start + _mark && i.End + _mark <= e.End)) + 1)
+        else if (items.Length > items.Count(i => _edits.IsGone(i.Start + _mark, i.End + _mark)) + 1)
         {
             if (list.IsFlow) RemoveFlow(items.Select(i => (i.Start, i.End)).ToList(), items.IndexOf(item));
             else if (_text.WholeLines(item.Start + _mark, item.End + _mark) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
@@ -137,10 +138,9 @@ internal sealed class TemplateEditor : ICodeEditor
     // The list loses its last item: the items that went before it are inside.
     private void RemoveList(OutlineNode properties, OutlineEntry property, ImmutableArray<OutlineNode> items, Action<string, OutlineNode?> ask)
     {
-        _edits.RemoveAll(e => items.Any(i => e.Start <= i.Start + _mark && i.End + _mark <= e.End));
         if (properties.IsFlow) RemoveFlow(properties.Entries.Select(e => (e.Key.Start, e.End)).ToList(), properties.Entries.IndexOf(property));
         else if (properties.Entries.Length == 1) ask("it is the only property of the group", property.Key);
-        else if (_text.WholeLines(property.Key.Start + _mark, property.End + _mark) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+        else if (_text.WholeLines(property.Key.Start + _mark, property.End + _mark) is { } lines) _edits.Widen(lines.Start, lines.End);
         else ask("other text stands on its lines", property.Key);
     }
 
@@ -158,10 +158,9 @@ internal sealed class TemplateEditor : ICodeEditor
         while (last + 1 < elements.Count && IsGone(last + 1)) last++;
         while (first > 0 && IsGone(first - 1)) first--;
         var (from, to) = last + 1 < elements.Count ? (elements[first].Start, elements[last + 1].Start) : (first > 0 ? elements[first - 1].End : elements[first].Start, elements[last].End);
-        _edits.RemoveAll(e => e.Start < to + _mark && from + _mark < e.End);
-        _edits.Add(new TextEdit(from + _mark, to - from, string.Empty));
+        _edits.Widen(from + _mark, to + _mark);
 
-        bool IsGone(int i) => _edits.Any(e => e.Start <= elements[i].Start + _mark && elements[i].End + _mark <= e.End);
+        bool IsGone(int i) => _edits.IsGone(elements[i].Start + _mark, elements[i].End + _mark);
     }
 
     private void Sort(OutlineNode resources, CodeChange change, Dictionary<OutlineNode, List<CodeChange>> inLists, List<CodeChange> apart)
@@ -178,7 +177,7 @@ internal sealed class TemplateEditor : ICodeEditor
         else if (key == EgressKey && list is null && LosesDefault(change.Group)) Ask(change, "the template gives the group no egress rules, so that the default one allows everything: the first written one takes its place", resource.Key);
         else apart.Add(change);
 
-        bool IsEmptied(OutlineNode items) => items.Items!.Value.All(i => _edits.Any(e => e.Start <= i.Start + _mark && i.End + _mark <= e.End));
+        bool IsEmptied(OutlineNode items) => items.Items!.Value.All(i => _edits.IsGone(i.Start + _mark, i.End + _mark));
     }
 
     // The implicit rule stays declared, and writing one down would take it away.
@@ -194,7 +193,7 @@ internal sealed class TemplateEditor : ICodeEditor
     private void AddTo(OutlineNode list, List<CodeChange> changes)
     {
         var items = list.Items!.Value;
-        var last = items.Last(i => !_edits.Any(e => e.Start <= i.Start + _mark && i.End + _mark <= e.End));
+        var last = items.Last(i => !_edits.IsGone(i.Start + _mark, i.End + _mark));
         var indentation = new string(' ', last.Start + _mark - _text.LineStart(last.Start + _mark));
         var isFlow = list.IsFlow;
         var text = new StringBuilder();
@@ -255,9 +254,6 @@ internal sealed class TemplateEditor : ICodeEditor
     {
         if (_text.NewLine != "\n") text = text.Replace("\n", _text.NewLine, StringComparison.Ordinal);
 
-        // What goes up to here goes first; an insertion into what goes stands at its end.
-        var over = _edits.FindIndex(e => e.Length > 0 && e.Start <= position && position < e.End);
-        if (over >= 0) _edits[over] = _edits[over] with { Text = _edits[over].Text + text.TrimStart('\r', '\n') + _text.NewLine };
-        else _edits.Add(new TextEdit(position, 0, text));
+        _edits.InsertAfter(position, text);
     }
 }

@@ -11,7 +11,7 @@ namespace Sallyport.Patching.Terraform;
 /// Edits of one <c>.tf</c> file. A rule is added as a block of its group where the group has such blocks, else as a resource at the end
 /// of the file. A block or resource that makes several rules loses those that go, as long as its lists are written out.
 /// </summary>
-internal sealed class TerraformEditor(string path, string source, Estate declared, ICodeFiles files) : ICodeEditor
+internal sealed class TerraformEditor : ICodeEditor
 {
     private const string Group = "aws_security_group";
     private const string DefaultGroup = "aws_default_security_group";
@@ -19,30 +19,56 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     private const string IngressRule = "aws_vpc_security_group_ingress_rule";
     private const string EgressRule = "aws_vpc_security_group_egress_rule";
 
-    private readonly CodeText _text = new(source);
-    private readonly List<TextEdit> _edits = [];
+    private readonly string _path;
+    private readonly string _source;
+    private readonly Estate _declared;
+    private readonly ICodeFiles _files;
+    private readonly CodeText _text;
+    private readonly EditList _edits;
+    private readonly HashSet<(HclBlock Resource, string Direction)> _filled = [];
     private readonly List<CodeQuestion> _questions = [];
     private readonly HashSet<string> _names = [];
     private bool _usesOldRules;
     private bool _usesNewRules;
 
+    public TerraformEditor(string path, string source, Estate declared, ICodeFiles files)
+    {
+        (_path, _source, _declared, _files) = (path, source, declared, files);
+        _text = new CodeText(source);
+        _edits = new EditList(_text);
+    }
+
     /// <inheritdoc/>
     public (ImmutableArray<TextEdit> Edits, ImmutableArray<CodeQuestion> Questions) Edit(ImmutableArray<CodeChange> changes)
     {
-        if (path.EndsWith(".json", StringComparison.Ordinal)) return ([], [.. changes.Select(c => Ask(c, "JSON code is for programs to write", null))]);
-        var parsed = HclParser.Parse(source, path);
+        if (_path.EndsWith(".json", StringComparison.Ordinal)) return ([], [.. changes.Select(c => Ask(c, "JSON code is for programs to write", null))]);
+        var parsed = HclParser.Parse(_source, _path);
         if (!parsed.IsOk) return ([], [.. changes.Select(c => Ask(c, "the file cannot be parsed", parsed.Diagnostics.FirstOrDefault()?.At))]);
-        foreach (var file in files.Beside(path)) Learn(file == path ? parsed.Value : files.Read(file) is { } text ? HclParser.Parse(text, file).Value : null);
+        foreach (var file in _files.Beside(_path)) Learn(file == _path ? parsed.Value : _files.Read(file) is { } text ? HclParser.Parse(text, file).Value : null);
         ChangeWritten(parsed.Value, [.. changes.Where(c => c.IsOfWrittenRule)]);
         var standalone = new List<string>();
         foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Add(parsed.Value, change, standalone);
+        foreach (var resource in parsed.Value.Blocks) SayNone(resource);
         if (standalone.Count > 0)
         {
-            var lead = source.Length == 0 || source.EndsWith('\n') ? string.Empty : "\n";
-            _edits.Add(new TextEdit(source.Length, 0, Lines(lead + string.Concat(standalone.Select(s => "\n" + s)))));
+            var lead = _source.Length == 0 || _source.EndsWith('\n') ? string.Empty : "\n";
+            _edits.Add(new TextEdit(_source.Length, 0, Lines(lead + string.Concat(standalone.Select(s => "\n" + s)))));
         }
 
-        return ([.. _edits.OrderBy(e => e.Start).ThenBy(e => e.Length)], [.. _questions]);
+        return (_edits.InOrder, [.. _questions]);
+    }
+
+    // Terraform leaves rules alone that it finds no block for: only an empty list takes the last ones away.
+    private void SayNone(HclBlock resource)
+    {
+        if (resource is not { Type: "resource", Labels: [Group or DefaultGroup, _] }) return;
+        foreach (var word in (string[])["ingress", "egress"])
+        {
+            var blocks = resource.Body.Blocks.Where(b => TypeOf(b) == word).ToList();
+            if (blocks.Count == 0 || _filled.Contains((resource, word)) || !blocks.All(b => _edits.IsGone(_text.PositionOf(b.At), _text.PositionOf(b.End!)))) continue;
+            var (start, end) = (_text.PositionOf(blocks[^1].At), _text.PositionOf(blocks[^1].End!));
+            _edits.Replace(start, end, $"{_text.Indentation(start)}{word} = []");
+        }
     }
 
     private void Learn(HclBody? body)
@@ -65,7 +91,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     private int StartOf(HclExpression value)
     {
         var start = _text.PositionOf(value.At);
-        return value is HclLiteral { Value: HclString } or HclTemplate && source[start] != '"' && start > 0 && source[start - 1] == '"' ? start - 1 : start;
+        return value is HclLiteral { Value: HclString } or HclTemplate && _source[start] != '"' && start > 0 && _source[start - 1] == '"' ? start - 1 : start;
     }
 
     private static bool Holds(HclBlock block, int line) => block.End is { } end && block.At.Line <= line && line <= end.Line;
@@ -87,21 +113,23 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
             return;
         }
 
-        if (resource.Body.Find("ingress") is { } written || (resource.Body.Find("egress") is { } other && (written = other) is not null))
+        var word = TerraformRule.Word(change.Rule.Direction);
+        if (resource.Body.Attributes.FirstOrDefault(a => a.Name is "ingress" or "egress" && !IsNone(a)) is { } written)
         {
             _questions.Add(Ask(change, $"the group's {written.Name} is worked out by an expression", written.At));
             return;
         }
 
+        var none = resource.Body.Find(word);
         var inline = resource.Body.Blocks.Where(IsInline).ToList();
-        var isInline = inline.Count > 0 || resource.Labels[0] == DefaultGroup;
+        var isInline = inline.Count > 0 || resource.Labels[0] == DefaultGroup || resource.Body.Attributes.Any(a => a.Name is "ingress" or "egress");
         if (isInline && IsRepeated(resource))
         {
             _questions.Add(Ask(change, "the group is one of several that one block makes", resource.At));
             return;
         }
 
-        if (new TerraformPeer(change, declared, path).Expression is not { } peer)
+        if (new TerraformPeer(change, _declared, _path).Expression is not { } peer)
         {
             _questions.Add(Ask(change, "the far end has no name in this module", null));
             return;
@@ -115,14 +143,24 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
 
         if (isInline)
         {
-            var like = inline.LastOrDefault(b => TypeOf(b) == TerraformRule.Word(change.Rule.Direction)) ?? inline.LastOrDefault();
+            var like = inline.LastOrDefault(b => TypeOf(b) == word) ?? inline.LastOrDefault();
+            if (none is not null && !_edits.IsGone(_text.PositionOf(none.At), EndOf(none)))
+            {
+                if (_text.WholeLines(_text.PositionOf(none.At), EndOf(none)) is not { } lines)
+                {
+                    _questions.Add(Ask(change, $"other code stands on the line of {word}", none.At));
+                    return;
+                }
+
+                _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+            }
+
             var indentation = like is null ? "  " : _text.Indentation(_text.PositionOf(like.At));
             var at = like?.End is { } end ? _text.LineEnd(_text.PositionOf(end)) : _text.LineEnd(_text.PositionOf(resource.Body.At));
             var block = TerraformRule.Inline(change, peer).Replace("\n", "\n" + indentation, StringComparison.Ordinal);
             var text = Lines((like is null ? "\n" : "\n\n") + indentation + block);
-            var same = _edits.FindIndex(e => e.Start == at && e.Length == 0);
-            if (same < 0) _edits.Add(new TextEdit(at, 0, text));
-            else _edits[same] = _edits[same] with { Text = _edits[same].Text + text };
+            _edits.InsertAfter(at, text);
+            _filled.Add((resource, word));
             return;
         }
 
@@ -131,8 +169,18 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         standalone.Add(_usesOldRules && !_usesNewRules ? TerraformRule.OldResource(name, change, peer) : TerraformRule.Resource(name, change, peer));
     }
 
+    // [] takes every rule of its direction away; a block beside it would be a mistake.
+    private static bool IsNone(HclAttribute attribute) => attribute.Value is HclTuple { Items.IsEmpty: true };
+
+    private int EndOf(HclAttribute attribute)
+    {
+        var (start, end) = (_text.PositionOf(attribute.At), _text.PositionOf(attribute.End!));
+        while (end > start && char.IsWhiteSpace(_source[end - 1])) end--;
+        return end;
+    }
+
     private bool MakesCircle(CodeChange change) =>
-        change.Rule.Peer is GroupPeer { Group: var id } && id != change.Group.Id && declared.Index.Groups.TryGetValue(id, out var far)
+        change.Rule.Peer is GroupPeer { Group: var id } && id != change.Group.Id && _declared.Index.Groups.TryGetValue(id, out var far)
         && far.Code?.Inline is not null && far.Rules.Any(r => r.Peer is GroupPeer { Group: var back } && back == change.Group.Id);
 
     private static bool IsInline(HclBlock block) => TypeOf(block) is "ingress" or "egress";
@@ -167,7 +215,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     }
 
     private HashSet<(SecurityGroupId Group, RuleKey Rule)> RulesOf(HclBlock block) =>
-        [.. declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == path && Holds(block, r.Line)).Select(r => (g.Id, r.Key)))];
+        [.. _declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == _path && Holds(block, r.Line)).Select(r => (g.Id, r.Key)))];
 
     private void Describe(HclBlock block, CodeChange change)
     {
@@ -182,8 +230,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
         }
         else if (written is not null)
         {
-            var (start, end) = (StartOf(written.Value), _text.PositionOf(written.End!));
-            while (end > start && char.IsWhiteSpace(source[end - 1])) end--;
+            var (start, end) = (StartOf(written.Value), EndOf(written));
             _edits.Add(new TextEdit(start, end - start, TerraformRule.Quote(change.Description)));
         }
         else
@@ -229,7 +276,7 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
             if (item is not HclLiteral { Value: HclString text } || text.Value != value) continue;
             var start = StartOf(item);
             var quoted = $"\"{value}\"";
-            return string.CompareOrdinal(source, start, quoted, 0, quoted.Length) == 0 ? new TextEdit(start, quoted.Length, string.Empty) : null;
+            return string.CompareOrdinal(_source, start, quoted, 0, quoted.Length) == 0 ? new TextEdit(start, quoted.Length, string.Empty) : null;
         }
 
         return null;
@@ -240,24 +287,22 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     {
         foreach (var attribute in block.Body.Attributes)
         {
-            if (attribute is not { Value: HclTuple { Items: var items }, End: { } end }) continue;
+            if (attribute is not { Value: HclTuple { Items: var items } }) continue;
             var starts = items.Select(StartOf).ToList();
-            var gone = starts.Select(s => _edits.FindIndex(e => e.Start == s && e.Length > 0)).ToList();
-            if (gone.All(g => g < 0)) continue;
-            var taken = gone.Where(g => g >= 0).Select(g => _edits[g]).ToList();
-            _edits.RemoveAll(taken.Contains);
-            if (taken.Count == items.Length)
+            var gone = starts.Select(s => _edits.TakeBack(s, EndOf(s) - s)).ToList();
+            if (!gone.Contains(true)) continue;
+            if (!gone.Contains(false))
             {
-                if (_text.WholeLines(_text.PositionOf(attribute.At), _text.PositionOf(end)) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
-                else _edits.AddRange(taken);
+                if (_text.WholeLines(_text.PositionOf(attribute.At), EndOf(attribute)) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+                else _edits.Add(new TextEdit(starts[0], EndOf(starts[^1]) - starts[0], string.Empty));
                 continue;
             }
 
             for (var i = 0; i < items.Length; i++)
             {
-                if (gone[i] < 0) continue;
+                if (!gone[i]) continue;
                 var last = i;
-                while (last + 1 < items.Length && gone[last + 1] >= 0) last++;
+                while (last + 1 < items.Length && gone[last + 1]) last++;
 
                 // Up to the next item, or from the end of the one before.
                 var (from, to) = last + 1 < items.Length ? (starts[i], starts[last + 1]) : (EndOf(starts[i - 1]), EndOf(starts[last]));
@@ -270,23 +315,23 @@ internal sealed class TerraformEditor(string path, string source, Estate declare
     // Of the item that starts there: the comma or bracket after it is its end, white space left out.
     private int EndOf(int start)
     {
-        if (source[start] == '"')
+        if (_source[start] == '"')
         {
             var end = start + 1;
-            while (end < source.Length && source[end] != '"') end += source[end] == '\\' ? 2 : 1;
-            return Math.Min(source.Length, end + 1);
+            while (end < _source.Length && _source[end] != '"') end += _source[end] == '\\' ? 2 : 1;
+            return Math.Min(_source.Length, end + 1);
         }
 
         var stop = start;
         var depth = 0;
-        while (stop < source.Length && (depth > 0 || source[stop] is not (',' or ']' or '\n')))
+        while (stop < _source.Length && (depth > 0 || _source[stop] is not (',' or ']' or '\n')))
         {
-            if (source[stop] is '(' or '[' or '{') depth++;
-            else if (source[stop] is ')' or ']' or '}') depth--;
+            if (_source[stop] is '(' or '[' or '{') depth++;
+            else if (_source[stop] is ')' or ']' or '}') depth--;
             stop++;
         }
 
-        while (stop > start && source[stop - 1] is ' ' or '\t' or '\r') stop--;
+        while (stop > start && _source[stop - 1] is ' ' or '\t' or '\r') stop--;
         return stop;
     }
 }
