@@ -13,8 +13,6 @@ namespace Sallyport.Terraform;
 /// </summary>
 internal sealed class TerraformEstate
 {
-    private const string OnlyPart = "Code does not tell what else the account holds.";
-
     private readonly TerraformIndex _index;
     private readonly EstateFile _file;
     private readonly EstateBuilder _into;
@@ -47,10 +45,6 @@ internal sealed class TerraformEstate
         foreach (var group in _groups.Values) group.AddTo(_into);
         new TerraformNetworks(_index, _into, _said).Add();
         new TerraformAttachments(_index, _into).Add();
-        foreach (var kind in (ReadOnlySpan<GapKind>)[GapKind.Vpcs, GapKind.Subnets, GapKind.RouteTables, GapKind.NetworkAcls, GapKind.Peerings, GapKind.VpcEndpoints])
-        {
-            _into.Add(new EstateGap(kind, string.Empty, OnlyPart));
-        }
     }
 
     private void Declare(TerraformResource resource)

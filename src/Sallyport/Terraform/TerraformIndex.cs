@@ -45,6 +45,9 @@ internal sealed class TerraformIndex
         };
     }
 
+    /// <summary>What a gap about a resource names: its address, with its unit.</summary>
+    public string SymbolOf(TerraformResource resource) => _file.SymbolOf(resource.Address);
+
     /// <summary>The id that a value is or refers to; null when it is neither.</summary>
     public string? IdOf(HclValue? value) => value switch
     {

@@ -30,6 +30,7 @@ internal sealed class TerraformModuleTree(Func<string, TerraformModule?> read)
     {
         var address = (caller.Path.Length == 0 ? string.Empty : caller.Path + ".") + $"module.{call.Labels[0]}";
         if (ModuleSource.Of(call) is not { } source) return Unreadable("its source is no plain text");
+        if (KnownModules.Of(source, call.At) is { } known) return known;
         if (!source.IsLocal) return Unreadable($"its source \"{source.Text}\" is not in this folder");
         var folder = source.From(caller.Module.Folder);
         var depth = 0;

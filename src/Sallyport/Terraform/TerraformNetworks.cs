@@ -10,21 +10,52 @@ namespace Sallyport.Terraform;
 /// <summary>VPCs and what lies around them: subnets, routes, ACLs, gateways, endpoints, peerings, prefix lists.</summary>
 internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into, FileDiagnostics said)
 {
+    private const string OnlyPart = "Code does not tell what else the account holds.";
+
     private readonly Dictionary<string, RouteTable> _tables = [];
     private readonly Dictionary<string, NetworkAcl> _acls = [];
     private readonly Dictionary<string, VpcEndpoint> _endpoints = [];
     private readonly Dictionary<PrefixListId, PrefixList> _lists = [];
+    private readonly Dictionary<string, List<Route>> _routes = [];
+    private readonly Dictionary<string, List<SubnetId>> _tableSubnets = [];
+    private readonly Dictionary<string, List<NetworkAclEntry>> _aclEntries = [];
+    private readonly Dictionary<PrefixListId, List<PrefixListEntry>> _listEntries = [];
     private readonly HashSet<PrefixListId> _partlyKnown = [];
+    private readonly HashSet<GapKind> _seen = [];
+    private readonly Lazy<ILookup<string, TerraformResource>> _furtherBlocks = new(() => index.All
+        .Where(r => r.Type is "aws_vpc_ipv4_cidr_block_association" or "aws_vpc_ipv6_cidr_block_association")
+        .ToLookup(r => index.IdOf(r["vpc_id"]) ?? string.Empty, StringComparer.Ordinal));
+
+    private readonly Lazy<Dictionary<string, TerraformResource>> _vpcs = new(() => index.All
+        .Where(r => r.Type is "aws_vpc" or "aws_default_vpc").DistinctBy(r => index.IdOf(r)).ToDictionary(r => index.IdOf(r)));
+
+    private readonly Lazy<ILookup<string, TerraformResource>> _attached = new(() => index.All
+        .Where(r => r.Type is "aws_internet_gateway_attachment" or "aws_vpn_gateway_attachment")
+        .ToLookup(r => index.IdOf(r["internet_gateway_id"]) ?? index.IdOf(r["vpn_gateway_id"]) ?? string.Empty, StringComparer.Ordinal));
 
     /// <summary>Adds them all. What belongs to another resource is added after everything that could be its owner.</summary>
     public void Add()
     {
         foreach (var resource in index.All) AddWhole(resource);
         foreach (var resource in index.All) AddPart(resource);
-        foreach (var table in _tables.Values) into.Add(table);
-        foreach (var acl in _acls.Values) into.Add(acl with { Entries = [.. acl.Entries.OrderBy(e => e.Direction).ThenBy(e => e.Number).ThenBy(e => e.Cidr.Family)] });
+        foreach (var (id, table) in _tables)
+        {
+            into.Add(table with
+            {
+                Subnets = [.. Of(_tableSubnets, id).Distinct().Order()],
+                Routes = [.. Of(_routes, id).Distinct().OrderBy(r => r.Destination?.ToString() ?? r.DestinationPrefixList?.Value, StringComparer.Ordinal)],
+            });
+        }
+
+        foreach (var (id, acl) in _acls) into.Add(acl with { Entries = [.. Of(_aclEntries, id).OrderBy(e => e.Direction).ThenBy(e => e.Number).ThenBy(e => e.Cidr.Family)] });
         foreach (var endpoint in _endpoints.Values) into.Add(endpoint);
-        foreach (var list in _lists.Values) into.Add(_partlyKnown.Contains(list.Id) ? list with { Entries = null } : list with { Entries = [.. (list.Entries ?? []).Distinct().OrderBy(e => e.Cidr)] });
+        foreach (var (id, list) in _lists) into.Add(list with { Entries = _partlyKnown.Contains(id) ? null : [.. Of(_listEntries, id).Distinct().OrderBy(e => e.Cidr)] });
+
+        // Of what the code holds none, the estate says so by itself.
+        if (_tables.Count > 0) _seen.Add(GapKind.RouteTables);
+        if (_acls.Count > 0) _seen.Add(GapKind.NetworkAcls);
+        if (_endpoints.Count > 0) _seen.Add(GapKind.VpcEndpoints);
+        foreach (var kind in _seen) into.Add(new EstateGap(kind, string.Empty, OnlyPart));
     }
 
     private void AddWhole(TerraformResource resource)
@@ -36,9 +67,11 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
         switch (resource.Type)
         {
             case "aws_vpc" or "aws_default_vpc":
+                _seen.Add(GapKind.Vpcs);
                 into.Add(new Vpc(new VpcId(id), scope) { Cidrs = VpcBlocks(resource, fields), IsDefault = resource.Type == "aws_default_vpc", Tags = tags });
                 break;
             case "aws_subnet" or "aws_default_subnet" when Vpc(resource) is { } vpc:
+                _seen.Add(GapKind.Subnets);
                 into.Add(new Subnet(new SubnetId(id), scope, vpc)
                 {
                     Cidrs = Blocks(resource, fields, "cidr_block", "ipv6_cidr_block"),
@@ -97,6 +130,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
                 Note(fields, GapKind.VpcEndpoints, id, resource);
                 break;
             case "aws_vpc_peering_connection" when index.IdOf(resource["vpc_id"]) is { } requester && index.IdOf(resource["peer_vpc_id"]) is { } accepter:
+                _seen.Add(GapKind.Peerings);
                 var far = new Scope(fields.Text("peer_owner_id") ?? scope.Account, fields.Text("peer_region") ?? scope.Region);
                 into.Add(new Peering(new PeeringId(id), End(requester, scope), End(accepter, far)) { Status = fields.Text("accept_status") ?? "active", Tags = tags });
                 break;
@@ -117,7 +151,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
             case "aws_route_table_association":
                 if (Owner(resource, "route_table_id", GapKind.RouteTables) is { } associated && _tables.TryGetValue(associated, out var known))
                 {
-                    if (index.IdOf(resource["subnet_id"]) is { } subnet) _tables[associated] = known with { Subnets = [.. known.Subnets.Append(new SubnetId(subnet)).Distinct().Order()] };
+                    if (index.IdOf(resource["subnet_id"]) is { } subnet) Into(_tableSubnets, associated).Add(new SubnetId(subnet));
                     else if (index.IdOf(resource["gateway_id"]) is { } gateway) _tables[associated] = known with { Gateways = [.. known.Gateways.Append(gateway).Distinct().Order(StringComparer.Ordinal)] };
                 }
 
@@ -162,7 +196,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
 
     private void AddRoute(string table, TerraformResource resource, TerraformFields fields, string v4, string v6, SourceSpan? at)
     {
-        if (!_tables.TryGetValue(table, out var known)) return;
+        if (!_tables.ContainsKey(table)) return;
         var block = Blocks(resource, fields, v4, v6, at);
         var list = index.IdOf(fields["destination_prefix_list_id"]);
         string[] targets =
@@ -185,12 +219,12 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
             Target = target,
             Interface = named is "network_interface_id" or "instance_id" && target.Length > 0 ? new NetworkInterfaceId(target) : null,
         };
-        _tables[table] = known with { Routes = [.. known.Routes.Append(route).OrderBy(r => r.Destination?.ToString() ?? r.DestinationPrefixList?.Value, StringComparer.Ordinal)] };
+        Into(_routes, table).Add(route);
     }
 
     private void AddEntry(string acl, TerraformResource resource, Direction direction, TerraformFields fields, string number, string action)
     {
-        if (!_acls.TryGetValue(acl, out var known)) return;
+        if (!_acls.ContainsKey(acl)) return;
         var order = fields.Number(number);
         var allows = fields.Text(action)?.ToUpperInvariant();
         var protocol = fields.Text("protocol");
@@ -200,7 +234,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
         if (resource.Doubt is null && fields.Unknown is null && order is { } position && allows is "ALLOW" or "DENY" && !block.IsEmpty && protocol is not null && Protocol.TryParse(protocol, out var parsed)
             && Service.TryCreate(parsed, parsed.HasPorts || parsed.HasTypes ? from : null, parsed.HasPorts || parsed.HasTypes ? to : null, out var service, out _))
         {
-            _acls[acl] = known with { Entries = known.Entries.Add(new NetworkAclEntry(direction, order!.Value, allows == "ALLOW", service, block[0])) };
+            Into(_aclEntries, acl).Add(new NetworkAclEntry(direction, position, allows == "ALLOW", service, block[0]));
         }
         else
         {
@@ -217,7 +251,6 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
             Family = fields.Text("address_family") == "IPv6" ? IpFamily.V6 : IpFamily.V4,
             MaxEntries = fields.Number("max_entries"),
             Version = fields.Number("version"),
-            Entries = [],
             Tags = tags,
         };
         var blocks = fields.Blocks("entry");
@@ -234,17 +267,16 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
             _partlyKnown.Add(list);
             if (text is not null && resource.Doubt is null && resource.At is { } at) said.Add(EstateDiagnostics.BadValue("cidr", text, resource.Address, at));
         }
-        else if (_lists.TryGetValue(list, out var known))
+        else
         {
-            _lists[list] = known with { Entries = [.. known.Entries ?? [], new PrefixListEntry(cidr, fields.Text("description") ?? string.Empty)] };
+            Into(_listEntries, list).Add(new PrefixListEntry(cidr, fields.Text("description") ?? string.Empty));
         }
     }
 
     private ImmutableArray<Cidr> VpcBlocks(TerraformResource resource, TerraformFields fields)
     {
         var id = index.IdOf(resource);
-        var more = index.All
-            .Where(r => r.Type is "aws_vpc_ipv4_cidr_block_association" or "aws_vpc_ipv6_cidr_block_association" && index.IdOf(r["vpc_id"]) == id)
+        var more = _furtherBlocks.Value[id]
             .SelectMany(r => Blocks(r, new TerraformFields(r.Values), "cidr_block", "ipv6_cidr_block"));
         return [.. Blocks(resource, fields, "cidr_block", "ipv6_cidr_block").Concat(more).Distinct().Order()];
     }
@@ -264,15 +296,13 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
 
     private PeeringEnd End(string vpc, Scope scope) => new(new VpcId(vpc), scope)
     {
-        Cidrs = index.All.FirstOrDefault(r => r.Type is "aws_vpc" or "aws_default_vpc" && index.IdOf(r) == vpc) is { } declared ? VpcBlocks(declared, new TerraformFields(declared.Values)) : [],
+        Cidrs = _vpcs.Value.TryGetValue(vpc, out var declared) ? VpcBlocks(declared, new TerraformFields(declared.Values)) : [],
     };
 
     private IEnumerable<VpcId> Attached(TerraformResource resource, string id)
     {
         if (Vpc(resource) is { } own) return [own];
-        return index.All.Where(r => r.Type is "aws_internet_gateway_attachment" or "aws_vpn_gateway_attachment"
-                && (index.IdOf(r["internet_gateway_id"]) ?? index.IdOf(r["vpn_gateway_id"])) == id)
-            .Select(Vpc).OfType<VpcId>();
+        return _attached.Value[id].Select(Vpc).OfType<VpcId>();
     }
 
     private VpcId? Vpc(TerraformResource resource) => index.IdOf(resource["vpc_id"]) is { } vpc ? new VpcId(vpc) : null;
@@ -284,7 +314,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
     private string? Owner(TerraformResource resource, string argument, GapKind kind)
     {
         if (index.IdOf(resource[argument]) is { } id) return id;
-        into.Add(new EstateGap(kind, resource.Address, $"What {resource.Address} belongs to is not known."));
+        into.Add(new EstateGap(kind, index.SymbolOf(resource), $"What {resource.Address} belongs to is not known."));
         return null;
     }
 
@@ -295,6 +325,16 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
             if (index.IdOf(item) is { } id) yield return id;
             else fields.NoteUnknown(name, item as HclUnknown ?? new HclUnknown("it is no id"));
         }
+    }
+
+    private static List<TItem> Of<TKey, TItem>(Dictionary<TKey, List<TItem>> lists, TKey key)
+        where TKey : notnull => lists.GetValueOrDefault(key) ?? [];
+
+    private static List<TItem> Into<TKey, TItem>(Dictionary<TKey, List<TItem>> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list)) lists.Add(key, list = []);
+        return list;
     }
 
     private static ImmutableArray<Address> AddressOf(TerraformFields fields, string name) => Address.TryParse(fields.Text(name), out var address) ? [address] : [];

@@ -55,9 +55,9 @@ public static class SemanticDiff
         (true, true) => DiffRelation.Incomparable,
     };
 
-    // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one.
+    // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one. Those of code have no addresses yet.
     private static bool AreInterfacesUnread(Estate estate) =>
-        estate.NetworkInterfaces.IsEmpty && estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope));
+        estate.NetworkInterfaces.All(n => n.Addresses.IsEmpty && n.Prefixes.IsEmpty) && estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope));
 
     private static ImmutableArray<string> NotesOf(Estate old, Estate @new)
     {

@@ -19,6 +19,7 @@ public sealed class EndpointResolver
     private readonly ConnectivityModel _model;
     private readonly IReadOnlyDictionary<string, Result<EndpointSet>> _declared;
     private readonly Lazy<ILookup<string, SecurityGroup>> _groups;
+    private readonly Lazy<ILookup<string, SecurityGroup>> _symbols;
     private readonly Lazy<ILookup<string, NetworkInterface>> _instances;
 
     /// <summary>
@@ -30,6 +31,8 @@ public sealed class EndpointResolver
         _model = model;
         _declared = declared ?? ImmutableDictionary<string, Result<EndpointSet>>.Empty;
         _groups = new(() => Estate.SecurityGroups.Where(g => g.Name.Length > 0).ToLookup(g => g.Name, StringComparer.Ordinal));
+        _symbols = new(() => Estate.SecurityGroups.Where(g => g.Id.Value.Contains('#', StringComparison.Ordinal))
+            .ToLookup(g => g.Id.Value[(g.Id.Value.IndexOf('#', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal));
         _instances = new(() => Estate.NetworkInterfaces.Where(n => n.Instance is not null).ToLookup(n => n.Instance!, StringComparer.Ordinal));
     }
 
@@ -75,7 +78,17 @@ public sealed class EndpointResolver
                 : Failed(EndpointDiagnostics.NotInEstate("interface", text, Nearest(text, Estate.NetworkInterfaces.Select(n => n.Id.Value))));
         }
 
-        return text.StartsWith("i-", StringComparison.Ordinal) && !_groups.Value.Contains(text) ? ByInstance(text) : null;
+        return text.StartsWith("i-", StringComparison.Ordinal) && !_groups.Value.Contains(text) ? ByInstance(text) : BySymbol(text);
+    }
+
+    /// <summary>A thing of code: by its whole id, or by what stands behind the path of its unit when only one unit has it.</summary>
+    private Result<EndpointSet>? BySymbol(string text)
+    {
+        if (Estate.Index.Groups.TryGetValue(new SecurityGroupId(text), out var whole)) return Ok(_model.OfGroup(whole.Id, NameOf(whole)));
+        if (_model.NicOf(new NetworkInterfaceId(text)) is >= 0 and var nic) return Ok(_model.OfInterface(Estate.NetworkInterfaces[nic]));
+        var groups = _symbols.Value[text].ToList();
+        if (groups.Count > 1) return Failed(Ambiguous(text, groups));
+        return groups is [var only] ? Ok(_model.OfGroup(only.Id, NameOf(only))) : null;
     }
 
     private Result<EndpointSet> ByInstance(string text)
