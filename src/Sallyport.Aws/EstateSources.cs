@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Aws.Files;
+using Sallyport.CloudFormation;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.AwsCli;
@@ -19,14 +20,14 @@ public static class EstateSources
     public const string Live = "live";
 
     /// <summary>File formats in the order they are asked; AWS CLI JSON takes what no other recognised, so it stays last.</summary>
-    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new TerraformFormat(), new AwsCliFormat()];
+    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new CloudFormationFormat(), new TerraformFormat(), new AwsCliFormat()];
 
     /// <summary>The source of a name: <c>live</c>, <c>-</c>, or a file or folder. Nothing is opened before it is read.</summary>
     public static IEstateSource Open(string source, SourceOptions options) => source switch
     {
         Live => options.Live?.Invoke() ?? new UnavailableSource(source),
-        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), Formats) : new UnavailableSource(source),
-        _ => new FileEstateSource(source, FallbackOf(options), Formats),
+        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), Formats) { Parameters = options.Parameters } : new UnavailableSource(source),
+        _ => new FileEstateSource(source, FallbackOf(options), Formats) { Parameters = options.Parameters },
     };
 
     /// <summary>

@@ -33,6 +33,7 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
             // JSON code has dynamic blocks as an attribute.
             if (attribute is { Name: "dynamic", Value: HclObject dynamics }) Dynamics(dynamics, scope, values);
             else values[attribute.Name] = evaluator.Evaluate(attribute.Value, scope);
+            if (isOutermost && values.GetValueOrDefault(attribute.Name) is HclList or HclUnknown) Place(attribute);
         }
 
         var blocks = new Dictionary<string, List<HclValue>>();
@@ -53,6 +54,17 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
         return new HclMap(HclMap.Empty.Items.AddRange(values));
     }
 
+    // Blocks may be written as a list: then each stands where its item does, as far as the items are written out.
+    private void Place(HclAttribute attribute)
+    {
+        _places[(attribute.Name, -1)] = attribute.At;
+        if (attribute.Value is not HclTuple tuple) return;
+        for (var i = 0; i < tuple.Items.Length; i++)
+        {
+            if (tuple.Items[i] is HclObject) _places[(attribute.Name, i)] = tuple.Items[i].At;
+        }
+    }
+
     private IEnumerable<HclValue> Dynamic(HclBlock block, IHclScope scope)
     {
         var iterator = block.Body.Find("iterator")?.Value is HclName name ? name.Name : block.Labels[0];
@@ -60,7 +72,7 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
         var collection = block.Body.Find("for_each") is { } each ? evaluator.Evaluate(each.Value, scope) : new HclUnknown("a dynamic block has no for_each");
         if (content is null) return [];
         if (HclConversion.Elements(collection) is not { } elements) return [new HclUnknown($"how many {block.Labels[0]} blocks there are is unknown: {HclConversion.NoCollection(collection).Why}")];
-        return elements.Select(e => (HclValue)Map(content.Body, new NestedScope(scope, (iterator, Iteration(e, collection))), isOutermost: false));
+        return elements.Select(e => (HclValue)Map(content.Body, new NestedScope(scope, (iterator, Iteration(e))), isOutermost: false));
     }
 
     private void Dynamics(HclObject dynamics, IHclScope scope, SortedDictionary<string, HclValue> values)
@@ -76,14 +88,12 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
                 if (!parts.TryGetValue("content", out var content)) continue;
                 var iterator = parts.TryGetValue("iterator", out var named) && evaluator.Evaluate(named, scope) is HclString text ? text.Value : type.Value;
                 if (HclConversion.Elements(collection) is not { } elements) made.Add(new HclUnknown($"how many {type} blocks there are is unknown: {HclConversion.NoCollection(collection).Why}"));
-                else made.AddRange(elements.Select(e => evaluator.Evaluate(content, new NestedScope(scope, (iterator, Iteration(e, collection))))));
+                else made.AddRange(elements.Select(e => evaluator.Evaluate(content, new NestedScope(scope, (iterator, Iteration(e))))));
             }
 
             values[type.Value] = new HclList(made.ToImmutable());
         }
     }
 
-    // Of a set, the key of an element is the element.
-    private static HclMap Iteration((HclValue Key, HclValue Value) element, HclValue collection) =>
-        HclMap.Of([new("key", collection is HclList ? element.Value : element.Key), new("value", element.Value)]);
+    private static HclMap Iteration((HclValue Key, HclValue Value) element) => HclMap.Of([new("key", element.Key), new("value", element.Value)]);
 }

@@ -65,13 +65,15 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     public IReadOnlyList<Diagnostic> Read(string root, EstateFile file, EstateBuilder into)
     {
         var said = new FileDiagnostics();
+        var own = new EstateBuilder();
         if (Module(ModuleSource.Normal(root)) is { } module)
         {
             var values = Values(_modules[ModuleSource.Normal(root)].Files);
-            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Module), file, into, said);
+            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Module), file, own, said);
         }
 
         foreach (var problem in TakeProblems()) said.Add(problem);
+        if (!said.HasErrors) into.Absorb(own);
         return said.ToList(file.Name);
     }
 

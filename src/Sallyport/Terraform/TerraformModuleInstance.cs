@@ -171,14 +171,14 @@ internal sealed class TerraformModuleInstance : IHclScope
     private Expansion ExpansionOf(string address, HclBody body)
     {
         if (_expansions.TryGetValue(address, out var known)) return known;
-        if (!_open.Add(address)) return Expansion.Unknown($"{address} is worked out from itself");
+        if (!_open.Add($"number of {address}")) return Expansion.Unknown($"{address} is worked out from itself");
         try
         {
             return _expansions[address] = Expansion.Of(body, e => _evaluator.Evaluate(e, this));
         }
         finally
         {
-            _open.Remove(address);
+            _open.Remove($"number of {address}");
         }
     }
 

@@ -11,7 +11,9 @@ namespace Sallyport.Terraform;
 /// <param name="At">Where its block starts; null when the source has no places.</param>
 internal sealed record TerraformResource(string Address, string Type, HclMap Values, SourceSpan? At)
 {
-    /// <summary>Where its nested blocks start: <c>ingress</c> and position among its kind.</summary>
+    /// <summary>
+    /// Where its nested blocks start: <c>ingress</c> and position among its kind. Position -1 is the argument that stands for the blocks, when one does.
+    /// </summary>
     public ImmutableDictionary<(string Block, int Position), SourceSpan> Blocks { get; init; } = ImmutableDictionary<(string, int), SourceSpan>.Empty;
 
     /// <summary>The provider that makes it.</summary>

@@ -61,7 +61,7 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
         var problem = fields.Wrong;
         var peers = Peers(fields, group, at, slips, ref problem);
         var isKnown = fields.Unknown is null;
-        if (!isKnown) group.Doubt($"The peers of {what} are not all known: {fields.Unknown}.");
+        if (!isKnown) group.Doubt($"The peers of {char.ToLowerInvariant(what[0])}{what[1..]} are not all known: {fields.Unknown}.");
         if (peers.IsEmpty && !isKnown) return;
 
         // Terraform writes "all" with ports 0 to 0, or with none.

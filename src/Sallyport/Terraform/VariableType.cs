@@ -22,7 +22,7 @@ internal static class VariableType
             case HclCall { Name: "list", Arguments: [var item] } when value is HclList list:
                 return new HclList([.. list.Items.Select(i => Convert(i, item, evaluator, scope))]);
             case HclCall { Name: "set", Arguments: [var item] } when value is HclList list:
-                return new HclList([.. list.Items.Select(i => Convert(i, item, evaluator, scope)).Distinct()]);
+                return new HclList([.. list.Items.Select(i => Convert(i, item, evaluator, scope)).Distinct()]) { IsSet = true };
             case HclCall { Name: "tuple", Arguments: [HclTuple items] } when value is HclList list && list.Items.Length == items.Items.Length:
                 return new HclList([.. list.Items.Zip(items.Items, (v, t) => Convert(v, t, evaluator, scope))]);
             case HclCall { Name: "map", Arguments: [var item] } when value is HclMap map:

@@ -32,9 +32,10 @@ internal static class HclConversion
         _ => null,
     };
 
-    /// <summary>Elements with their keys: positions of a list, keys of a map; null for anything else.</summary>
+    /// <summary>Elements with their keys: positions of a list, the elements of a set themselves, keys of a map; null for anything else.</summary>
     public static IEnumerable<(HclValue Key, HclValue Value)>? Elements(HclValue value) => value switch
     {
+        HclList { IsSet: true } set => set.Items.Select(item => (item, item)),
         HclList list => list.Items.Select((item, i) => ((HclValue)new HclNumber(i), item)),
         HclMap map => map.Items.Select(p => ((HclValue)new HclString(p.Key), p.Value)),
         _ => null,

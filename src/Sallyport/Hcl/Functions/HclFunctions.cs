@@ -33,7 +33,15 @@ internal static partial class HclFunctions
         }
 
         return function.Body(arguments) ?? (arguments.FirstOrDefault(a => !a.IsWhollyKnown) is { } open
-            ? new HclUnknown(open is HclUnknown u ? u.Why : $"an argument of {name}() is partly known after apply")
+            ? new HclUnknown(WhyOf(open) ?? $"an argument of {name}() is partly known after apply")
             : new HclUnknown($"{name}() does not take these arguments"));
     }
+
+    private static string? WhyOf(HclValue value) => value switch
+    {
+        HclUnknown unknown => unknown.Why,
+        HclList list => list.Items.Select(WhyOf).FirstOrDefault(w => w is not null),
+        HclMap map => map.Items.Values.Select(WhyOf).FirstOrDefault(w => w is not null),
+        _ => null,
+    };
 }

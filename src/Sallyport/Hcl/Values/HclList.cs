@@ -8,6 +8,9 @@ internal sealed record HclList(ImmutableArray<HclValue> Items) : HclValue
     /// <summary>No items.</summary>
     public static HclList Empty { get; } = new([]);
 
+    /// <summary>True when it is known to be a set, whose elements are their own keys. Not part of its value.</summary>
+    public bool IsSet { get; init; }
+
     /// <inheritdoc/>
     public override bool IsWhollyKnown => Items.All(i => i.IsWhollyKnown);
 
