@@ -22,11 +22,14 @@ public static class CodeDriftDetector
         var groups = new List<ManagedGroup>();
         var more = new List<DriftEntry>();
         var declaredIn = GapsOf(declared);
+
+        // A rule that no group could be found for may be one of any group.
+        var anywhere = declared.Gaps.FirstOrDefault(g => g.What == GapKind.Rules && !declared.Index.Groups.ContainsKey(new SecurityGroupId(g.Where)))?.Why;
         var liveIn = GapsOf(live);
         var absent = new List<SecurityGroupId>();
         foreach (var group in declared.SecurityGroups)
         {
-            var open = declaredIn.GetValueOrDefault(group.Id.Value) ?? declaredIn.GetValueOrDefault(string.Empty) ?? declaredIn.GetValueOrDefault(group.Scope.ToString());
+            var open = declaredIn.GetValueOrDefault(group.Id.Value) ?? anywhere;
             if (!matches.Live.TryGetValue(group.Id, out var found))
             {
                 if (matches.Absent.Contains(group.Id) && open is null) absent.Add(group.Id);

@@ -14,7 +14,6 @@ namespace Sallyport.Terraform;
 internal sealed class TerraformEstate
 {
     private readonly TerraformIndex _index;
-    private readonly EstateFile _file;
     private readonly EstateBuilder _into;
     private readonly FileDiagnostics _said;
     private readonly Dictionary<SecurityGroupId, DeclaredGroup> _groups = [];
@@ -22,7 +21,7 @@ internal sealed class TerraformEstate
     private TerraformEstate(ImmutableArray<TerraformResource> resources, EstateFile file, EstateBuilder into, FileDiagnostics said)
     {
         _index = new TerraformIndex(resources, file);
-        (_file, _into, _said) = (file, into, said);
+        (_into, _said) = (into, said);
     }
 
     /// <summary>Adds the resources of one unit (a root module with all it calls, one side of a plan, a state) to an estate.</summary>
@@ -70,7 +69,8 @@ internal sealed class TerraformEstate
                 var own = _groups[new SecurityGroupId(_index.IdOf(resource))];
                 foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
                 {
-                    if (rules.AddOwn(resource, own, direction)) own.OwnRules ??= TerraformIndex.PlaceOf(resource, direction == Direction.Ingress ? "ingress" : "egress", 0) ?? new SourceSpan(_file.Name);
+                    // Plans and states list under a group what rules apart gave it.
+                    if (rules.AddOwn(resource, own, direction)) own.OwnRules ??= TerraformIndex.PlaceOf(resource, direction == Direction.Ingress ? "ingress" : "egress", 0);
                 }
 
                 break;
@@ -78,7 +78,7 @@ internal sealed class TerraformEstate
                 if (resource["security_group_id"] is { } named && _index.GroupOf(named) is { } target)
                 {
                     var group = GroupOf(target.Group, resource);
-                    group.RulesApart ??= resource.At ?? new SourceSpan(_file.Name);
+                    group.RulesApart ??= resource.At;
                     rules.AddApart(resource, group);
                 }
                 else

@@ -1,4 +1,5 @@
 using System.Text;
+using Sallyport.CloudFormation;
 using Sallyport.Diagnostics;
 using Sallyport.Drift;
 using Sallyport.Estates;
@@ -37,7 +38,7 @@ internal sealed class CodeBench(string path, string text) : ICodeFiles
     public static Estate Read(string path, string text)
     {
         var builder = new EstateBuilder();
-        var said = new EstateFileReader([new TerraformFormat()]).Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), new EstateFile(path), builder);
+        var said = new EstateFileReader([new TerraformFormat(), new CloudFormationFormat()]).Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), new EstateFile(path), builder);
         Assert.DoesNotContain(said, d => d.Severity == Severity.Error);
         return builder.Build();
     }

@@ -44,6 +44,8 @@ internal sealed class TemplateEditor : ICodeEditor
             return ([], [.. changes.Select(c => new CodeQuestion(c, "the template cannot be parsed", c.Group.At))]);
         }
 
+        foreach (var change in changes.Where(IsShared)) Ask(change, "several stacks use the template", null);
+        changes = [.. changes.Where(c => !IsShared(c))];
         _changes = changes;
         foreach (var entry in resources.Entries) _names.Add(entry.Key.Text ?? string.Empty);
         foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Describe)) Describe(resources, change);
@@ -55,6 +57,8 @@ internal sealed class TemplateEditor : ICodeEditor
         if (apart.Count > 0) AddAfter(resources, apart);
         return (_edits.InOrder, [.. _questions]);
     }
+
+    private bool IsShared(CodeChange change) => _declared.SecurityGroups.Any(g => g.Id != change.Group.Id && g.At is { } at && at == change.Group.At);
 
     private SourceSpan At(OutlineNode node) => new(_path, _text.LineOf(node.Start + _mark));
 
@@ -182,7 +186,7 @@ internal sealed class TemplateEditor : ICodeEditor
 
     // The implicit rule stays declared, and writing one down would take it away.
     private bool LosesDefault(SecurityGroup group) =>
-        group.RulesOf(Direction.Egress).Any(r => !_changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key)) && group.Code?.Standalone is null;
+        group.RulesOf(Direction.Egress).Any(r => r.Line == group.At!.Line && !_changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key));
 
     private static void Put(Dictionary<OutlineNode, List<CodeChange>> lists, OutlineNode list, CodeChange change)
     {
