@@ -37,6 +37,27 @@ public static class EstateSources
         _ => new FileEstateSource(source, FallbackOf(options), formats) { Parameters = options.Parameters },
     };
 
+    /// <summary>
+    /// Whether a path holds an estate, rather than a connections file: a folder, or a file that some format recognises. False for what
+    /// cannot be opened: whoever reads it says why.
+    /// </summary>
+    public static bool IsEstate(string path)
+    {
+        if (Directory.Exists(path)) return true;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var head = EstateFileReader.HeadOf(stream, new EstateFile(path));
+
+            // JSON is YAML, and a connections file may be written so.
+            return head.First != '\0' && !head.Keys.ContainsKey("connections") && Formats.Any(f => f.Recognises(head));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads several sources into one estate. Returns the builder, unbuilt, so that the caller can see whether anything was read.</summary>
     public static async Task<(EstateBuilder Builder, ImmutableArray<Diagnostic> Said)> ReadAsync(IEnumerable<IEstateSource> sources, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connectivity.Differences;
 using Sallyport.Diagnostics;
 using Sallyport.Fixing;
+using Sallyport.Patching;
 using Sallyport.Planning;
 using Sallyport.Policies;
 using Sallyport.Reports;
@@ -50,7 +52,7 @@ internal static class FixCommand
             var loaded = await EstateLoading.LoadAsync(io, request, cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
 
-            var options = new FixOptions { Audit = asked.Options, AssumesUnneeded = parsed.GetValue(assume), ForApply = language is not null };
+            var options = new FixOptions { Audit = asked.Options, AssumesUnneeded = parsed.GetValue(assume), ForApply = language is "plan" or "aws-cli" };
             var result = Fixer.Fix(estate, options, cancellationToken);
             await io.SayAsync(result.Diagnostics);
             if (!result.IsOk) return (int)(result.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
@@ -68,7 +70,20 @@ internal static class FixCommand
             {
                 // Into memory first: a writer that objects must not leave half an artefact.
                 using var buffer = new MemoryStream();
-                var said = PlanFormats.Find(language)!.Write(report.Plan, estate, buffer);
+                ImmutableArray<Diagnostic> said;
+                if (PlanChanges.Of(report.Plan, estate, language) is { IsEmpty: false } changes)
+                {
+                    // Rules that the user's own files declare are changed there.
+                    var elsewhere = report.Plan.Steps.Sum(s => s.Rules.Length) - PlanChanges.CountOf(report.Plan, estate, language);
+                    var (patch, writePatch) = PatchOutput.Of(io, estate, changes, elsewhere == 0 ? [] : [$"{elsewhere} change(s) of groups that these files do not declare are left out; --to plan has them all."]);
+                    writePatch(buffer);
+                    said = patch.Questions.IsEmpty ? [] : [DriftDiagnostics.NotInPatch(patch.Questions.Length)];
+                }
+                else
+                {
+                    said = PlanFormats.Find(language)!.Write(report.Plan, estate, buffer);
+                }
+
                 await io.SayAsync(said);
                 if (said.Any(d => d.Severity == Severity.Error)) return (int)ExitCode.BadInput;
                 var written = await Artefact.WriteAsync(io, target, stream => buffer.WriteTo(stream), cancellationToken);
