@@ -88,7 +88,8 @@ internal sealed class PlanEstate
     {
         var key = _references.BlockOf(instance)?.Provider;
         var region = key is not null && _plan.Regions.TryGetValue(key, out var expression) ? _references.TextOf(expression) : null;
-        return new TerraformResource(address, instance.Type, values, instance.At) { Region = region };
+        var account = key is null ? null : _plan.Accounts.GetValueOrDefault(key);
+        return new TerraformResource(address, instance.Type, values, instance.At) { Provider = new TerraformProvider(account, region, HclMap.Empty) };
     }
 
     // New things tell no account; where everything that exists is in one, so are they.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sallyport.Estates.AwsCli;
 using Sallyport.Hcl.Values;
 
 namespace Sallyport.Terraform.Plans;
@@ -26,11 +27,17 @@ internal sealed partial class PlanReader
     {
         foreach (var (key, value) in providers.Items)
         {
-            if (value is HclMap map && map.Items.GetValueOrDefault("expressions") is HclMap arguments && arguments.Items.TryGetValue("region", out var region))
-            {
-                _plan.Regions[key] = ExpressionOf(region);
-            }
+            if (value is not HclMap map || map.Items.GetValueOrDefault("expressions") is not HclMap arguments) continue;
+            if (arguments.Items.TryGetValue("region", out var region)) _plan.Regions[key] = ExpressionOf(region);
+            if (AccountOf(ArgumentsOf(arguments)) is { } account) _plan.Accounts[key] = account;
         }
+    }
+
+    private static string? AccountOf(ImmutableDictionary<string, PlanExpression> arguments)
+    {
+        if (arguments.GetValueOrDefault("allowed_account_ids")?.Constant is HclList { Items: [HclString only] } && ScopeNames.IsAccount(only.Value)) return only.Value;
+        if (arguments.GetValueOrDefault("assume_role")?.Blocks is not [var role] || role.GetValueOrDefault("role_arn")?.Constant is not HclString arn) return null;
+        return arn.Value.Split(':') is [_, _, _, _, var owner, ..] && ScopeNames.IsAccount(owner) ? owner : null;
     }
 
     private PlanModule ReadModule(ref Utf8JsonReader reader)

@@ -23,7 +23,10 @@ internal sealed class TerraformPlan
     /// <summary>Values of the root module's variables.</summary>
     public Dictionary<string, HclValue> Variables { get; } = [];
 
-    /// <summary>Arguments of each provider, by its key.</summary>
+    /// <summary>Account of each provider that states it, by the provider's key.</summary>
+    public Dictionary<string, string> Accounts { get; } = [];
+
+    /// <summary>Region of each provider that states it, by the provider's key.</summary>
     public Dictionary<string, PlanExpression> Regions { get; } = [];
 
     /// <summary>The root module of the configuration; null when the file has none.</summary>

@@ -15,6 +15,9 @@ public sealed class TerraformPlanFormat(PlanSide? side = null) : IEstateFormat
     public string Name => "Terraform plan or state JSON";
 
     /// <inheritdoc/>
+    public bool IsCode => true;
+
+    /// <inheritdoc/>
     public bool Recognises(EstateFileHead head)
     {
         if (head.First != '{') return false;

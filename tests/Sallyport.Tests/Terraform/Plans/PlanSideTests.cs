@@ -130,10 +130,10 @@ public sealed class PlanSideTests
         var json = $$"""
             {"format_version":"1.2","terraform_version":"1.11.4","variables":{"home":{"value":"eu-west-3"} },
              "resource_changes":[{{PlanText.NewGroup("aws_security_group.a")}},{{PlanText.NewGroup("aws_security_group.b")}}],
-             "configuration":{"provider_config":{"aws":{"name":"aws","expressions":{"region":{"references":["var.home"]} } },"aws.us":{"name":"aws","alias":"us","expressions":{"region":{"constant_value":"us-east-1"} } } },
+             "configuration":{"provider_config":{"aws":{"name":"aws","expressions":{"region":{"references":["var.home"]} } },"aws.us":{"name":"aws","alias":"us","expressions":{"assume_role":[{"role_arn":{"constant_value":"arn:aws:iam::444455556666:role/x"} }],"region":{"constant_value":"us-east-1"} } } },
               "root_module":{"resources":[{"address":"aws_security_group.a","type":"aws_security_group","provider_config_key":"aws","expressions":{} },{"address":"aws_security_group.b","type":"aws_security_group","provider_config_key":"aws.us","expressions":{} }]} } }
             """;
-        Assert.Equal(["eu-west-3", "us-east-1"], PlanText.Read(json).SecurityGroups.Select(g => g.Scope.Region));
+        Assert.Equal([new Scope(string.Empty, "eu-west-3"), new Scope("444455556666", "us-east-1")], PlanText.Read(json).SecurityGroups.Select(g => g.Scope));
     }
 
     [Fact]
