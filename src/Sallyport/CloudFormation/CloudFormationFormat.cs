@@ -24,7 +24,7 @@ public sealed partial class CloudFormationFormat : IEstateFormat
     public bool Recognises(EstateFileHead head)
     {
         if (head.First == '{') return IsTemplate(head) || (head.File.IsPartOfFolder && IsAssemblyFile(head));
-        if (head.First is '[' or '"') return false;
+        if (head.First == '[') return false;
         var text = Encoding.UTF8.GetString(head.Bytes.Span);
         if (YamlVersion().IsMatch(text)) return true;
         return YamlResources().IsMatch(text) && YamlType().IsMatch(text);

@@ -32,8 +32,8 @@ internal sealed record TemplateRead(Estate Estate, IReadOnlyList<Diagnostic> Sai
     }
 
     /// <summary>A template of one group named Web, whose properties follow the given sections; properties are written at two levels.</summary>
-    public static TemplateRead Group(string properties, string sections = "", string? parameters = null, Scope? scope = null) =>
-        Of($"AWSTemplateFormatVersion: '2010-09-09'\n{sections}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties: {{CidrBlock: 10.0.0.0/16}}\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: web\n      VpcId: !Ref Vpc\n      SecurityGroupEgress: [{{IpProtocol: '-1', CidrIp: 127.0.0.1/32}}]\n{properties}", parameters, scope: scope);
+    public static TemplateRead Group(string properties, string sections = "", string? parameters = null, Scope? scope = null, Dictionary<string, string>? beside = null) =>
+        Of($"AWSTemplateFormatVersion: '2010-09-09'\n{sections}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties: {{CidrBlock: 10.0.0.0/16}}\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: web\n      VpcId: !Ref Vpc\n      SecurityGroupEgress: [{{IpProtocol: '-1', CidrIp: 127.0.0.1/32}}]\n{properties}", parameters, scope: scope, beside: beside);
 
     /// <summary>The ingress rules of the group Web, as <see cref="RulesOf"/>.</summary>
     public string[] Ingress => [.. RulesOf("Web").Where(r => r.StartsWith("ingress", StringComparison.Ordinal)).Select(r => r[8..])];
