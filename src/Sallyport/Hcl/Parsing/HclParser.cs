@@ -80,7 +80,8 @@ internal sealed partial class HclParser
                 _text.Position++;
                 SkipSpace();
                 if (!names.Add(name)) throw Fail($"the attribute \"{name}\" is given twice in one body", at);
-                attributes.Add(new HclAttribute(name, Expression(), _text.At(at)));
+                var value = Expression();
+                attributes.Add(new HclAttribute(name, value, _text.At(at)) { End = _text.At(_text.Position) });
             }
             else
             {
@@ -111,7 +112,7 @@ internal sealed partial class HclParser
         var body = Body(isBlock: true, isOneLine: _text.Current is not ('\n' or '\r'));
         if (_text.Current != '}') throw Fail($"the block \"{type}\" that opens here is never closed", open);
         _text.Position++;
-        return new HclBlock(type, labels.ToImmutable(), body, _text.At(at));
+        return new HclBlock(type, labels.ToImmutable(), body, _text.At(at)) { End = _text.At(_text.Position) };
     }
 
     private string Label()
