@@ -20,13 +20,13 @@ internal sealed class TerraformRepository(int files, int groups)
         var left = groups - (roots * CallsPerRoot);
         for (var root = 0; root < roots; root++)
         {
-            Put(folder, $"teams/team{root:D3}/main.tf", Main(root));
+            Put(folder, $"teams/team{root:D3}/main.tf", MainFile(root));
             Put(folder, $"teams/team{root:D3}/terraform.tfvars", $"environment = \"prod\"\ncidr = \"10.{root % 256}.0.0/16\"\n");
             for (var file = 1; file < FilesPerRoot; file++)
             {
                 var index = (root * (FilesPerRoot - 1)) + file - 1;
                 var count = Share(left, roots * (FilesPerRoot - 1), index);
-                Put(folder, $"teams/team{root:D3}/service{file:D2}.tf", Service(root, file, count));
+                Put(folder, $"teams/team{root:D3}/service{file:D2}.tf", ServiceFile(root, file, count));
             }
         }
 
@@ -36,7 +36,7 @@ internal sealed class TerraformRepository(int files, int groups)
 
     private static int Share(int total, int parts, int index) => (int)(((long)total * (index + 1) / parts) - ((long)total * index / parts));
 
-    private static string Main(int root)
+    private static string MainFile(int root)
     {
         var text = new StringBuilder($$"""
             terraform {
@@ -95,7 +95,7 @@ internal sealed class TerraformRepository(int files, int groups)
         return text.ToString();
     }
 
-    private static string Service(int root, int file, int count)
+    private static string ServiceFile(int root, int file, int count)
     {
         var text = new StringBuilder();
         for (var group = 0; group < count; group++)
