@@ -18,8 +18,19 @@ internal sealed class TerraformJsonSyntax
 
     private static readonly Dictionary<string, int> Labels = new()
     {
-        ["resource"] = 2, ["data"] = 2, ["ephemeral"] = 2, ["variable"] = 1, ["output"] = 1, ["module"] = 1, ["provider"] = 1, ["locals"] = 0,
-        ["terraform"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0, ["check"] = 1,
+        ["resource"] = 2,
+        ["data"] = 2,
+        ["ephemeral"] = 2,
+        ["variable"] = 1,
+        ["output"] = 1,
+        ["module"] = 1,
+        ["provider"] = 1,
+        ["locals"] = 0,
+        ["terraform"] = 0,
+        ["moved"] = 0,
+        ["import"] = 0,
+        ["removed"] = 0,
+        ["check"] = 1,
     };
 
     private readonly string _file;

@@ -25,5 +25,6 @@ internal static partial class HclFunctions
 
     // A set of text is gone through in order; unknown elements make its size unknown but not what it holds.
     private static HclList DistinctSorted(HclList list) => new(
-        [.. list.Items.Distinct().OrderBy(v => v is HclNumber n ? n.Value : 0).ThenBy(v => v is HclString s ? s.Value : string.Empty, StringComparer.Ordinal)]) { IsSet = true };
+        [.. list.Items.Distinct().OrderBy(v => v is HclNumber n ? n.Value : 0).ThenBy(v => v is HclString s ? s.Value : string.Empty, StringComparer.Ordinal)])
+    { IsSet = true };
 }
