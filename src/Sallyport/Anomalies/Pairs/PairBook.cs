@@ -27,8 +27,16 @@ internal sealed class PairBook
     }
 
     /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
-    public IReadOnlyList<PairJudgement> Judge(SecurityGroup group) =>
-        [.. group.Rules.Select(r => JudgeRule(group, r)).OfType<PairJudgement>()];
+    public IReadOnlyList<PairJudgement> Judge(SecurityGroup group)
+    {
+        List<PairJudgement>? judged = null;
+        foreach (var rule in group.Rules)
+        {
+            if (JudgeRule(group, rule) is { } judgement) (judged ??= []).Add(judgement);
+        }
+
+        return judged ?? (IReadOnlyList<PairJudgement>)[];
+    }
 
     /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
     public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
@@ -44,7 +52,7 @@ internal sealed class PairBook
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
         if (IsNamedBack(rule, far, opposite, group)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
 
-        var asked = ServiceSet.Of(rule.Service);
+        var asked = _facts.SetOf(rule.Service);
         var answer = AnswerOf(far, opposite, group);
         if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
         var always = answer.ByReference.Union(answer.ByInvariant);
@@ -56,7 +64,7 @@ internal sealed class PairBook
         }
 
         var missing = asked.Subtract(covered);
-        var gaps = answer.Doubts.Where(d => missing.Overlaps(d.Services)).Select(d => d.Gap).Distinct().ToImmutableArray();
+        var gaps = answer.Doubts.IsEmpty ? [] : answer.Doubts.Where(d => missing.Overlaps(d.Services)).Select(d => d.Gap).Distinct().ToImmutableArray();
         var isPartlyCovered = asked.Overlaps(covered);
         if (gaps.Length > 0)
         {
@@ -78,13 +86,13 @@ internal sealed class PairBook
         var references = ReferencesOf(far, direction, near);
         var side = SideOf(far, direction);
         if (side.V4.IsEmpty && side.V6.IsEmpty) return new Answer(references, ServiceSet.Empty, ServiceSet.Empty, false, side.Doubts);
-        var doubts = side.Doubts.ToBuilder();
+        var doubts = side.Doubts;
         var byAddress = ServiceSet.Empty;
         var byInvariant = ServiceSet.Empty;
         var dependsOnAddresses = false;
         var isRead = !_facts.IsMissing(GapKind.NetworkInterfaces, near.Scope);
         var hasMembers = isRead && _facts.Estate.Index.MembersOf(near.Id).Any();
-        foreach (var services in new[] { side.V4, side.V6 })
+        foreach (var services in new ReadOnlySpan<SideBlocks>([side.V4, side.V6]))
         {
             if (services.IsEmpty) continue;
             var members = _facts.MemberAddresses(near.Id, services.Family);
@@ -102,13 +110,13 @@ internal sealed class PairBook
             else if (!isRead)
             {
                 var gap = $"interfaces of {near.Scope} were not read, so the addresses of group {near.Id} are unknown";
-                doubts.AddRange(services.Exact.Slabs
+                doubts = doubts.AddRange(services.Exact.Slabs
                     .Where(s => bound.CountWithin(s.Range) > 0)
                     .SelectMany(s => s.Services.Intervals.Select(i => new Doubt(i, gap))));
             }
         }
 
-        return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts.DrainToImmutable());
+        return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts);
     }
 
     // One rule that names the group and covers all of it: what most pairs consist of.
@@ -141,6 +149,9 @@ internal sealed class PairBook
     private Side MakeSide(SecurityGroup group, Direction direction)
     {
         var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
+        var hasBlocks = false;
+        foreach (var rule in group.Rules) hasBlocks |= rule.Direction == direction && rule.Peer is not GroupPeer;
+        if (!hasBlocks && group.Malformed.IsEmpty) return Side.Empty;
         var boxes = (V4: ImmutableArray.CreateBuilder<AddressServices.Slab>(), V6: ImmutableArray.CreateBuilder<AddressServices.Slab>());
         var doubts = new List<Doubt>();
         foreach (var rule in group.RulesOf(direction))
@@ -148,13 +159,13 @@ internal sealed class PairBook
             switch (rule.Peer)
             {
                 case CidrPeer { Cidr: var cidr } when countsAllowAll || rule.Service != Service.Any || !IsAllowAll(rule, AddressSet.Of(cidr)):
-                    Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), ServiceSet.Of(rule.Service));
+                    Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), _facts.SetOf(rule.Service));
                     break;
                 case PrefixListPeer list when _facts.ListOf(list.PrefixList) is { } facts:
                     foreach (var set in new[] { facts.V4, facts.V6 })
                     {
                         if (set.IsEmpty || (!countsAllowAll && IsAllowAll(rule, set))) continue;
-                        foreach (var range in set.Ranges) Add(set.Family, range, ServiceSet.Of(rule.Service));
+                        foreach (var range in set.Ranges) Add(set.Family, range, _facts.SetOf(rule.Service));
                     }
 
                     break;
