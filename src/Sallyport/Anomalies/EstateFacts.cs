@@ -95,7 +95,7 @@ internal sealed class EstateFacts
 
     /// <summary>The same, kept by nobody: for whom looks at a group once.</summary>
     public ImmutableArray<RuleBox> MakeBoxes(SecurityGroup group, Direction direction) =>
-        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
+        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : BoxesOf(group.RulesOf(direction));
 
     /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>
     public AddressSet MemberAddresses(SecurityGroupId group, IpFamily family)
@@ -166,6 +166,13 @@ internal sealed class EstateFacts
     {
         if (_subnetTables.Value.TryGetValue(subnet, out var explicitTable)) return explicitTable;
         return vpc is { } id ? _routeTables.Value[id].FirstOrDefault(t => t.IsMain) : null;
+    }
+
+    private ImmutableArray<RuleBox> BoxesOf(ImmutableArray<SecurityGroupRule> rules)
+    {
+        var boxes = ImmutableArray.CreateBuilder<RuleBox>(rules.Length);
+        for (var i = 0; i < rules.Length; i++) boxes.Add(RuleBox.Of(rules[i], i, this));
+        return boxes.MoveToImmutable();
     }
 
     private (ImmutableArray<Cidr> Blocks, AddressSet Set) FactsOf(CidrPeer peer) =>

@@ -29,9 +29,8 @@ internal sealed class SimilarGroups
         var result = new SimilarGroups();
         var app = context.Parameters.Get(AuditParameters.AppTag);
         var least = context.Parameters.Get(AuditParameters.SimilarShare);
-        var groups = context.Estate.SecurityGroups
-            .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id))
-            .Order(order).ToList();
+        var groups = order.Sort(context.Estate.SecurityGroups
+            .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id)));
         var atoms = Atoms(context, groups, out var lone);
 
         foreach (var vpc in Enumerable.Range(0, groups.Count).GroupBy(i => (groups[i].Scope, groups[i].Vpc))) Join([.. vpc]);
