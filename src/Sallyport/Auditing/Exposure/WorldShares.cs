@@ -28,7 +28,7 @@ internal sealed class WorldShares
             foreach (var family in new ReadOnlySpan<IpFamily>([IpFamily.V4, IpFamily.V6]))
             {
                 var world = PublicSpace.WorldOf(family);
-                var count = UInt128.Zero;
+                var count = AddressNumber.Zero;
                 foreach (var block in blocks)
                 {
                     if (block.Family == family) count += world.CountWithin(new AddressRange(block.Bits, block.Last.Bits));
