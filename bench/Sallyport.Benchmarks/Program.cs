@@ -13,11 +13,12 @@ return args switch
     ["plan", .. var rest] => PlanBenchmark.Run(rest),
     ["reach", .. var rest] => ReachBenchmark.Run(rest),
     ["read-json", .. var rest] => ReadJsonBenchmark.Run(rest),
+    ["terraform", .. var rest] => await TerraformBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: audit [GROUPS RULES INTERFACES] | diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES]");
+    Console.Error.WriteLine("usage: audit [GROUPS RULES INTERFACES] | diff [GROUPS INTERFACES RULES] | lab [SECONDS] | plan [RULES] | reach [RULES | growth] | read-json [RULES] | terraform [FILES GROUPS]");
     return 2;
 }
