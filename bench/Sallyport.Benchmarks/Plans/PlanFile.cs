@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Sallyport.Benchmarks.Plans;
 
 /// <summary>
-/// Writes a plan in Terraform's own layout, on one line: modules of a group, its rules, an instance, a role, a policy and a bucket, told
+/// Writes a plan in Terraform's own layout, on one line: modules of a group, three rules, an instance, and fifteen roles, policies and buckets, told
 /// three times (planned values, changes, state before), then the configuration. Half of it stays, a quarter changes, a quarter is new.
 /// </summary>
 internal static class PlanFile
@@ -14,7 +14,7 @@ internal static class PlanFile
     {
         using var stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream);
-        var count = Math.Max(1, (int)(megabytes * 1_000_000L / 24_600));
+        var count = Math.Max(1, (int)(megabytes * 1_000_000L / 65_000));
         json.WriteStartObject();
         json.WriteString("format_version", "1.2");
         json.WriteString("terraform_version", "1.11.4");
@@ -65,6 +65,15 @@ internal static class PlanFile
         }
 
         yield return ("aws_instance", "this", """{"ami":"ami-HEX","arn":"arn:aws:ec2:eu-west-1:111122223333:instance/i-HEX","associate_public_ip_address":false,"availability_zone":"eu-west-1a","ebs_block_device":[],"ebs_optimized":false,"id":"i-HEX","instance_type":"m7g.large","metadata_options":[{"http_endpoint":"enabled","http_tokens":"required"}],"private_ip":"10.0.0.1","root_block_device":[{"encrypted":true,"volume_size":8,"volume_type":"gp3"}],"subnet_id":"subnet-0000000a","tags":{"Name":"service-MODULE"},"user_data":null,"vpc_security_group_ids":["sg-HEX"]}""", """{"id":true,"arn":true,"private_ip":true,"vpc_security_group_ids":true}""");
+        for (var other = 0; other < 5; other++)
+        {
+            foreach (var resource in Others()) yield return resource with { Name = $"{resource.Name}{other}" };
+        }
+    }
+
+    // What most of a plan is: nothing that bears on the network.
+    private static IEnumerable<(string Type, string Name, string Values, string Open)> Others()
+    {
         yield return ("aws_iam_role", "this", """{"arn":"arn:aws:iam::111122223333:role/service-MODULE","assume_role_policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"}}]}","create_date":"2025-01-01T00:00:00Z","force_detach_policies":false,"id":"service-MODULE","inline_policy":[],"managed_policy_arns":[],"max_session_duration":3600,"name":"service-MODULE","path":"/","tags":{},"unique_id":"AROAHEX"}""", """{"id":true,"arn":true,"unique_id":true}""");
         yield return ("aws_iam_policy", "this", """{"arn":"arn:aws:iam::111122223333:policy/service-MODULE","description":"","id":"arn:aws:iam::111122223333:policy/service-MODULE","name":"service-MODULE","path":"/","policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:PutObject\",\"s3:ListBucket\",\"kms:Decrypt\",\"kms:GenerateDataKey\",\"sqs:SendMessage\",\"sqs:ReceiveMessage\",\"sqs:DeleteMessage\",\"logs:CreateLogStream\",\"logs:PutLogEvents\"],\"Resource\":[\"arn:aws:s3:::service-MODULE\",\"arn:aws:s3:::service-MODULE/*\"]}]}","tags":{}}""", """{"id":true,"arn":true}""");
         yield return ("aws_s3_bucket", "this", """{"acceleration_status":"","acl":null,"arn":"arn:aws:s3:::service-MODULE","bucket":"service-MODULE","bucket_domain_name":"service-MODULE.s3.amazonaws.com","cors_rule":[],"force_destroy":false,"grant":[{"id":"HEX","permissions":["FULL_CONTROL"],"type":"CanonicalUser","uri":""}],"hosted_zone_id":"Z1BKCTXD74EZPE","id":"service-MODULE","lifecycle_rule":[],"logging":[],"object_lock_configuration":[],"region":"eu-west-1","replication_configuration":[],"request_payer":"BucketOwner","server_side_encryption_configuration":[{"rule":[{"apply_server_side_encryption_by_default":[{"kms_master_key_id":"","sse_algorithm":"AES256"}],"bucket_key_enabled":false}]}],"tags":{"team":"shop"},"versioning":[{"enabled":true,"mfa_delete":false}],"website":[]}""", """{"id":true,"arn":true}""");
