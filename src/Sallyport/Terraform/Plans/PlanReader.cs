@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sallyport.Diagnostics;
-using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Hcl.Values;
 
