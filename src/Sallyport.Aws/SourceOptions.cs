@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Estates;
 
 namespace Sallyport.Aws;
@@ -10,6 +11,9 @@ public sealed record SourceOptions
 
     /// <summary>Region of things that do not say theirs (<c>--region</c>, when given once); null when not given.</summary>
     public string? Region { get; init; }
+
+    /// <summary>Values of the parameters that templates declare (<c>--parameter</c>).</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Opens standard input for the source <c>-</c>; null where there is none, as in a server.</summary>
     public Func<Stream>? StandardInput { get; init; }

@@ -44,6 +44,9 @@ public sealed class FileEstateSource : ICodeSource
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Values of the parameters that templates declare.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken)
     {
@@ -102,19 +105,47 @@ public sealed class FileEstateSource : ICodeSource
         }
 
         said.AddRange(content.Code.TakeProblems());
-        foreach (var file in content.Files) said.AddRange(ReadFile(file, isPartOfFolder: true, builder, names, cancellationToken));
+        said.AddRange(ReadFiles(content.Files, builder, names, cancellationToken));
         var isNothing = content.Roots.IsEmpty && said.Count(d => d.Severity == Severity.Note && d.Code == EstateDiagnostics.OtherFile(Name).Code) == content.Files.Length;
         if (isNothing) said.Add(EstateDiagnostics.NothingInFolder(Name));
         return said;
     }
 
-    private IReadOnlyList<Diagnostic> ReadFile(string path, bool isPartOfFolder, EstateBuilder builder, UnitNames names, CancellationToken cancellationToken)
+    /// <summary>Reads the files of a folder. A template that another nests is read from there, with what it is passed, and not by itself.</summary>
+    private List<Diagnostic> ReadFiles(ImmutableArray<string> paths, EstateBuilder builder, UnitNames names, CancellationToken cancellationToken)
+    {
+        var read = new List<(string Path, EstateBuilder? Own, IReadOnlyList<Diagnostic> Said, ISet<string> Opened)>();
+        foreach (var path in paths)
+        {
+            // Only code has parts: everything else goes straight to where it belongs.
+            var own = _knowsCode && MayNest(path) && IsCode(path) ? new EstateBuilder() : null;
+            var opened = new HashSet<string>(StringComparer.Ordinal);
+            read.Add((path, own, ReadFile(path, isPartOfFolder: true, own ?? builder, names, cancellationToken, opened), opened));
+        }
+
+        var nested = read.SelectMany(r => r.Opened.Where(o => o != Path.GetFullPath(r.Path))).ToHashSet(StringComparer.Ordinal);
+        var covered = read.Where(r => !nested.Contains(Path.GetFullPath(r.Path))).SelectMany(r => r.Opened).ToHashSet(StringComparer.Ordinal);
+        var said = new List<Diagnostic>();
+        foreach (var (path, own, spoken, _) in read)
+        {
+            if (own is not null && covered.Contains(Path.GetFullPath(path))) continue;
+            if (own is not null) builder.Absorb(own);
+            said.AddRange(spoken);
+        }
+
+        return said;
+    }
+
+    private static bool MayNest(string path) => Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".json" or ".template" or ".cfn";
+
+    private IReadOnlyList<Diagnostic> ReadFile(string path, bool isPartOfFolder, EstateBuilder builder, UnitNames names, CancellationToken cancellationToken, HashSet<string>? opened = null)
     {
         try
         {
             using var stream = Open(path);
             if (stream.CanSeek && stream.Length > MaxFileBytes) return [EstateDiagnostics.TooMuch(path, $"{stream.Length} bytes")];
-            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Unit = UnitOf(path, names) };
+            var neighbours = new Neighbours(isPartOfFolder ? Name : Path.GetDirectoryName(path) ?? string.Empty, path, opened);
+            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Unit = UnitOf(path, names), Parameters = Parameters, OpenNeighbour = neighbours.Open };
             return _reader.Read(stream, file, builder, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -11,6 +11,9 @@ public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, Immuta
     /// <inheritdoc/>
     public string Name => "<stdin>";
 
+    /// <summary>Values of the parameters that a template declares.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
         ((ICodeSource)this).ReadAsync(builder, UnitNames.None, cancellationToken);
@@ -27,7 +30,7 @@ public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, Immuta
         try
         {
             using var stream = open();
-            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback, Unit = names == UnitNames.None ? string.Empty : Name }, builder, cancellationToken);
+            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback, Parameters = Parameters, Unit = names == UnitNames.None ? string.Empty : Name }, builder, cancellationToken);
         }
         catch (IOException e)
         {

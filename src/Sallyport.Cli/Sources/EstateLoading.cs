@@ -18,6 +18,7 @@ internal static class EstateLoading
             Account = request.Account,
             Region = request.Regions is [var only] && only != "all" ? only : null,
             StandardInput = io.OpenInput,
+            Parameters = request.Parameters,
         };
         var sources = request.Sources.SelectMany(s => s == EstateSources.Live ? Live(io, request) : [EstateSources.Open(s, options)]);
         var (builder, said) = await EstateSources.ReadAsync(sources, cancellationToken);

@@ -20,6 +20,9 @@ internal sealed record SourceRequest
     /// <summary>Account of files that do not say theirs.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Values of the parameters that CloudFormation templates declare.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Accept an incomplete or empty read.</summary>
     public bool AllowPartial { get; init; }
 

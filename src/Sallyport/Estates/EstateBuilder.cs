@@ -414,6 +414,7 @@ public sealed partial class EstateBuilder
         Vpc = a.Vpc ?? b.Vpc,
         Tags = a.Tags.IsEmpty ? b.Tags : a.Tags,
         At = a.At ?? b.At,
+        Code = a.Code ?? b.Code,
         Scope = Fuller(a.Scope, b.Scope),
     };
 

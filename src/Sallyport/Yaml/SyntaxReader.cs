@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Sallyport.Yaml;
 
 /// <summary>
-/// YAML text to a small tree with places, from the parser's events only: no types, no tags, no merge keys, one document.
-/// Hostile input is bounded by <see cref="MaxLength"/>, <see cref="MaxDepth"/> and <see cref="MaxNodes"/> (aliases count with
+/// YAML text to a small tree with places, from the parser's events only: no types, one document, and no tags or merge keys unless
+/// <see cref="SyntaxOptions"/> take them. Hostile input is bounded by the options' length, depth and nodes (aliases count with
 /// everything below them, so an alias bomb ends early).
 /// </summary>
 internal sealed class SyntaxReader
@@ -23,24 +23,27 @@ internal sealed class SyntaxReader
 
     private readonly string _yaml;
     private readonly string _file;
+    private readonly SyntaxOptions _options;
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, SyntaxNode> _anchors = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private int _nodes;
 
-    private SyntaxReader(string yaml, string file)
+    private SyntaxReader(string yaml, string file, SyntaxOptions options)
     {
         _yaml = yaml;
         _file = file;
+        _options = options;
         _parser = new Parser(new StringReader(yaml));
     }
 
     /// <summary>Reads one document; an empty file is a null scalar. On a syntax error there is no tree, but everything said until then is returned.</summary>
-    public static Result<SyntaxNode> Read(string yaml, string file)
+    public static Result<SyntaxNode> Read(string yaml, string file, SyntaxOptions? options = null)
     {
-        if (yaml.Length > MaxLength) return Result<SyntaxNode>.Failed(YamlDiagnostics.LimitExceeded($"more than {MaxLength} characters", new SourceSpan(file)));
+        options ??= SyntaxOptions.Strict;
+        if (yaml.Length > options.MaxLength) return Result<SyntaxNode>.Failed(YamlDiagnostics.LimitExceeded($"more than {options.MaxLength} characters", new SourceSpan(file)));
         if (yaml.StartsWith('\uFEFF')) yaml = yaml[1..];
-        return FindControlCharacter(yaml, file) is { } found ? Result<SyntaxNode>.Failed(found) : new SyntaxReader(yaml, file).Read();
+        return FindControlCharacter(yaml, file) is { } found ? Result<SyntaxNode>.Failed(found) : new SyntaxReader(yaml, file, options).Read();
     }
 
     private Result<SyntaxNode> Read()
@@ -79,12 +82,13 @@ internal sealed class SyntaxReader
     private SyntaxNode ReadNode(int depth)
     {
         var current = _parser.Current!;
-        if (++_nodes > MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxNodes} nodes", At(current.Start)));
-        if (depth > MaxDepth) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxDepth} levels", At(current.Start)));
+        if (++_nodes > _options.MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {_options.MaxNodes} nodes", At(current.Start)));
+        if (depth > _options.MaxDepth) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {_options.MaxDepth} levels", At(current.Start)));
         if (current is AnchorAlias alias) return ReadAlias(alias);
-        if (current is NodeEvent { Tag: { IsEmpty: false } tag } && !IsCoreTag(tag))
+        var ownTag = current is NodeEvent { Tag: { IsEmpty: false } found } && !IsCoreTag(found) ? found : TagName.Empty;
+        if (!ownTag.IsEmpty && (_options.ExpandTag is null || ownTag.IsNonSpecific))
         {
-            _diagnostics.Add(YamlDiagnostics.UnsupportedYaml($"The tag {(tag.IsNonSpecific ? "!" : tag.Value)}", At(current.Start)));
+            _diagnostics.Add(YamlDiagnostics.UnsupportedYaml($"The tag {(ownTag.IsNonSpecific ? "!" : ownTag.Value)}", At(current.Start)));
         }
 
         SyntaxNode node;
@@ -104,6 +108,12 @@ internal sealed class SyntaxReader
                 throw new YamlException(current.Start, current.End, "a value was expected here");
         }
 
+        if (!ownTag.IsEmpty && !ownTag.IsNonSpecific && _options.ExpandTag is { } expand)
+        {
+            if (expand(ownTag.Value, node) is { } expanded) node = expanded;
+            else _diagnostics.Add(YamlDiagnostics.UnsupportedYaml($"The tag {ownTag.Value}", At(current.Start)));
+        }
+
         if (current is NodeEvent { Anchor: { IsEmpty: false } anchor }) _anchors[anchor] = node;
         return node;
     }
@@ -118,7 +128,7 @@ internal sealed class SyntaxReader
         }
 
         _nodes = (int)Math.Min(int.MaxValue - 1, (long)_nodes + node.Size);
-        if (_nodes > MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {MaxNodes} nodes after expanding aliases", At(alias.Start)));
+        if (_nodes > _options.MaxNodes) throw new SyntaxLimitException(YamlDiagnostics.LimitExceeded($"more than {_options.MaxNodes} nodes after expanding aliases", At(alias.Start)));
         return node;
     }
 
@@ -136,18 +146,42 @@ internal sealed class SyntaxReader
         Next();
         var entries = ImmutableArray.CreateBuilder<MapEntry>();
         var seen = new Dictionary<string, SourceSpan>();
+        var merged = new List<SyntaxNode>();
         while (_parser.Current is not MappingEnd)
         {
             var key = ReadNode(depth + 1);
             var value = ReadNode(depth + 1);
             if (key is not ScalarNode name) _diagnostics.Add(YamlDiagnostics.WrongKind("A key", "text", key.At));
+            else if (name is { Text: "<<", IsPlain: true } && _options.MergeKeys) merged.Add(value);
             else if (name is { Text: "<<", IsPlain: true }) _diagnostics.Add(YamlDiagnostics.MergeKey(name.At));
             else if (!seen.TryAdd(name.Text, name.At)) _diagnostics.Add(YamlDiagnostics.DuplicateKey(name.Text, seen[name.Text], name.At));
             else entries.Add(new MapEntry(name, value));
         }
 
         Next();
+        foreach (var source in merged) Merge(source, seen, entries);
         return new MapNode(entries.DrainToImmutable(), At(start.Start));
+    }
+
+    /// <summary>Adds what a merge key brings: own keys go before merged ones, and of a list the first map goes first.</summary>
+    private void Merge(SyntaxNode source, Dictionary<string, SourceSpan> seen, ImmutableArray<MapEntry>.Builder entries)
+    {
+        switch (source)
+        {
+            case MapNode map:
+                foreach (var entry in map.Entries)
+                {
+                    if (seen.TryAdd(entry.Key.Text, entry.Key.At)) entries.Add(entry);
+                }
+
+                break;
+            case ListNode list when list.Items.All(i => i is MapNode):
+                foreach (var item in list.Items) Merge(item, seen, entries);
+                break;
+            default:
+                _diagnostics.Add(YamlDiagnostics.WrongKind("What a merge key (<<) names", "a mapping or a list of mappings", source.At));
+                break;
+        }
     }
 
     /// <summary>The tags that say what a plain reading says anyway.</summary>

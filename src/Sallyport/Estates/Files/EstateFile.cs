@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sallyport.Estates.Files;
 
 /// <summary>What is known about a file before it is read.</summary>
@@ -15,6 +17,15 @@ public sealed record EstateFile(string Name)
 
     /// <summary>True when the file was found in a folder, not named: what cannot hold an estate is passed over with a note.</summary>
     public bool IsPartOfFolder { get; init; }
+
+    /// <summary>Values given on the command line for the parameters that a template declares.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Opens a file by a path relative to this one, for code that is spread over several; null when it is not there or outside what the user
+    /// named. Null itself where there are no neighbours, as on standard input.
+    /// </summary>
+    public Func<string, Stream?>? OpenNeighbour { get; init; }
 
     /// <summary>
     /// The first id with that prefix and 8 or 17 hex digits in the file name, else in the name of the folder around it; null when

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sallyport.CloudFormation.Evaluation;
+using Sallyport.CloudFormation.Values;
+using Sallyport.Estates;
+
+namespace Sallyport.CloudFormation.Mapping;
+
+/// <summary>The properties of one resource in one world.</summary>
+internal readonly struct ResourceReader(Evaluator evaluator, TemplateResource resource, World world)
+{
+    /// <summary>The resource.</summary>
+    public TemplateResource Resource => resource;
+
+    /// <summary>A property by its path; a star takes every item of a list. Absent is <see cref="NothingValue"/>.</summary>
+    public TemplateValue Get(string path)
+    {
+        var steps = path.Split('.');
+        var value = evaluator.Property(resource, steps[0], world);
+        for (var i = 1; i < steps.Length; i++) value = Step(value, steps[i]);
+        return value;
+    }
+
+    /// <summary>Text that is known; null otherwise.</summary>
+    public string? Text(string path) => (Get(path) as TextValue)?.Text;
+
+    /// <summary>Text, with what is not known as it is written; null when there is none.</summary>
+    public string? Written(string path) => Get(path).Written;
+
+    /// <summary>True for the text that says so, in any letter case.</summary>
+    public bool Flag(string path) => string.Equals(Text(path), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A whole number; null when absent or not known.</summary>
+    public int? Number(string path) => int.TryParse(Text(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The values of a list, or the one value that stands in its place; none when it is absent.</summary>
+    public ImmutableArray<TemplateValue> Items(string path) => Flatten(Get(path));
+
+    /// <summary>The resource's tags; a list of pairs, or a mapping where the type takes one.</summary>
+    public Tags Tags(string path = "Tags")
+    {
+        var value = Get(path);
+        if (value is MapValue map) return Estates.Tags.Of(map.Entries.Where(e => e.Value.Written is not null).Select(e => new KeyValuePair<string, string>(e.Key, e.Value.Written!)));
+        return Estates.Tags.Of(Flatten(value).OfType<MapValue>()
+            .Select(t => new KeyValuePair<string, string>(t.Find("Key")?.Written ?? string.Empty, t.Find("Value")?.Written ?? string.Empty))
+            .Where(t => t.Key.Length > 0));
+    }
+
+    /// <summary>A list's items, lists in it opened; a single value as its only item.</summary>
+    public static ImmutableArray<TemplateValue> Flatten(TemplateValue value) => value switch
+    {
+        NothingValue => [],
+        ListValue list => [.. list.Items.SelectMany(i => Flatten(i))],
+        _ => [value],
+    };
+
+    private static TemplateValue Step(TemplateValue value, string step) => value switch
+    {
+        ListValue list when step == "*" => list,
+        _ when step == "*" => value,
+        MapValue map => map.Find(step) ?? new NothingValue(map.At),
+        ListValue list => new ListValue([.. list.Items.Select(i => Step(i, step)).Where(i => i is not NothingValue)], list.At),
+        TextValue or NothingValue => new NothingValue(value.At),
+        _ => value,
+    };
+}

@@ -1,0 +1,11 @@
+using Sallyport.Diagnostics;
+
+namespace Sallyport.CloudFormation.Values;
+
+/// <summary>What an expression of a template comes to.</summary>
+/// <param name="At">Where it is written.</param>
+internal abstract record TemplateValue(SourceSpan At)
+{
+    /// <summary>The value as one text for people; parts that are not known stay as they are written.</summary>
+    public virtual string? Written => null;
+}
