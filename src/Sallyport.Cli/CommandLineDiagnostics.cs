@@ -39,9 +39,6 @@ internal static class CommandLineDiagnostics
         "SPD7030", Severity.Error,
         $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 
-    public static Diagnostic NoWriter(string language, IEnumerable<string> written) => new(
-        "SPD7045", Severity.Error, $"fix cannot write {language} yet; it writes {string.Join(" and ", written)}. Apply the plan, or change the code by the list that fix prints.");
-
     public static Diagnostic BadVariable(string name, string value, string expected) => new(
         "SPD7050", Severity.Error, $"The environment variable {name} is \"{value}\"; expected {expected}.");
 

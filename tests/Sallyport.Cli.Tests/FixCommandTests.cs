@@ -105,8 +105,17 @@ public sealed partial class FixCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--to", "terraform", "SPD7045")]
-    [InlineData("--to", "cloudformation", "SPD7045")]
+    [InlineData("terraform", "resource \"aws_vpc_security_group_egress_rule\" \"connections\" {")]
+    [InlineData("cloudformation", "Type: AWS::EC2::SecurityGroupEgress")]
+    public async Task Code_adds_and_says_what_is_to_be_revoked(string language, string resource)
+    {
+        var run = await Expect(ExitCode.Different, "fix", "live", "--rule", "SP-EGR-01", "--to", language);
+        var (added, revoked) = (run.Out.IndexOf(resource, StringComparison.Ordinal), run.Out.IndexOf("# aws ec2 revoke-security-group-egress", StringComparison.Ordinal));
+        Assert.True(0 < added && added < revoked);
+        Assert.Contains("SPD6209", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--rule", "SP-EGR-99", "SPD7103")]
     public async Task What_fix_cannot_do_it_says(string option, string value, string code)
     {

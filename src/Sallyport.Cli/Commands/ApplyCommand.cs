@@ -29,7 +29,7 @@ internal static class ApplyCommand
                 if (read is not { } plan) return unusable;
                 if (plan.Steps.IsEmpty)
                 {
-                    await io.Error.WriteLineAsync("nothing to do: the plan has no steps");
+                    await io.Error.WriteLineAsync("nothing to do: the plan has no steps, so no journal is written");
                     return ExitCode.Done;
                 }
 

@@ -39,12 +39,33 @@ internal static class CompileCommand
             if (!compiled.IsOk) return (int)ExitCode.BadInput;
 
             // Into memory first: a writer that objects must not leave half an artefact.
+            var writer = RulesFormats.Find(parsed.GetRequiredValue(to))!;
+            if (writer is IRulesFilesWriter files && artefact.FileOf(parsed) is { } target) return (int)await WriteFilesAsync(io, files, compiled.Value, estate, target, cancellationToken);
             using var buffer = new MemoryStream();
-            var said = RulesFormats.Find(parsed.GetRequiredValue(to))!.Write(compiled.Value, estate, buffer);
+            var said = writer.Write(compiled.Value, estate, buffer);
             await io.SayAsync(said);
             if (said.Any(d => d.Severity == Severity.Error)) return (int)ExitCode.BadInput;
             return (int)await Artefact.WriteAsync(io, artefact.FileOf(parsed), stream => buffer.WriteTo(stream), cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>A folder gets a file named after what it holds. The main file comes last: what it names is there by then.</summary>
+    private static async Task<ExitCode> WriteFilesAsync(
+        IOContext io, IRulesFilesWriter writer, DesiredRules rules, Estate? estate, string target, CancellationToken cancellationToken)
+    {
+        if (target.EndsWith('/') || Directory.Exists(target)) target = Path.Combine(target, $"connections{writer.Extension}");
+        var files = new List<WrittenFile>();
+        var said = writer.Write(rules, estate, Path.GetFileName(target), files);
+        await io.SayAsync(said);
+        if (said.Any(d => d.Severity == Severity.Error)) return ExitCode.BadInput;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, file.Name);
+            var code = await Artefact.WriteAsync(io, path, stream => stream.Write(file.Content.Span), cancellationToken);
+            if (code != ExitCode.Done) return code;
+        }
+
+        return ExitCode.Done;
     }
 }

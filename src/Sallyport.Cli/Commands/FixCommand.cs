@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connectivity.Differences;
 using Sallyport.Diagnostics;
 using Sallyport.Fixing;
+using Sallyport.Patching;
 using Sallyport.Planning;
 using Sallyport.Policies;
 using Sallyport.Reports;
@@ -28,8 +30,8 @@ internal static class FixCommand
         var artefact = new Artefact();
         var output = new OutputOption("text", "json");
         var audit = new AuditArguments();
-        var to = new Option<string?>("--to") { Description = $"what to write: {string.Join(", ", PlanFormats.All.Select(f => f.Name).Concat(PlanFormats.Unwritten))} (default plan, when --out is given)" };
-        to.AcceptOnlyFromAmong([.. PlanFormats.All.Select(f => f.Name), .. PlanFormats.Unwritten]);
+        var to = new Option<string?>("--to") { Description = $"what to write: {string.Join(", ", PlanFormats.All.Select(f => f.Name))} (default plan, when --out is given)" };
+        to.AcceptOnlyFromAmong([.. PlanFormats.All.Select(f => f.Name)]);
         var assume = new Option<bool>("--assume-unneeded") { Description = "revoke what nobody proves to be needed where fix would ask" };
         var command = new Command("fix", "Turn findings into a plan that clears them, and into questions where only a person can decide; exit 1 when there are changes, or questions at or above --fail-on, 4 when a test of --connections would fail.") { to, assume };
         audit.AddTo(command);
@@ -40,11 +42,6 @@ internal static class FixCommand
         {
             var target = artefact.FileOf(parsed);
             var language = parsed.GetValue(to) ?? (target is null ? null : "plan");
-            if (language is not null && PlanFormats.Find(language) is null)
-            {
-                return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NoWriter(language, PlanFormats.All.Select(f => f.Name)));
-            }
-
             if (target is not null && output.Of(parsed).FirstOrDefault(c => c.FullPath is { } path && path == Path.GetFullPath(target)) is { } over)
             {
                 return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.NotTogether($"--out {target}", $"-o {over.Format}={over.File}, which would replace it"));
@@ -55,7 +52,7 @@ internal static class FixCommand
             var loaded = await EstateLoading.LoadAsync(io, request, cancellationToken);
             if (loaded.Estate is not { } estate) return (int)loaded.Code;
 
-            var options = new FixOptions { Audit = asked.Options, AssumesUnneeded = parsed.GetValue(assume), ForApply = language is not null };
+            var options = new FixOptions { Audit = asked.Options, AssumesUnneeded = parsed.GetValue(assume), ForApply = language is "plan" or "aws-cli" };
             var result = Fixer.Fix(estate, options, cancellationToken);
             await io.SayAsync(result.Diagnostics);
             if (!result.IsOk) return (int)(result.Diagnostics.Any(PlanningDiagnostics.IsRefusal) ? ExitCode.Refused : ExitCode.BadInput);
@@ -73,7 +70,20 @@ internal static class FixCommand
             {
                 // Into memory first: a writer that objects must not leave half an artefact.
                 using var buffer = new MemoryStream();
-                var said = PlanFormats.Find(language)!.Write(report.Plan, estate, buffer);
+                ImmutableArray<Diagnostic> said;
+                if (PlanChanges.Of(report.Plan, estate, language) is { IsEmpty: false } changes)
+                {
+                    // Rules that the user's own files declare are changed there.
+                    var elsewhere = report.Plan.Steps.Sum(s => s.Rules.Length) - PlanChanges.CountOf(report.Plan, estate, language);
+                    var (patch, writePatch) = PatchOutput.Of(io, estate, changes, elsewhere == 0 ? [] : [$"{elsewhere} change(s) of groups that these files do not declare are left out; --to plan has them all."]);
+                    writePatch(buffer);
+                    said = patch.Questions.IsEmpty ? [] : [DriftDiagnostics.NotInPatch(patch.Questions.Length)];
+                }
+                else
+                {
+                    said = PlanFormats.Find(language)!.Write(report.Plan, estate, buffer);
+                }
+
                 await io.SayAsync(said);
                 if (said.Any(d => d.Severity == Severity.Error)) return (int)ExitCode.BadInput;
                 var written = await Artefact.WriteAsync(io, target, stream => buffer.WriteTo(stream), cancellationToken);

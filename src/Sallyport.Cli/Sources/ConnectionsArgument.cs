@@ -7,13 +7,16 @@ using Sallyport.Connections.Reading;
 namespace Sallyport.Cli.Sources;
 
 /// <summary>The <c>CONNECTIONS</c> argument: a connections file, or <c>-</c> for standard input.</summary>
-internal sealed class ConnectionsArgument
+internal sealed class ConnectionsArgument(string name = "CONNECTIONS", string description = "the connections file (- for standard input)")
 {
     private const long MostBytes = 256L * 1024 * 1024;
 
-    private readonly Argument<string> _file = new("CONNECTIONS") { Description = "the connections file (- for standard input)" };
+    private readonly Argument<string> _file = new(name) { Description = description };
 
     public void AddTo(Command command) => command.Arguments.Add(_file);
+
+    /// <summary>The path as given.</summary>
+    public string PathOf(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>Reads it; null after every error was said (exit 2).</summary>
     public Task<ConnectionsFile?> ReadAsync(IOContext io, ParseResult parsed, CancellationToken cancellationToken) =>

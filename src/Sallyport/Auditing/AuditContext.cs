@@ -2,6 +2,7 @@ using Sallyport.Anomalies;
 using Sallyport.Anomalies.Pairs;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Connections;
+using Sallyport.Drift;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -13,11 +14,15 @@ internal sealed partial class AuditContext
     private const string InternetGateway = "igw-";
     private const string NatGateway = "nat-";
 
+    private readonly Lazy<ILookup<SecurityGroupId, DriftEntry>?> _drift;
+
     public AuditContext(Estate estate, AuditOptions options)
     {
         Facts = new EstateFacts(estate);
         Parameters = options.Parameters;
         Connections = options.Connections;
+        Code = options.Code;
+        _drift = new Lazy<ILookup<SecurityGroupId, DriftEntry>?>(() => Code is null ? null : Differences(Code, estate));
         Today = options.Today;
         Pairs = new PairBook(Facts, options.Parameters.Get(AuditParameters.AllowAllCounts));
     }
@@ -30,6 +35,15 @@ internal sealed partial class AuditContext
 
     /// <summary>The declared connections; null when nobody gave any.</summary>
     public ConnectionsFile? Connections { get; }
+
+    /// <summary>What infrastructure code declares; null when nobody gave any.</summary>
+    public Estate? Code { get; }
+
+    /// <summary>True when a template declares one of the groups.</summary>
+    public bool HasTemplates => Estate.SecurityGroups.Any(g => g.Code is { Language: CodeLanguage.CloudFormation });
+
+    /// <summary>Differences of the estate from the code, by group.</summary>
+    public ILookup<SecurityGroupId, DriftEntry>? Drift => _drift.Value;
 
     /// <summary>The day that dated things are judged on.</summary>
     public DateOnly Today { get; }
@@ -55,4 +69,7 @@ internal sealed partial class AuditContext
             !r.IsBlackhole && r.Target.StartsWith(InternetGateway, StringComparison.Ordinal) && r.Destination is { } to
             && to.Family == family && PublicSpace.Of(family).CountWithin(new AddressRange(to.Bits, to.Last.Bits)) > 0);
     }
+
+    private static ILookup<SecurityGroupId, DriftEntry> Differences(Estate code, Estate estate) =>
+        CodeDriftDetector.Detect(code, estate).Report.Entries.ToLookup(e => e.Group);
 }

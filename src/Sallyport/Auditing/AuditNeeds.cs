@@ -9,5 +9,5 @@ public static class AuditNeeds
     public static bool IsGivenByEstates(this AuditNeed need) => need < AuditNeed.Configuration;
 
     /// <summary>Needs that no evaluator of this version can meet: rules with one of them are listed, never judged.</summary>
-    public static ImmutableArray<AuditNeed> Unmet { get; } = [AuditNeed.FlowLogs, AuditNeed.Events, AuditNeed.Code];
+    public static ImmutableArray<AuditNeed> Unmet { get; } = [AuditNeed.FlowLogs, AuditNeed.Events];
 }

@@ -3,6 +3,7 @@ using Sallyport.Auditing.Baselines;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Connections;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing;
 
@@ -38,6 +39,9 @@ public sealed record AuditOptions
 
     /// <summary>The declared connections; null when there are none to hold the estate against.</summary>
     public ConnectionsFile? Connections { get; init; }
+
+    /// <summary>What infrastructure code declares; null when there is no code to hold the estate against.</summary>
+    public Estate? Code { get; init; }
 
     /// <summary>The day, UTC, that dated things (waivers, expiries) are judged on; by default none of them has ended.</summary>
     public DateOnly Today { get; init; } = DateOnly.MinValue;

@@ -69,7 +69,7 @@ public abstract class AuditRule
             {
                 case AuditNeed.FlowLogs: return "needs flow logs";
                 case AuditNeed.Events: return "needs event history";
-                case AuditNeed.Code: return "needs infrastructure code";
+                case AuditNeed.Code when context.Code is null: return "needs infrastructure code";
                 case AuditNeed.Connections when context.Connections is null: return "needs a connections file";
             }
         }

@@ -34,14 +34,17 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Where it is declared; null while only rules for it were seen: then the rest of it is unknown.</summary>
     public SourceSpan? At { get; set; }
 
+    /// <summary>Which resource of which language it is; null while only rules for it were seen.</summary>
+    public GroupCode? Code { get; set; }
+
     /// <summary>True once its own block was read. Without it, rules of the group beyond those collected are unknown.</summary>
     public bool IsDeclared { get; set; }
 
-    /// <summary>True once its own block was seen to hold rules.</summary>
-    public bool HasOwnRules { get; set; }
+    /// <summary>Where its own block was first seen to hold rules; null while it was not.</summary>
+    public SourceSpan? OwnRules { get; set; }
 
-    /// <summary>True once a rule was seen that stands apart from its block. Together with <see cref="HasOwnRules"/>, each run undoes the other's.</summary>
-    public bool HasRulesApart { get; set; }
+    /// <summary>Where a rule was first seen that stands apart from its block. Together with <see cref="OwnRules"/>, each run undoes the other's.</summary>
+    public SourceSpan? RulesApart { get; set; }
 
     /// <summary>Rules so far, in the order of the code.</summary>
     public IReadOnlyList<SecurityGroupRule> Rules => _rules;
@@ -91,6 +94,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Vpc = Vpc,
             Tags = Tags,
             At = At,
+            Code = Code is null ? null : Code with { Inline = OwnRules, Standalone = RulesApart },
             Rules = [.. _rules.DistinctBy(r => r.Key).OrderBy(r => r.Key)],
             Malformed = [.. _malformed],
         });

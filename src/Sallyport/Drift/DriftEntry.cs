@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 
 namespace Sallyport.Drift;
@@ -26,6 +27,12 @@ public sealed record DriftEntry(DriftKind Kind, SecurityGroupId Group, RuleKey R
 
     /// <summary>Description it should have; null when that is no matter.</summary>
     public string? DeclaredDescription { get; init; }
+
+    /// <summary>The group as code declares it; null against a connections file.</summary>
+    public SecurityGroupId? Declared { get; init; }
+
+    /// <summary>Where code declares the rule, or for an undeclared one the group; null when no file does.</summary>
+    public SourceSpan? At { get; init; }
 
     /// <summary>Connections that declare the rule, sorted; empty for an undeclared one.</summary>
     public ImmutableArray<string> Origins { get; init; } = [];

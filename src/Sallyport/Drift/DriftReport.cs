@@ -12,6 +12,9 @@ public sealed record DriftReport
     /// <summary>Groups that the file names and the estate lacks, sorted.</summary>
     public ImmutableArray<SecurityGroupId> AbsentGroups { get; init; } = [];
 
+    /// <summary>What could not be compared, sorted by group, then rule. None of it counts as drift.</summary>
+    public ImmutableArray<DriftDoubt> Doubts { get; init; } = [];
+
     /// <summary>Number of groups compared.</summary>
     public int Groups { get; init; }
 

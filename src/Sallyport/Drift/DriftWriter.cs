@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sallyport.Diagnostics;
 using Sallyport.Planning;
 
 namespace Sallyport.Drift;
@@ -11,7 +12,9 @@ public static class DriftWriter
 
     /// <summary>
     /// <c>{"schemaVersion":1,"drift":true,"groups":2,"differences":[{"kind":"missing|undeclared|text","name":…,"account":…,"region":…,
-    /// "readOnly":false,"rule":{…},"declaredDescription":…}],"absentGroups":[],"summary":{…}}</c>.
+    /// "readOnly":false,"rule":{…},"declaredDescription":…}],"absentGroups":[],"summary":{…}}</c>; against code also
+    /// <c>"declared":"aws_security_group.web","location":{"file":…,"line":…}</c> of each, and
+    /// <c>"unknown":[{"declared":…,"rule":"…","why":…,"liveRules":["sgr-…"],"location":{…}}]</c>.
     /// </summary>
     public static void WriteJson(DriftReport report, IBufferWriter<byte> output)
     {
@@ -27,10 +30,14 @@ public static class DriftWriter
             json.WriteStartArray("absentGroups");
             foreach (var group in report.AbsentGroups) json.WriteStringValue(group.Value);
             json.WriteEndArray();
+            json.WriteStartArray("unknown");
+            foreach (var doubt in report.Doubts) Write(json, doubt);
+            json.WriteEndArray();
             json.WriteStartObject("summary");
             json.WriteNumber("missing", Count(report, DriftKind.Missing));
             json.WriteNumber("undeclared", Count(report, DriftKind.Undeclared));
             json.WriteNumber("text", Count(report, DriftKind.Text));
+            json.WriteNumber("unknown", report.Doubts.Length);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -48,6 +55,13 @@ public static class DriftWriter
         }
 
         foreach (var absent in report.AbsentGroups) output.Write($"{PlanText.Printable(absent.Value)} is declared and not in the estate\n");
+        foreach (var doubt in report.Doubts)
+        {
+            output.Write($"? {(doubt.At is null ? string.Empty : $"{PlanText.Printable(doubt.At.File)}:{doubt.At.Line} ")}{PlanText.Printable(doubt.Why)}{(doubt.Rule is { } rule ? $" ({PlanText.Printable(rule.ToString())})" : string.Empty)}\n");
+            foreach (var live in doubt.Live) output.Write($"    {PlanText.Printable(live.Key.ToString())}{(live.Id is { } id ? $" ({PlanText.Printable(id.Value)})" : string.Empty)} may be declared or not\n");
+        }
+
+        if (!report.Doubts.IsEmpty) output.Write($"Not known: {report.Doubts.Length}, listed above\n");
         output.Write(report.HasDrift
             ? $"Drift: {Count(report, DriftKind.Missing)} missing, {Count(report, DriftKind.Undeclared)} undeclared, {Count(report, DriftKind.Text)} with other text, in {report.Groups} groups\n"
             : $"No drift in {report.Groups} groups\n");
@@ -55,11 +69,14 @@ public static class DriftWriter
 
     private static string Line(DriftEntry entry) => entry.Kind switch
     {
-        DriftKind.Missing => $"+ {entry.Rule}   missing, declared by {string.Join(", ", entry.Origins.Select(PlanText.Printable))}{(entry.IsReadOnly ? " (managed by others)" : string.Empty)}",
+        DriftKind.Missing => $"+ {PlanText.Printable(entry.Rule.ToString())}   missing, declared {DeclaredBy(entry)}{(entry.IsReadOnly ? " (managed by others)" : string.Empty)}",
         DriftKind.Undeclared => $"- {entry.Rule}   undeclared{(entry.Description.Length == 0 ? string.Empty : $" \"{PlanText.Printable(entry.Description)}\"")}{(entry.Id is { } id ? $" ({PlanText.Printable(id.Value)})" : string.Empty)}",
         _ when entry.DeclaredDescription is { } declared => $"~ {entry.Rule}   \"{PlanText.Printable(entry.Description)}\" is declared \"{PlanText.Printable(declared)}\"",
         _ => $"~ {entry.Rule}   other owners than {string.Join(", ", entry.Origins.Select(PlanText.Printable))}",
     };
+
+    private static string DeclaredBy(DriftEntry entry) =>
+        entry.Declared is null ? $"by {string.Join(", ", entry.Origins.Select(PlanText.Printable))}" : entry.At is { } at ? $"at {PlanText.Printable(at.File)}:{at.Line}" : "by the code";
 
     private static int Count(DriftReport report, DriftKind kind) => report.Entries.Count(e => e.Kind == kind);
 
@@ -73,7 +90,31 @@ public static class DriftWriter
         json.WriteBoolean("readOnly", entry.IsReadOnly);
         json.WritePropertyName("rule");
         RuleJson.Write(json, entry.Group, new PlanRule(entry.Rule) { Description = entry.Description, Origins = entry.Origins, Id = entry.Id });
-        if (entry.DeclaredDescription is { } declared) json.WriteString("declaredDescription", declared);
+        if (entry.DeclaredDescription is { } description) json.WriteString("declaredDescription", description);
+        if (entry.Declared is { } declared) json.WriteString("declared", declared.Value);
+        WriteLocation(json, entry.At);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DriftDoubt doubt)
+    {
+        json.WriteStartObject();
+        json.WriteString("declared", doubt.Group.Value);
+        if (doubt.Rule is { } rule) json.WriteString("rule", rule.ToString());
+        json.WriteString("why", doubt.Why);
+        json.WriteStartArray("liveRules");
+        foreach (var live in doubt.Live) json.WriteStringValue(live.Id?.Value ?? live.Key.ToString());
+        json.WriteEndArray();
+        WriteLocation(json, doubt.At);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, SourceSpan? at)
+    {
+        if (at is null) return;
+        json.WriteStartObject("location");
+        json.WriteString("file", at.File);
+        json.WriteNumber("line", at.Line);
         json.WriteEndObject();
     }
 }

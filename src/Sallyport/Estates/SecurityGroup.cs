@@ -27,6 +27,9 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     /// <summary>Where a file declares the group; null for a live read.</summary>
     public SourceSpan? At { get; init; }
 
+    /// <summary>How code declares it; null for a group that was read from AWS.</summary>
+    public GroupCode? Code { get; init; }
+
     /// <summary>True for the group EC2 makes with each VPC.</summary>
     public bool IsDefault => Name == "default";
 

@@ -20,6 +20,9 @@ public sealed record FixReport
     /// </summary>
     public ImmutableArray<Finding> Revealed { get; init; } = [];
 
+    /// <summary>Rules that were asked for by name and that nothing read so far can judge: no finding of theirs is no good news.</summary>
+    public ImmutableArray<UnassessedRule> NotAssessed { get; init; } = [];
+
     /// <summary>The changes of all remedies together: an ordinary plan.</summary>
     public required Plan Plan { get; init; }
 

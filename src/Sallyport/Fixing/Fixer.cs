@@ -57,7 +57,8 @@ public sealed class Fixer
     private Result<FixReport> Run(CancellationToken cancellationToken)
     {
         var before = Auditor.Audit(_estate, _audit);
-        ImmutableArray<Finding> wanted = [.. Auditor.Audit(_estate, _options.Audit).Findings.Where(f => f.Waiver is null)];
+        var asked = Auditor.Audit(_estate, _options.Audit);
+        ImmutableArray<Finding> wanted = [.. asked.Findings.Where(f => f.Waiver is null)];
         var known = before.Findings.Select(f => f.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var had = IndexOf(before);
         while (true)
@@ -80,7 +81,16 @@ public sealed class Fixer
 
             (remedies, questions) = WithoutAnswered(wanted, remedies, questions, audited);
             return new Result<FixReport>(
-                new FixReport { Remedies = remedies, Questions = questions, Revealed = [.. fresh], Plan = plan, After = after }, planned.Diagnostics);
+                new FixReport
+                {
+                    Remedies = remedies,
+                    Questions = questions,
+                    Revealed = [.. fresh],
+                    NotAssessed = _options.Audit.Rules.IsEmpty ? [] : asked.NotAssessed,
+                    Plan = plan,
+                    After = after,
+                },
+                planned.Diagnostics);
         }
     }
 

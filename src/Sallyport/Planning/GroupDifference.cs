@@ -35,6 +35,12 @@ internal sealed record GroupDifference(
 
     private static TextChange? TextOf(SecurityGroupRule rule, DesiredRule declared)
     {
+        // Code marks nothing that it makes: what it says about a rule holds whoever made it, and what it leaves out is no matter.
+        if (declared.Origins.IsEmpty)
+        {
+            return declared.Description.Length == 0 || rule.Description == declared.Description ? null : new TextChange(rule, []) { Description = declared.Description };
+        }
+
         if (rule.Tags?[OwnershipTag.Key] is not { } owners) return null;
         var value = OwnershipTag.Of(declared.Origins).Value;
         var description = rule.Description == declared.Description ? null : declared.Description;

@@ -19,7 +19,7 @@ public sealed partial class Planner
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var change in changes)
         {
-            if (!IsWellFormed(change.Group.Id)) diagnostics.Add(PlanningDiagnostics.MalformedId(change.Group.Name, change.Group.Id, _options.ForApply));
+            if (!IsWellFormed(change.Group.Id) && !IsOnlyCode(change.Group)) diagnostics.Add(PlanningDiagnostics.MalformedId(change.Group.Name, change.Group.Id, _options.ForApply));
             Check(diagnostics, change.Group, change.Add.Select(a => a.Key));
         }
 

@@ -91,7 +91,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
     private static ManagedGroup OneOf(IEnumerable<ManagedGroup> same) => same.OrderByDescending(g => g.IsReadOnly).First();
 
     private static TargetRule ToTarget(DesiredRule rule) =>
-        new(rule.Key, rule.Description, Tags.None.With(OwnershipTag.Key, OwnershipTag.Of(rule.Origins).Value), rule.Origins);
+        new(rule.Key, rule.Description, rule.Origins.IsEmpty ? Tags.None : Tags.None.With(OwnershipTag.Key, OwnershipTag.Of(rule.Origins).Value), rule.Origins);
 
     private static GroupRule Existing(SecurityGroup group, SecurityGroupRule rule) =>
         new(group.Id, new PlanRule(rule.Key) { Description = rule.Description, Id = rule.Id });
@@ -114,10 +114,14 @@ public sealed partial class Planner(PlannerOptions? options = null)
         return null;
     }
 
+    // Names of code are no mistake where the plan is only looked at, or goes back into the code.
+    private bool IsOnlyCode(SecurityGroup group) => !_options.ForApply && group.Code is not null;
+
     private void Check(ImmutableArray<Diagnostic>.Builder diagnostics, SecurityGroup group, IEnumerable<RuleKey> added)
     {
-        if (group.Scope.Account.Length == 0 || group.Scope.Region.Length == 0) diagnostics.Add(PlanningDiagnostics.UnknownScope(group));
+        if (!IsOnlyCode(group) && (group.Scope.Account.Length == 0 || group.Scope.Region.Length == 0)) diagnostics.Add(PlanningDiagnostics.UnknownScope(group));
         if (!group.Malformed.IsEmpty) diagnostics.Add(PlanningDiagnostics.MalformedRules(group));
+        if (IsOnlyCode(group)) return;
         foreach (var peer in added.Select(k => k.Peer).OfType<GroupPeer>().Select(p => p.Group).Distinct().Where(p => !IsWellFormed(p)))
         {
             diagnostics.Add(PlanningDiagnostics.MalformedId("a peer", peer, _options.ForApply));

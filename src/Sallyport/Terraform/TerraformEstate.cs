@@ -57,6 +57,7 @@ internal sealed class TerraformEstate
         group.Tags = TerraformIndex.TagsOf(resource);
         group.At = resource.At;
         group.IsDeclared = true;
+        group.Code = new GroupCode(CodeLanguage.Terraform, resource.Address) { HasName = isDefault || fields.Text("name") is not null };
         if (resource.Doubt is { } doubt) group.Doubt($"Whether, or how often, {resource.Address} exists is not known: {doubt}.");
     }
 
@@ -66,13 +67,18 @@ internal sealed class TerraformEstate
         {
             case "aws_security_group" or "aws_default_security_group":
                 var own = _groups[new SecurityGroupId(_index.IdOf(resource))];
-                own.HasOwnRules |= rules.AddOwn(resource, own, Direction.Ingress) | rules.AddOwn(resource, own, Direction.Egress);
+                foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
+                {
+                    // Plans and states list under a group what rules apart gave it.
+                    if (rules.AddOwn(resource, own, direction)) own.OwnRules ??= TerraformIndex.PlaceOf(resource, direction == Direction.Ingress ? "ingress" : "egress", 0);
+                }
+
                 break;
             case "aws_security_group_rule" or "aws_vpc_security_group_ingress_rule" or "aws_vpc_security_group_egress_rule":
                 if (resource["security_group_id"] is { } named && _index.GroupOf(named) is { } target)
                 {
                     var group = GroupOf(target.Group, resource);
-                    group.HasRulesApart = true;
+                    group.RulesApart ??= resource.At;
                     rules.AddApart(resource, group);
                 }
                 else

@@ -25,11 +25,12 @@ public sealed class FolderArrowsTests
         ["Policies"] = ["Connectivity", "Connections", "Estates", "Packets", "Reachability", "Diagnostics"],
         ["Connections"] = ["Estates", "Packets", "Reachability", "Yaml", "Diagnostics"],
         ["FlowLogs"] = ["Estates", "Packets", "Diagnostics"],
-        ["Auditing"] = ["Anomalies", "Policies", "Planning", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Yaml", "Diagnostics"],
+        ["Auditing"] = ["Drift", "Anomalies", "Policies", "Planning", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Yaml", "Diagnostics"],
         ["Planning"] = ["Policies", "Connectivity", "Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
         ["Applying"] = ["Planning", "Estates", "Packets", "Diagnostics"],
         ["Fixing"] = ["Auditing", "Planning", "Anomalies", "Connections", "Reachability", "Estates", "Packets", "Diagnostics"],
-        ["Drift"] = ["Planning", "Auditing", "Estates", "Connections"],
+        ["Drift"] = ["Planning", "Estates", "Connections", "Diagnostics"],
+        ["Patching"] = ["Hcl", "Yaml", "Drift", "Planning", "Estates", "Packets", "Diagnostics"],
         ["Templates"] = ["Estates", "Connections", "Planning", "Reachability", "Packets", "Diagnostics"],
         ["Reports"] =
         [

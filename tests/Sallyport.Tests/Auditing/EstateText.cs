@@ -4,13 +4,14 @@ using Sallyport.Auditing;
 using Sallyport.Connections.Reading;
 using Sallyport.Estates;
 using Sallyport.Packets;
+using Sallyport.Tests.Patching;
 
 namespace Sallyport.Tests.Auditing;
 
 /// <summary>
 /// Small estates as text, the language of <c>RuleGuide</c>'s examples. One statement a line:
 /// <code>
-/// group web [in vpc-b] [of ACCOUNT] [named "…"] [described "…"] [tag key=value]
+/// group web [in vpc-b] [of ACCOUNT] [named "…"] [described "…"] [tag key=value] [template [called]]
 ///                                          sg-web, named web; "in -" has no VPC; its rules follow, indented
 ///   ingress tcp/443 from 0.0.0.0/0         a CIDR, a group's name, or pl-…; "any", "icmp/8/-1", "proto/47" …
 ///   egress any to db [dead] ["why"]        "dead": over a peering that is gone; quoted: the rule's description
@@ -28,6 +29,7 @@ namespace Sallyport.Tests.Auditing;
 /// set NAME VALUE                           an audit parameter (EstateText.Options)
 /// today 2026-11-21                         the day of the audit (EstateText.Options)
 /// connections                              everything below is a connections file (EstateText.Options)
+/// terraform                                everything below is Terraform code that declares the groups (EstateText.Options)
 /// route subnet-a 0.0.0.0/0 igw-1           a table of its own for the subnet
 /// acl subnet-a allow ingress tcp/22 10.0.0.0/8 [number 100]   entries of an ACL of its own for the subnet, numbered in order
 /// acl - …                                  an ACL without a subnet;  "acl subnet-a default" makes it the VPC's default one
@@ -241,6 +243,7 @@ internal static class EstateText
             options = options with { Parameters = values };
         }
 
+        if (text.IndexOf(Coded, StringComparison.Ordinal) is >= 0 and var code) return options with { Code = CodeBench.Read("main.tf", text[(code + Coded.Length)..]) };
         var start = text.StartsWith(Declared, StringComparison.Ordinal) ? 0 : text.IndexOf($"\n{Declared}", StringComparison.Ordinal) + 1;
         if (start == 0 && !text.StartsWith(Declared, StringComparison.Ordinal)) return options;
         var file = ConnectionsReader.Read(text[(start + Declared.Length)..], "connections.yaml");
@@ -248,10 +251,11 @@ internal static class EstateText
         return options with { Connections = file.Value };
     }
 
+    private const string Coded = "\nterraform\n";
     private const string Declared = "connections\n";
 
     private static IEnumerable<string> StatementsOf(string text) => text.Split('\n')
-        .Select(l => l.TrimEnd()).TakeWhile(l => l != "connections").Where(l => l.Trim().Length > 0);
+        .Select(l => l.TrimEnd()).TakeWhile(l => l is not ("connections" or "terraform")).Where(l => l.Trim().Length > 0);
 
     /// <summary>Splits at spaces; double quotes keep them.</summary>
     private static string[] WordsOf(string line) => [.. System.Text.RegularExpressions.Regex.Matches(line, "\"([^\"]*)\"|[^ \"]+")
@@ -282,6 +286,7 @@ internal static class EstateText
         Description = After(words, "described") ?? "",
         Vpc = (After(words, "in") ?? "vpc-a") is var vpc && vpc == "-" ? null : new VpcId(vpc),
         Tags = TagsOf(words),
+        Code = words.Contains("template") ? new GroupCode(CodeLanguage.CloudFormation, words[1]) { HasName = words.Contains("called") } : null,
     };
 
     private static bool IsMalformed(string text) => text.StartsWith("malformed ", StringComparison.Ordinal);

@@ -32,6 +32,13 @@ public sealed class FixerTests
     }
 
     [Fact]
+    public void A_rule_asked_for_that_cannot_be_judged_is_named()
+    {
+        Assert.Equal("SP-LRN-01", Assert.Single(Fix.Of(Shop, "SP-LRN-01").NotAssessed).Rule.Code);
+        Assert.Empty(Fix.Of(Shop, "SP-EGR-01").NotAssessed);
+    }
+
+    [Fact]
     public void Open_egress_that_nobody_proves_needed_goes_and_is_named()
     {
         var report = Fix.Of("group web\n  egress tcp/443 to 0.0.0.0/0\ninterface eni-1 web 10.1.0.5", "SP-EGR-01");

@@ -49,6 +49,19 @@ public sealed class ReportTests
         Assert.Equal(first, Print(format, Audit.Of(Estate)));
     }
 
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(51, true)]
+    public void Text_names_fifty_resources_of_a_rule_and_counts_the_others(int groups, bool isCut)
+    {
+        var open = string.Join('\n', Enumerable.Range(0, groups).Select(i => $"group g{i:000}\n  egress any to 0.0.0.0/0"));
+        var text = Print("text", Audit.Of(open, AuditOptions.Default with { Rules = ["SP-EGR-01"] }));
+        Assert.Equal(isCut, text.Contains("    and 1 more finding of this rule; -o json, csv and html list all\n", StringComparison.Ordinal));
+        Assert.Contains("\"g049\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"g050\"", text, StringComparison.Ordinal);
+        Assert.Contains($"\nBY RULE\n  medium  {groups}  SP-EGR-01  ", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Colour_adds_nothing_but_escapes()
     {

@@ -75,7 +75,9 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         _declared[group.Id] = resource;
         group.IsDeclared = true;
         group.At = resource.At;
-        group.Name = (WrittenWhole(resource, "GroupName") as TextValue)?.Text ?? resource.LogicalId;
+        var name = WrittenWhole(resource, "GroupName") as TextValue;
+        group.Code = new GroupCode(CodeLanguage.CloudFormation, resource.Address) { HasName = name is not null };
+        group.Name = name?.Text ?? resource.LogicalId;
         group.Description = WrittenWhole(resource, "GroupDescription").Written ?? string.Empty;
         group.Vpc = identities.VpcOf(WrittenWhole(resource, "VpcId"));
         group.Tags = FirstWorld(resource, r => r.Tags());
@@ -94,6 +96,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
             return;
         }
 
+        group.OwnRules ??= resource.At;
         var nodes = ((ListNode)((MapNode)resource.Properties!).Find(property)!).Items;
         foreach (var node in nodes) Judge(group, resource, w => ReadAll(evaluator.Evaluate(resource.Stack, node, w), direction));
     }
@@ -196,6 +199,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var direction = rule.Type == IngressType ? Direction.Ingress : Direction.Egress;
         var owner = _declared.GetValueOrDefault(target);
         if (owner is null && resources.Any(r => r.Type == TemplateResource.SecurityGroup && identities.Of(r) == target.Value)) return;
+        GroupOf(target).RulesApart ??= rule.At;
         Judge(GroupOf(target), owner, w =>
         {
             if (evaluator.Exists(rule, w) != true || TargetOf(rule, w) != target) return [];
@@ -209,6 +213,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var group = GroupOf(id);
         group.IsDeclared = true;
         group.Name = "default";
+        group.Code = new GroupCode(CodeLanguage.CloudFormation, $"{vpc.Address}.DefaultSecurityGroup") { HasName = true };
         group.Description = "default VPC security group";
         group.Vpc = new VpcId(identities.Of(vpc));
         group.At = vpc.At;

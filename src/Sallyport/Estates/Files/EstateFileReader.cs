@@ -57,6 +57,9 @@ public sealed class EstateFileReader
         }
     }
 
+    /// <summary>The beginning of a file, decompressed and transcoded. Throws what the stream throws, and <see cref="InvalidDataException"/>.</summary>
+    public static EstateFileHead HeadOf(Stream content, EstateFile file) => new(file, Open(content).Head);
+
     private static HeadStream Open(Stream raw)
     {
         var content = new HeadStream(raw, HeadBytes);

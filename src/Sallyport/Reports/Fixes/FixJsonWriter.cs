@@ -43,6 +43,16 @@ public static class FixJsonWriter
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("notAssessed");
+            foreach (var rule in report.NotAssessed)
+            {
+                json.WriteStartObject();
+                json.WriteString("rule", rule.Rule.Code);
+                json.WriteString("why", rule.Why);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             var summary = report.Plan.Summary;
             json.WriteStartObject("summary");
             json.WriteNumber("fixed", report.Remedies.Length);

@@ -47,6 +47,8 @@ public static class FixTextWriter
             if (same.Count() > MostRevealed) output.Write($"  {same.Key}   and {same.Count() - MostRevealed} more\n");
         }
 
+        if (!report.NotAssessed.IsEmpty) output.Write("\nNot judged\n");
+        foreach (var rule in report.NotAssessed) output.Write($"  {rule.Rule.Code}   {TerminalText.Escape(rule.Why)}\n");
         WriteEnd(report, output, nextCommand);
     }
 

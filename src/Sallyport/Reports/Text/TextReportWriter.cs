@@ -7,11 +7,18 @@ namespace Sallyport.Reports.Text;
 
 /// <summary>
 /// The report for people: one section a severity, most severe first, in it one block a rule with its fix, and under it each
-/// resource with the message and the offending rules; then what could not be judged, what was not read, and the counts.
+/// resource with the message and the offending rules; then what could not be judged, what was not read, and the counts. A rule that
+/// finds more than <see cref="MostNamed"/> resources names the first of them and counts the others: nobody reads half a million lines.
 /// </summary>
 public sealed class TextReportWriter : IReportWriter
 {
+    /// <summary>Resources that one rule names.</summary>
+    public const int MostNamed = 50;
+
     private const int MostUnknownNamed = 5;
+
+    // Fewer findings than this need no table: they are all in sight.
+    private const int FewFindings = 30;
 
     /// <inheritdoc/>
     public void Write(AuditReport report, ReportOptions options, Stream output)
@@ -25,6 +32,7 @@ public sealed class TextReportWriter : IReportWriter
         WriteUnknown(report, options, writer);
         WriteGaps(report, options, writer);
         WriteUnassessed(report, options, writer);
+        WriteRules(report, options, writer);
         WriteSummary(report, options, writer);
     }
 
@@ -48,7 +56,9 @@ public sealed class TextReportWriter : IReportWriter
             var aliases = rule.SelectMany(f => f.Aliases).Distinct().ToList();
             writer.WriteLine();
             writer.WriteLine($"  {TextColour.Bold($"{first.Rule} {TerminalText.Escape(first.Title)}", options.UseColour)}{(aliases.Count > 0 ? $" ({string.Join(", ", aliases)})" : "")}");
-            foreach (var finding in rule) WriteFinding(finding, writer);
+            var number = rule.Count();
+            foreach (var finding in rule.Take(MostNamed)) WriteFinding(finding, writer);
+            if (number > MostNamed) writer.WriteLine($"    and {Count(number - MostNamed, "more finding")} of this rule; -o json, csv and html list all");
             if (rules.GetValueOrDefault(first.Rule)?.Guide.Fix is { Length: > 0 } fix) writer.WriteLine($"    fix: {TerminalText.Escape(fix)}");
         }
     }
@@ -100,6 +110,20 @@ public sealed class TextReportWriter : IReportWriter
         {
             writer.WriteLine($"  {TerminalText.Escape(group.Key)}: {string.Join(", ", group.Select(n => n.Rule.Code))}");
         }
+    }
+
+    private static void WriteRules(AuditReport report, ReportOptions options, StreamWriter writer)
+    {
+        if (report.Findings.Length < FewFindings) return;
+        writer.WriteLine();
+        writer.WriteLine(TextColour.Bold("BY RULE", options.UseColour));
+        var table = new TextTable("", ">", "", "");
+        foreach (var rule in report.Findings.GroupBy(f => (f.Rule, f.Severity)))
+        {
+            table.Add(TextColour.Word(rule.Key.Severity).ToLowerInvariant(), rule.Count().ToString("N0", CultureInfo.InvariantCulture), rule.Key.Rule, rule.First().Title);
+        }
+
+        table.Write(writer, indent: 2);
     }
 
     private static void WriteSummary(AuditReport report, ReportOptions options, StreamWriter writer)

@@ -23,16 +23,26 @@ public sealed class AwsCliPlanWriter : IPlanWriter
     /// <inheritdoc/>
     public ImmutableArray<Diagnostic> Write(Plan plan, Estate estate, Stream output)
     {
-        // EC2 finds a rule that changes in place by its id alone.
-        ImmutableArray<Diagnostic> problems = [.. plan.Steps.Where(s => s.Action == PlanAction.Modify)
-            .SelectMany(s => s.Rules.Where(r => r.Id is null).Select(r => PlanningDiagnostics.NeedsRuleId(s.Group, r.Before!.Key)))];
+        var problems = ProblemsOf(plan);
         if (!problems.IsEmpty) return problems;
         using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         new Script(plan, text).Write();
         return [];
     }
 
-    private sealed class Script(Plan plan, StreamWriter text)
+    /// <summary>Steps that no call can carry out: EC2 finds a rule that changes in place by its id alone.</summary>
+    internal static ImmutableArray<Diagnostic> ProblemsOf(Plan plan) => [.. plan.Steps.Where(s => s.Action == PlanAction.Modify)
+        .SelectMany(s => s.Rules.Where(r => r.Id is null).Select(r => PlanningDiagnostics.NeedsRuleId(s.Group, r.Before!.Key)))];
+
+    /// <summary>The calls alone, without what makes a script of them: for people to read and run.</summary>
+    internal static string Calls(Plan plan)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        new Script(plan, text).WriteCalls();
+        return text.ToString();
+    }
+
+    private sealed class Script(Plan plan, TextWriter text)
     {
         private readonly ImmutableArray<string> _accounts = [.. plan.Steps.Select(s => s.Scope.Account).Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
@@ -46,6 +56,11 @@ public sealed class AwsCliPlanWriter : IPlanWriter
             text.WriteLine("set -euf");
             text.WriteLine("AWS_PAGER=");
             text.WriteLine("export AWS_PAGER");
+            WriteCalls();
+        }
+
+        public void WriteCalls()
+        {
             foreach (var step in plan.Steps) Write(step);
         }
 

@@ -34,14 +34,23 @@ internal sealed class TwoWriters : AuditRule
     public override ImmutableArray<AuditParameter> Parameters => [AuditParameters.WriterTags];
 
     public override RuleGuide Guide => new(
-        What: "Tags of the group or of its rules, or the name that AWS Firewall Manager gives its groups, show two tools at work: AWS Firewall Manager, CloudFormation, a Kubernetes cluster, Sallyport, or the tool that a tag of writers.tags names. Sallyport beside the code that it writes is one writer. Groups of code with both inline and standalone rules are told from the code alone, not from this reading.",
-        Why: "Each tool reverts what the other one wrote, in turn, and the open port comes and goes.",
-        Fix: "Pick one owner and take the group out of the other tool.",
+        What: "Tags of the group or of its rules, or the name that AWS Firewall Manager gives its groups, show two tools at work: AWS Firewall Manager, CloudFormation, a Kubernetes cluster, Sallyport, or the tool that a tag of writers.tags names. Sallyport beside the code that it writes is one writer. In Terraform code, a group with rules in its own block and with rule resources too has two writers as well.",
+        Why: "Each reverts what the other one wrote, in turn, and the open port comes and goes.",
+        Fix: "Pick one owner and take the group out of the other tool; in Terraform code, write all of the group's rules in one way.",
         Fires: "group web tag aws:cloudformation:stack-name=shop tag FMManaged=true",
         Quiet: "group web tag aws:cloudformation:stack-name=shop tag managed-by=CloudFormation");
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
+        if (group.Group.Code is { Language: CodeLanguage.Terraform, Inline: { } inline, Standalone: { } apart })
+        {
+            var places = new[] { (inline.File, inline.Line), (apart.File, apart.Line) };
+            sink.Report(
+                this, group,
+                $"{group.Group.Id} has rules in its own block ({inline.File}:{inline.Line}) and as resources of their own ({apart.File}:{apart.Line}): each run takes away what the other part wrote.",
+                group.Group.Rules.Where(r => r.File is { } file && places.Contains((file, r.Line))));
+        }
+
         var writers = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         if (group.Group.Name.StartsWith("FMManagedSecurityGroup", StringComparison.Ordinal)) writers.Add(FirewallManager);
         var own = group.Context.Parameters.Get(AuditParameters.WriterTags);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Naming;
 
@@ -19,6 +20,14 @@ internal sealed class ExplicitTemplateName : AuditRule
         What: "A CloudFormation template gives a group a literal GroupName.",
         Why: "A change that replaces the group fails, because two groups of a VPC cannot have one name.",
         Fix: "Leave GroupName out and put the name into a Name tag.",
-        Fires: "group web",
-        Quiet: "group web");
+        Fires: "group web template called",
+        Quiet: "group web template");
+
+    internal override string? WhyNotAssessed(AuditContext context) => context.HasTemplates ? null : "needs infrastructure code";
+
+    internal override void Check(GroupFacts group, AuditSink sink)
+    {
+        if (group.Group.Code is not { Language: CodeLanguage.CloudFormation, HasName: true } || group.Group.IsDefault) return;
+        sink.Report(this, group, $"The template gives {group.Group.Id} the fixed GroupName \"{group.Group.Name}\": a change that replaces the group fails while the old one has the name.", []);
+    }
 }

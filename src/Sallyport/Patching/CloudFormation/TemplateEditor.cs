@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using System.Text;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
+using Sallyport.Yaml.Outlines;
+
+namespace Sallyport.Patching.CloudFormation;
+
+/// <summary>
+/// Edits of one template, YAML or JSON. A rule is added to the list inside its group where the group has one, else as a resource after
+/// the last one; so is a rule that names a group of the template, which inside a group would make a circle.
+/// </summary>
+internal sealed class TemplateEditor : ICodeEditor
+{
+    private const string GroupType = "AWS::EC2::SecurityGroup";
+    private const string IngressType = "AWS::EC2::SecurityGroupIngress";
+    private const string EgressType = "AWS::EC2::SecurityGroupEgress";
+    private const string IngressKey = "SecurityGroupIngress";
+    private const string EgressKey = "SecurityGroupEgress";
+
+    private readonly string _path;
+    private readonly string _source;
+    private readonly Estate _declared;
+    private readonly CodeText _text;
+    private readonly int _mark;
+    private readonly EditList _edits;
+    private readonly List<CodeQuestion> _questions = [];
+    private readonly HashSet<string> _names = [];
+    private ImmutableArray<CodeChange> _changes = [];
+
+    public TemplateEditor(string path, string source, Estate declared)
+    {
+        (_path, _source, _declared) = (path, source, declared);
+        _text = new CodeText(source);
+        _edits = new EditList(_text);
+        _mark = source.StartsWith('\uFEFF') ? 1 : 0;
+    }
+
+    /// <inheritdoc/>
+    public (ImmutableArray<TextEdit> Edits, ImmutableArray<CodeQuestion> Questions) Edit(ImmutableArray<CodeChange> changes)
+    {
+        if (OutlineReader.Read(_source[_mark..])?["Resources"] is not { Entries.IsEmpty: false } resources)
+        {
+            return ([], [.. changes.Select(c => new CodeQuestion(c, "the template cannot be parsed", c.Group.At))]);
+        }
+
+        foreach (var change in changes.Where(IsShared)) Ask(change, "several stacks use the template", null);
+        changes = [.. changes.Where(c => !IsShared(c))];
+        _changes = changes;
+        foreach (var entry in resources.Entries) _names.Add(entry.Key.Text ?? string.Empty);
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Describe)) Describe(resources, change);
+        foreach (var same in changes.Where(c => c.Kind == CodeChangeKind.Remove).GroupBy(c => c.Declared!.Line)) Remove(resources, same.Key, [.. same]);
+        var inLists = new Dictionary<OutlineNode, List<CodeChange>>(ReferenceEqualityComparer.Instance);
+        var apart = new List<CodeChange>();
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Sort(resources, change, inLists, apart);
+        foreach (var (list, added) in inLists) AddTo(list, added);
+        if (apart.Count > 0) AddAfter(resources, apart);
+        return (_edits.InOrder, [.. _questions]);
+    }
+
+    private bool IsShared(CodeChange change) => _declared.SecurityGroups.Any(g => g.Id != change.Group.Id && g.At is { } at && at == change.Group.At);
+
+    private SourceSpan At(OutlineNode node) => new(_path, _text.LineOf(node.Start + _mark));
+
+    private void Ask(CodeChange change, string why, OutlineNode? at) =>
+        _questions.Add(new CodeQuestion(change, why, at is null ? change.Group.At : At(at)));
+
+    private bool Holds(OutlineEntry entry, int line) => _text.LineOf(entry.Key.Start + _mark) <= line && line <= _text.LineOf(entry.End + _mark);
+
+    private bool Holds(OutlineNode node, int line) => _text.LineOf(node.Start + _mark) <= line && line <= _text.LineOf(node.End + _mark);
+
+    private static bool IsFunction(OutlineNode node) => node.Tag.Length > 0 || node.Entries.Any(e => e.Key.Text is "Ref" || (e.Key.Text?.StartsWith("Fn::", StringComparison.Ordinal) ?? true));
+
+    private static bool IsOwn(OutlineNode item) => item.Items is null && item.Text is null && item.Tag.Length == 0 && !IsFunction(item);
+
+    private void Describe(OutlineNode resources, CodeChange change)
+    {
+        var line = change.Declared!.Line;
+        var resource = resources.Entries.FirstOrDefault(e => Holds(e, line));
+        var properties = resource?.Value["Properties"];
+        if (resource?.Value["Type"]?.Text == GroupType)
+        {
+            properties = properties?[change.Rule.Direction == Direction.Ingress ? IngressKey : EgressKey] is { Items: { } items } ? items.FirstOrDefault(i => Holds(i, line) && IsOwn(i)) : null;
+        }
+
+        if (properties?["Description"] is { Text: not null, Tag: "" } text) _edits.Add(new TextEdit(text.Start + _mark, text.End - text.Start, TemplateRule.Text(change.Description)));
+        else Ask(change, "its description does not stand there as plain text", properties ?? resource?.Key);
+    }
+
+    private void Remove(OutlineNode resources, int line, List<CodeChange> gone)
+    {
+        var resource = resources.Entries.FirstOrDefault(e => Holds(e, line));
+        var type = resource?.Value["Type"]?.Text;
+        var others = _declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == _path && r.Line == line).Select(r => (g.Id, r.Key))).ToHashSet();
+        others.ExceptWith(gone.Select(c => (c.Group.Id, c.Rule)));
+        if (resource is null || type is not (GroupType or IngressType or EgressType)) AskAll("no rule of the template stands in this place", null);
+        else if (others.Count > 0) AskAll("one place makes it together with other rules", resource.Key);
+        else if (type == GroupType) RemoveItem(resource, line, gone, AskAll);
+        else if (resource.Value["Condition"] is { } condition) AskAll("a condition decides whether it is there", condition);
+        else if (IsNamed(resource)) AskAll("other resources name it", resource.Key);
+        else if (resources.Entries.Length == 1) AskAll("it is the only resource of the template", resource.Key);
+        else RemoveEntry(resources, resource, AskAll);
+
+        void AskAll(string why, OutlineNode? at)
+        {
+            foreach (var change in gone) Ask(change, why, at);
+        }
+    }
+
+    private bool IsNamed(OutlineEntry resource)
+    {
+        var name = resource.Key.Text!;
+        for (var at = _source.IndexOf(name, StringComparison.Ordinal); at >= 0; at = _source.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        {
+            var isWhole = (at == 0 || !char.IsAsciiLetterOrDigit(_source[at - 1])) && (at + name.Length == _source.Length || !char.IsAsciiLetterOrDigit(_source[at + name.Length]));
+            if (isWhole && (at < resource.Key.Start + _mark || at >= resource.Key.End + _mark)) return true;
+        }
+
+        return false;
+    }
+
+    private void RemoveItem(OutlineEntry resource, int line, List<CodeChange> gone, Action<string, OutlineNode?> ask)
+    {
+        var key = gone[0].Rule.Direction == Direction.Ingress ? IngressKey : EgressKey;
+        var property = resource.Value["Properties"]?.Find(key);
+
+        // The default rule goes as soon as another one is written.
+        if (key == EgressKey && property is null && _changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
+        if (property is null) ask("no line of the template says so: it is the default", resource.Key);
+        else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
+        else if (!IsOwn(item)) ask("a function makes it", item);
+        else if (items.Length > items.Count(i => _edits.IsGone(i.Start + _mark, i.End + _mark)) + 1)
+        {
+            if (list.IsFlow) RemoveFlow(items.Select(i => (i.Start, i.End)).ToList(), items.IndexOf(item));
+            else if (_text.WholeLines(item.Start + _mark, item.End + _mark) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+            else ask("other text stands on its lines", item);
+        }
+        else if (key == EgressKey) ask("it is the last egress rule, and a group without any gets the default one that allows everything", item);
+        else RemoveList(resource.Value["Properties"]!, property, items, ask);
+    }
+
+    // The list loses its last item: the items that went before it are inside.
+    private void RemoveList(OutlineNode properties, OutlineEntry property, ImmutableArray<OutlineNode> items, Action<string, OutlineNode?> ask)
+    {
+        if (properties.IsFlow) RemoveFlow(properties.Entries.Select(e => (e.Key.Start, e.End)).ToList(), properties.Entries.IndexOf(property));
+        else if (properties.Entries.Length == 1) ask("it is the only property of the group", property.Key);
+        else if (_text.WholeLines(property.Key.Start + _mark, property.End + _mark) is { } lines) _edits.Widen(lines.Start, lines.End);
+        else ask("other text stands on its lines", property.Key);
+    }
+
+    private void RemoveEntry(OutlineNode parent, OutlineEntry entry, Action<string, OutlineNode?> ask)
+    {
+        if (parent.IsFlow) RemoveFlow(parent.Entries.Select(e => (e.Key.Start, e.End)).ToList(), parent.Entries.IndexOf(entry));
+        else if (_text.WholeLines(entry.Key.Start + _mark, entry.End + _mark) is { } lines) _edits.Add(_text.Delete(lines));
+        else ask("other text stands on its lines", entry.Key);
+    }
+
+    // Up to the next element, or from the end of the one before; elements that went already widen the gap.
+    private void RemoveFlow(List<(int Start, int End)> elements, int index)
+    {
+        var (first, last) = (index, index);
+        while (last + 1 < elements.Count && IsGone(last + 1)) last++;
+        while (first > 0 && IsGone(first - 1)) first--;
+        var (from, to) = last + 1 < elements.Count ? (elements[first].Start, elements[last + 1].Start) : (first > 0 ? elements[first - 1].End : elements[first].Start, elements[last].End);
+        _edits.Widen(from + _mark, to + _mark);
+
+        bool IsGone(int i) => _edits.IsGone(elements[i].Start + _mark, elements[i].End + _mark);
+    }
+
+    private void Sort(OutlineNode resources, CodeChange change, Dictionary<OutlineNode, List<CodeChange>> inLists, List<CodeChange> apart)
+    {
+        var resource = resources.Entries.FirstOrDefault(e => e.Key.Text == TemplateRule.LogicalId(change.Group) && Holds(e, change.Group.At!.Line));
+        var rule = new TemplateRule(change, _declared, _path);
+        var key = change.Rule.Direction == Direction.Ingress ? IngressKey : EgressKey;
+        var list = resource?.Value["Properties"]?[key];
+        if (resource is null) Ask(change, "no group is declared in this place", null);
+        else if (rule.Fields(isJson: true) is null) Ask(change, "the far end has no name in this template", null);
+        else if (list is not null && (list.Items is null || list.Tag.Length > 0)) Ask(change, "a function makes the group's list", list);
+        else if (list is { Items.IsEmpty: false } && !rule.NamesTemplateGroup && !IsEmptied(list)) Put(inLists, list, change);
+        else if (resource.Value["Condition"] is { } condition) Ask(change, "a condition decides whether the group is there", condition);
+        else if (key == EgressKey && list is null && LosesDefault(change.Group)) Ask(change, "the template gives the group no egress rules, so that the default one allows everything: the first written one takes its place", resource.Key);
+        else apart.Add(change);
+
+        bool IsEmptied(OutlineNode items) => items.Items!.Value.All(i => _edits.IsGone(i.Start + _mark, i.End + _mark));
+    }
+
+    // The implicit rule stays declared, and writing one down would take it away.
+    private bool LosesDefault(SecurityGroup group) =>
+        group.RulesOf(Direction.Egress).Any(r => r.Line == group.At!.Line && !_changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key));
+
+    private static void Put(Dictionary<OutlineNode, List<CodeChange>> lists, OutlineNode list, CodeChange change)
+    {
+        if (lists.TryGetValue(list, out var known)) known.Add(change);
+        else lists.Add(list, [change]);
+    }
+
+    private void AddTo(OutlineNode list, List<CodeChange> changes)
+    {
+        var items = list.Items!.Value;
+        var last = items.Last(i => !_edits.IsGone(i.Start + _mark, i.End + _mark));
+        var indentation = new string(' ', last.Start + _mark - _text.LineStart(last.Start + _mark));
+        var isFlow = list.IsFlow;
+        var text = new StringBuilder();
+        var isWide = _text.LineOf(items[0].Start + _mark) == _text.LineOf(list.Start + _mark);
+        foreach (var change in changes)
+        {
+            var fields = new TemplateRule(change, _declared, _path).Fields(isFlow)!;
+            if (isFlow && isWide) text.Append(", {").AppendJoin(", ", fields.Select(f => $"{TemplateRule.Text(f.Key)}: {f.Value}")).Append('}');
+            else if (isFlow) text.Append(",\n").Append(indentation).Append(Flow(fields, indentation, Step(last)));
+            else text.Append('\n').Append(indentation[..^2]).Append("- ").AppendJoin("\n" + indentation, fields.Select(f => $"{f.Key}: {f.Value}"));
+        }
+
+        Insert(isFlow ? last.End + _mark : _text.LineEnd(last.End + _mark), text.ToString());
+    }
+
+    private void AddAfter(OutlineNode resources, List<CodeChange> changes)
+    {
+        var last = resources.Entries[^1];
+        var indentation = new string(' ', resources.Entries[0].Key.Start + _mark - _text.LineStart(resources.Entries[0].Key.Start + _mark));
+        var first = resources.Entries[0].Value.Start + _mark;
+        var step = resources.IsFlow ? Step(resources.Entries[0].Value) : new string(' ', Math.Max(1, first - _text.LineStart(first) - indentation.Length));
+        var text = new StringBuilder();
+        foreach (var change in changes)
+        {
+            var rule = new TemplateRule(change, _declared, _path);
+            var name = rule.NameOf();
+            for (var i = 2; !_names.Add(name); i++) name = $"{rule.NameOf()}x{i}";
+            var type = change.Rule.Direction == Direction.Ingress ? IngressType : EgressType;
+            var fields = new List<(string Key, string Value)> { ("GroupId", rule.Self(resources.IsFlow)) };
+            fields.AddRange(rule.Fields(resources.IsFlow)!);
+            if (resources.IsFlow)
+            {
+                text.Append($",\n{indentation}{TemplateRule.Text(name)}: {{\n{indentation}{step}\"Type\": \"{type}\",\n{indentation}{step}\"Properties\": {Flow(fields, indentation + step, step)}\n{indentation}}}");
+            }
+            else
+            {
+                text.Append($"\n\n{indentation}{name}:\n{indentation}{step}Type: {type}\n{indentation}{step}Properties:");
+                foreach (var (key, value) in fields) text.Append($"\n{indentation}{step}{step}{key}: {value}");
+            }
+        }
+
+        Insert(resources.IsFlow ? last.End + _mark : _text.LineEnd(last.End + _mark), text.ToString());
+    }
+
+    private static string Flow(IReadOnlyList<(string Key, string Value)> fields, string indentation, string step) =>
+        $"{{\n{string.Join(",\n", fields.Select(f => $"{indentation}{step}{TemplateRule.Text(f.Key)}: {f.Value}"))}\n{indentation}}}";
+
+    // How much deeper a mapping's keys stand than the line it starts in.
+    private string Step(OutlineNode map)
+    {
+        if (map.Entries.IsEmpty) return "  ";
+        var key = map.Entries[0].Key.Start + _mark;
+        var deeper = key - _text.LineStart(key) - _text.Indentation(map.Start + _mark).Length;
+        return _text.LineOf(key) == _text.LineOf(map.Start + _mark) || deeper <= 0 ? "  " : new string(' ', deeper);
+    }
+
+    private void Insert(int position, string text)
+    {
+        if (_text.NewLine != "\n") text = text.Replace("\n", _text.NewLine, StringComparison.Ordinal);
+
+        _edits.InsertAfter(position, text);
+    }
+}
