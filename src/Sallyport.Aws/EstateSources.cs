@@ -7,6 +7,7 @@ using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
 using Sallyport.Estates.Snapshots;
 using Sallyport.Terraform;
+using Sallyport.Terraform.Plans;
 
 namespace Sallyport.Aws;
 
@@ -20,14 +21,20 @@ public static class EstateSources
     public const string Live = "live";
 
     /// <summary>File formats in the order they are asked; AWS CLI JSON takes what no other recognised, so it stays last.</summary>
-    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new CloudFormationFormat(), new TerraformFormat(), new AwsCliFormat()];
+    public static ImmutableArray<IEstateFormat> Formats { get; } = [new SnapshotFormat(), new TerraformPlanFormat(), new CloudFormationFormat(), new TerraformFormat(), new AwsCliFormat()];
 
     /// <summary>The source of a name: <c>live</c>, <c>-</c>, or a file or folder. Nothing is opened before it is read.</summary>
     public static IEstateSource Open(string source, SourceOptions options) => source switch
     {
         Live => options.Live?.Invoke() ?? new UnavailableSource(source),
-        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), Formats) { Parameters = options.Parameters } : new UnavailableSource(source),
-        _ => new FileEstateSource(source, FallbackOf(options), Formats) { Parameters = options.Parameters },
+        _ when PlanSideOf(source) is var (path, side) => OpenAs(path, options, [new TerraformPlanFormat(side)]),
+        _ => OpenAs(source, options, Formats),
+    };
+
+    private static IEstateSource OpenAs(string source, SourceOptions options, ImmutableArray<IEstateFormat> formats) => source switch
+    {
+        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), formats) { Parameters = options.Parameters } : new UnavailableSource(source),
+        _ => new FileEstateSource(source, FallbackOf(options), formats) { Parameters = options.Parameters },
     };
 
     /// <summary>
@@ -69,6 +76,22 @@ public static class EstateSources
         }
 
         return (builder, said.ToImmutable());
+    }
+
+    /// <summary>
+    /// The path and the side that <c>PLAN.json#before</c> and <c>PLAN.json#after</c> name; null for everything else, also for a file that is
+    /// really called so.
+    /// </summary>
+    private static (string Path, PlanSide Side)? PlanSideOf(string source)
+    {
+        if (Path.Exists(source)) return null;
+        foreach (var side in Enum.GetValues<PlanSide>())
+        {
+            var ending = $"#{side.ToString().ToLowerInvariant()}";
+            if (source.Length > ending.Length && source.EndsWith(ending, StringComparison.Ordinal)) return (source[..^ending.Length], side);
+        }
+
+        return null;
     }
 
     private static Scope FallbackOf(SourceOptions options) => new(options.Account ?? string.Empty, options.Region ?? string.Empty);

@@ -1,4 +1,4 @@
-// What a library that is not ours makes of a report, as JSON on standard output: node read.mjs csv|junit|markdown FILE
+// What a library that is not ours makes of a file, as JSON on standard output: node read.mjs csv|junit|markdown|hcl|hcl-format FILE
 import { readFileSync } from "node:fs";
 
 const readers = {
@@ -22,6 +22,15 @@ const readers = {
     };
     walk(new MarkdownIt({ html: true, linkify: true }).parse(text, {}));
     return flat;
+  },
+  // HashiCorp's own parser; expressions come as templates, as the JSON form of Terraform has them.
+  hcl: async (text) => {
+    const { parse } = await import("@cdktf/hcl2json");
+    return await parse("main.tf", text);
+  },
+  "hcl-format": async (text) => {
+    const { format } = await import("@cdktf/hcl-tools");
+    return await format(text);
   },
 };
 

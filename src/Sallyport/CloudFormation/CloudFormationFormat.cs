@@ -24,7 +24,7 @@ public sealed partial class CloudFormationFormat : IEstateFormat
     public bool Recognises(EstateFileHead head)
     {
         if (head.First == '{') return IsTemplate(head) || (head.File.IsPartOfFolder && IsAssemblyFile(head));
-        if (head.First is '[' or '"') return false;
+        if (head.First == '[') return false;
         var text = Encoding.UTF8.GetString(head.Bytes.Span);
         if (YamlVersion().IsMatch(text)) return true;
         return YamlResources().IsMatch(text) && YamlType().IsMatch(text);
@@ -63,12 +63,13 @@ public sealed partial class CloudFormationFormat : IEstateFormat
         return JsonType().IsMatch(Encoding.UTF8.GetString(head.Bytes.Span));
     }
 
-    /// <summary>manifest.json, tree.json, *.assets.json and the like of a CDK assembly.</summary>
+    /// <summary>manifest.json, tree.json, cdk.out, *.assets.json, *.metadata.json and the validation report of a CDK assembly.</summary>
     private static bool IsAssemblyFile(EstateFileHead head)
     {
         var keys = head.Keys;
-        if (!keys.ContainsKey("version")) return false;
-        return keys.ContainsKey("artifacts") || keys.ContainsKey("dockerImages") || (keys.TryGetValue("version", out var version) && version == "tree-0.1");
+        if (keys.Count > 0 && keys.Keys.All(k => k.StartsWith('/'))) return true;
+        if (!keys.TryGetValue("version", out var version)) return false;
+        return keys.Count == 1 || version == "tree-0.1" || keys.ContainsKey("artifacts") || keys.ContainsKey("dockerImages") || keys.ContainsKey("pluginReports");
     }
 
     [GeneratedRegex("""^["']?AWSTemplateFormatVersion["']?[ \t]*:|^["']?Transform["']?[ \t]*:[ \t]*(\r?\n[ \t]*)?(\[|-)?[ \t]*["']?AWS::""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]

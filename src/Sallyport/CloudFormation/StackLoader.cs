@@ -104,7 +104,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
             return;
         }
 
-        var relative = folder.Length == 0 ? path : $"{folder}/{path}";
+        var relative = Straight(folder.Length == 0 ? path : $"{folder}/{path}");
         using var content = file.OpenNeighbour?.Invoke(relative);
         if (content is null)
         {
@@ -126,6 +126,20 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
     }
 
     private string Where(TemplateStack stack) => stack.Declared is { } declared ? file.SymbolOf(declared.Address) : file.Name;
+
+    /// <summary>The path without detours, so that a file has one name.</summary>
+    private static string Straight(string path)
+    {
+        var steps = new List<string>();
+        foreach (var step in path.Replace('\\', '/').Split('/'))
+        {
+            if (step is "." || (step.Length == 0 && steps.Count > 0)) continue;
+            if (step == ".." && steps is [.., not ("" or "..")]) steps.RemoveAt(steps.Count - 1);
+            else steps.Add(step);
+        }
+
+        return string.Join('/', steps);
+    }
 
     private static bool IsKnown(string transform) =>
         transform is "AWS::LanguageExtensions" or "AWS::CodeDeployBlueGreen" || transform.StartsWith("AWS::Serverless-", StringComparison.Ordinal)

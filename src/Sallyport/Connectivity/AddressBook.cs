@@ -77,17 +77,17 @@ public sealed class AddressBook
         var index = FirstAtOrAfter(family, range.First);
         for (var i = index; i < Places.Length && Places[i].Family == family && Places[i].Range.First <= range.Last; i++)
         {
-            yield return Places[i] with { Range = new AddressRange(Places[i].Range.First, UInt128.Min(Places[i].Range.Last, range.Last)) };
+            yield return Places[i] with { Range = new AddressRange(Places[i].Range.First, AddressNumber.Min(Places[i].Range.Last, range.Last)) };
         }
 
         foreach (var prefix in _prefixes.Where(p => p.Family == family && p.Range.First < range.First && p.Range.Last >= range.First))
         {
-            yield return prefix with { Range = new AddressRange(range.First, UInt128.Min(prefix.Range.Last, range.Last)) };
+            yield return prefix with { Range = new AddressRange(range.First, AddressNumber.Min(prefix.Range.Last, range.Last)) };
         }
     }
 
     /// <summary>Indexes of delegated prefixes that begin before an address and hold it.</summary>
-    internal IEnumerable<int> PrefixesOver(IpFamily family, UInt128 bits)
+    internal IEnumerable<int> PrefixesOver(IpFamily family, AddressNumber bits)
     {
         foreach (var prefix in _prefixes)
         {
@@ -96,7 +96,7 @@ public sealed class AddressBook
     }
 
     /// <summary>Index of the first place of a family that starts at an address or after it.</summary>
-    internal int FirstAtOrAfter(IpFamily family, UInt128 bits)
+    internal int FirstAtOrAfter(IpFamily family, AddressNumber bits)
     {
         var (low, high) = (0, Places.Length);
         while (low < high)

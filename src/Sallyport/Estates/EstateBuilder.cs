@@ -44,9 +44,10 @@ public sealed partial class EstateBuilder
     private readonly Dictionary<SecurityGroupId, string> _withoutRules = [];
     private readonly Dictionary<(GapKind Kind, string Folder), (string Where, bool HasLast)> _pages = [];
     private bool _hasRuleView;
+    private bool _isKnownEmpty;
 
     /// <summary>True when no group was added: an empty read is incomplete, not clean.</summary>
-    public bool HasNoGroups => _groups.Count == 0 && _looseRules.Count == 0;
+    public bool HasNoGroups => _groups.Count == 0 && _looseRules.Count == 0 && !_isKnownEmpty;
 
     /// <summary>Says that a scope was read, so that it is listed even when it holds nothing.</summary>
     public EstateBuilder AddScope(Scope scope)
@@ -59,6 +60,17 @@ public sealed partial class EstateBuilder
     public EstateBuilder MarkCollected(GapKind kind)
     {
         _collected.Add(kind);
+        return this;
+    }
+
+    /// <summary>
+    /// Says that a source knows of groups, though none of them exists in the estate asked for: before a plan that makes them all, or after
+    /// one that deletes them all. That is no empty read.
+    /// </summary>
+    public EstateBuilder MarkKnownEmpty()
+    {
+        _isKnownEmpty = true;
+        _collected.Add(GapKind.SecurityGroups);
         return this;
     }
 
@@ -271,6 +283,7 @@ public sealed partial class EstateBuilder
         _scopes.UnionWith(other._scopes);
         _collected.UnionWith(other._collected);
         _hasRuleView |= other._hasRuleView;
+        _isKnownEmpty |= other._isKnownEmpty;
         return this;
     }
 

@@ -6,10 +6,10 @@ using System.Net.Sockets;
 namespace Sallyport.Packets;
 
 /// <summary>One IP address: a family and its bits (IPv4 in the low 32). Ordered by family, then number.</summary>
-public readonly record struct Address(IpFamily Family, UInt128 Bits) : IComparable<Address>
+public readonly record struct Address(IpFamily Family, AddressNumber Bits) : IComparable<Address>
 {
     /// <summary>Highest address of a family.</summary>
-    public static UInt128 Max(IpFamily family) => family == IpFamily.V4 ? uint.MaxValue : UInt128.MaxValue;
+    public static AddressNumber Max(IpFamily family) => family == IpFamily.V4 ? uint.MaxValue : AddressNumber.MaxValue;
 
     /// <summary>Reads dotted IPv4 (exactly four decimal parts) or IPv6 text; no zone ids, no leading-zero octal.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Address address)
@@ -21,7 +21,7 @@ public readonly record struct Address(IpFamily Family, UInt128 Bits) : IComparab
             if (!IPAddress.TryParse(text, out var v6) || v6.AddressFamily != AddressFamily.InterNetworkV6) return false;
             Span<byte> bytes = stackalloc byte[16];
             v6.TryWriteBytes(bytes, out _);
-            address = new Address(IpFamily.V6, BinaryPrimitives.ReadUInt128BigEndian(bytes));
+            address = new Address(IpFamily.V6, new AddressNumber(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])));
             return true;
         }
 
@@ -49,7 +49,8 @@ public readonly record struct Address(IpFamily Family, UInt128 Bits) : IComparab
         }
 
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Bits);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, Bits.High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Bits.Low);
         return new IPAddress(bytes).ToString();
     }
 

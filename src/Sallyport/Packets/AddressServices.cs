@@ -65,7 +65,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
     }
 
     /// <summary>Services allowed for one address.</summary>
-    public ServiceSet At(UInt128 address)
+    public ServiceSet At(AddressNumber address)
     {
         var low = 0;
         var high = Slabs.Length - 1;
@@ -154,7 +154,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
         return hash.ToHashCode();
     }
 
-    private int FirstReaching(UInt128 address)
+    private int FirstReaching(AddressNumber address)
     {
         var (low, high) = (0, Slabs.Length - 1);
         while (low <= high)
@@ -168,13 +168,13 @@ public sealed class AddressServices : IEquatable<AddressServices>
     }
 
     /// <summary>Every address where a box begins, or where one has just ended; sorted, each once.</summary>
-    private static UInt128[] Cuts(List<Slab> boxes)
+    private static AddressNumber[] Cuts(List<Slab> boxes)
     {
-        var cuts = new List<UInt128>(2 * boxes.Count);
+        var cuts = new List<AddressNumber>(2 * boxes.Count);
         foreach (var box in boxes)
         {
             cuts.Add(box.Range.First);
-            if (box.Range.Last != UInt128.MaxValue) cuts.Add(box.Range.Last + 1);
+            if (box.Range.Last != AddressNumber.MaxValue) cuts.Add(box.Range.Last + 1);
         }
 
         cuts.Sort();
@@ -234,7 +234,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
                     first = gapLast;
                 }
 
-                var last = UInt128.Min(slab.Range.Last, other.Slabs[k].Range.Last);
+                var last = AddressNumber.Min(slab.Range.Last, other.Slabs[k].Range.Last);
                 Add(result, first, last, combine(slab.Services, other.Slabs[k].Services));
                 if (last == slab.Range.Last) break;
                 first = last + 1;
@@ -243,7 +243,7 @@ public sealed class AddressServices : IEquatable<AddressServices>
 
         return new AddressServices(Family, Join(result));
 
-        static void Add(List<Slab> list, UInt128 first, UInt128 last, ServiceSet services)
+        static void Add(List<Slab> list, AddressNumber first, AddressNumber last, ServiceSet services)
         {
             if (!services.IsEmpty) list.Add(new Slab(new AddressRange(first, last), services));
         }

@@ -30,15 +30,15 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public bool IsFull => Ranges.Length == 1 && Ranges[0].First == 0 && Ranges[0].Last == Address.Max(Family);
 
     /// <summary>Number of addresses; the full IPv6 space saturates at 2^128 - 1.</summary>
-    public UInt128 Count
+    public AddressNumber Count
     {
         get
         {
-            UInt128 count = 0;
+            AddressNumber count = 0;
             foreach (var range in Ranges)
             {
                 var size = range.Last - range.First;
-                count += size == UInt128.MaxValue ? size : size + 1;
+                count += size == AddressNumber.MaxValue ? size : size + 1;
             }
 
             return count;
@@ -68,7 +68,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
         var current = sorted[0];
         foreach (var range in sorted)
         {
-            if (current.Last != UInt128.MaxValue && range.First > current.Last + 1)
+            if (current.Last != AddressNumber.MaxValue && range.First > current.Last + 1)
             {
                 merged.Add(current);
                 current = range;
@@ -103,8 +103,8 @@ public sealed class AddressSet : IEquatable<AddressSet>
         for (int i = 0, j = 0; i < Ranges.Length && j < other.Ranges.Length;)
         {
             var (a, b) = (Ranges[i], other.Ranges[j]);
-            var first = UInt128.Max(a.First, b.First);
-            var last = UInt128.Min(a.Last, b.Last);
+            var first = AddressNumber.Max(a.First, b.First);
+            var last = AddressNumber.Min(a.Last, b.Last);
             if (first <= last) result.Add(new AddressRange(first, last));
             if (a.Last < b.Last) i++; else j++;
         }
@@ -119,7 +119,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public AddressSet Complement()
     {
         var result = ImmutableArray.CreateBuilder<AddressRange>(Ranges.Length + 1);
-        UInt128 next = 0;
+        AddressNumber next = 0;
         var max = Address.Max(Family);
         foreach (var range in Ranges)
         {
@@ -146,15 +146,15 @@ public sealed class AddressSet : IEquatable<AddressSet>
     }
 
     /// <summary>Number of the set's addresses that lie in a range; saturates as <see cref="Count"/> does.</summary>
-    public UInt128 CountWithin(AddressRange range)
+    public AddressNumber CountWithin(AddressRange range)
     {
-        UInt128 count = 0;
+        AddressNumber count = 0;
         foreach (var own in Ranges)
         {
             if (own.Last < range.First) continue;
             if (own.First > range.Last) break;
-            var size = UInt128.Min(own.Last, range.Last) - UInt128.Max(own.First, range.First);
-            count += size == UInt128.MaxValue ? size : size + 1;
+            var size = AddressNumber.Min(own.Last, range.Last) - AddressNumber.Max(own.First, range.First);
+            count += size == AddressNumber.MaxValue ? size : size + 1;
         }
 
         return count;
@@ -188,7 +188,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
             var first = range.First;
             while (true)
             {
-                var size = first == 0 ? width : Math.Min(width, (int)UInt128.TrailingZeroCount(first));
+                var size = first == 0 ? width : Math.Min(width, (int)AddressNumber.TrailingZeroCount(first));
                 while (size > 0 && Cidr.Containing(new Address(Family, first), width - size).Last.Bits > range.Last) size--;
                 var cidr = Cidr.Containing(new Address(Family, first), width - size);
                 result.Add(cidr);
@@ -219,7 +219,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
     /// <summary>The blocks of <see cref="ToCidrs"/>, comma-separated; <c>none</c> when empty.</summary>
     public override string ToString() => IsEmpty ? "none" : string.Join(", ", ToCidrs());
 
-    private int IndexOf(UInt128 address)
+    private int IndexOf(AddressNumber address)
     {
         var low = 0;
         var high = Ranges.Length - 1;

@@ -6,7 +6,7 @@ namespace Sallyport.Packets;
 /// </summary>
 public readonly record struct Cidr : IComparable<Cidr>
 {
-    private Cidr(IpFamily family, UInt128 bits, int prefixLength)
+    private Cidr(IpFamily family, AddressNumber bits, int prefixLength)
     {
         Family = family;
         Bits = bits;
@@ -23,7 +23,7 @@ public readonly record struct Cidr : IComparable<Cidr>
     public IpFamily Family { get; }
 
     /// <summary>Lowest address, host bits zero.</summary>
-    public UInt128 Bits { get; }
+    public AddressNumber Bits { get; }
 
     /// <summary>0 to 32 or 128.</summary>
     public int PrefixLength { get; }
@@ -111,10 +111,10 @@ public readonly record struct Cidr : IComparable<Cidr>
     /// <summary>Order of <see cref="CompareTo"/>.</summary>
     public static bool operator >=(Cidr left, Cidr right) => left.CompareTo(right) >= 0;
 
-    private static UInt128 HostMask(IpFamily family, int prefixLength)
+    private static AddressNumber HostMask(IpFamily family, int prefixLength)
     {
         var width = Width(family);
         if (prefixLength == width) return 0;
-        return family == IpFamily.V4 ? uint.MaxValue >> prefixLength : UInt128.MaxValue >> prefixLength;
+        return family == IpFamily.V4 ? uint.MaxValue >> prefixLength : AddressNumber.MaxValue >> prefixLength;
     }
 }

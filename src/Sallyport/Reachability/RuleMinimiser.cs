@@ -119,7 +119,7 @@ public static class RuleMinimiser
         public static CellGrid? TryCreate(List<(Cidr Block, Service Service)> candidates, int limit)
         {
             var rows = candidates.Select(c => c.Block.Bits)
-                .Concat(candidates.Where(c => c.Block.Last.Bits != UInt128.MaxValue).Select(c => c.Block.Last.Bits + 1)).Distinct().Order().ToArray();
+                .Concat(candidates.Where(c => c.Block.Last.Bits != AddressNumber.MaxValue).Select(c => c.Block.Last.Bits + 1)).Distinct().Order().ToArray();
             var columns = candidates.SelectMany(c => new[] { c.Service.Interval.First, c.Service.Interval.Last + 1 }).Distinct().Order().ToArray();
             var numbers = new Dictionary<(int Row, int Column), int>();
             var cells = new int[candidates.Count][];
@@ -127,7 +127,7 @@ public static class RuleMinimiser
             {
                 var (block, service) = candidates[i];
                 var top = Array.BinarySearch(rows, block.Bits);
-                var bottom = block.Last.Bits == UInt128.MaxValue ? rows.Length : Array.BinarySearch(rows, block.Last.Bits + 1);
+                var bottom = block.Last.Bits == AddressNumber.MaxValue ? rows.Length : Array.BinarySearch(rows, block.Last.Bits + 1);
                 var (first, last) = (Array.BinarySearch(columns, service.Interval.First), Array.BinarySearch(columns, service.Interval.Last + 1));
                 var size = (long)(bottom - top) * (last - first);
                 if ((limit -= (int)Math.Min(size, int.MaxValue)) < 0) return null;

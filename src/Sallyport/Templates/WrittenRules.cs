@@ -58,7 +58,11 @@ internal sealed class WrittenRules
 
     /// <summary>True for a group that has no id of AWS: known by its name in the connections file, or by where code declares it.</summary>
     public bool IsSymbolic(SecurityGroupId id) =>
-        !id.Value.StartsWith("sg-", StringComparison.Ordinal) || (!IsResolved && _groups.TryGetValue(id, out var group) && group.Name == id.Value);
+        !id.Value.StartsWith("sg-", StringComparison.Ordinal) || (!IsResolved && _groups.TryGetValue(id, out var group) && group.Name == id.Value && !IsId(id.Value));
+
+    /// <summary>True for a group's id as AWS gives them: 8 or 17 hex digits.</summary>
+    public static bool IsId(string text) =>
+        text.Length is 11 or 20 && text.StartsWith("sg-", StringComparison.Ordinal) && text.Skip(3).All(char.IsAsciiHexDigitLower);
 
     private Scope ScopeOf(SecurityGroupId id) => _groups.TryGetValue(id, out var group) ? group.Scope : new Scope(string.Empty, string.Empty);
 

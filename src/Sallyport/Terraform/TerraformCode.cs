@@ -20,7 +20,8 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     private const int MostResources = 500_000;
 
     private readonly Dictionary<string, (TerraformModule? Module, IReadOnlyList<TerraformText> Files)> _modules = [];
-    private readonly List<Diagnostic> _problems = [];
+    private readonly Dictionary<string, List<Diagnostic>> _problems = [];
+    private readonly HashSet<string> _told = [];
 
     /// <summary>The folders, of those, that hold a root module, in order.</summary>
     public ImmutableArray<string> Roots(IEnumerable<string> folders)
@@ -53,28 +54,31 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
     }
 
-    /// <summary>Everything wrong with the files read so far that was not taken yet.</summary>
-    public IReadOnlyList<Diagnostic> TakeProblems()
-    {
-        List<Diagnostic> taken = [.. _problems];
-        _problems.Clear();
-        return taken;
-    }
+    /// <summary>Everything wrong with folders of which nothing was said yet: modules that no root reached.</summary>
+    public IReadOnlyList<Diagnostic> TakeProblems() => [.. _problems.Keys.Order(StringComparer.Ordinal).ToList().SelectMany(Tell)];
 
-    /// <summary>Adds what a root module declares, unless something is wrong with its code. Returns what was said.</summary>
+    /// <summary>Adds what a root module declares, unless something is wrong with its code or that of a module it calls. Returns what was said.</summary>
     public IReadOnlyList<Diagnostic> Read(string root, EstateFile file, EstateBuilder into)
     {
         var said = new FileDiagnostics();
         var own = new EstateBuilder();
-        if (Module(ModuleSource.Normal(root)) is { } module)
+        var folder = ModuleSource.Normal(root);
+        var used = new SortedSet<string>(StringComparer.Ordinal) { folder };
+        if (Module(folder) is { } module)
         {
-            var values = Values(_modules[ModuleSource.Normal(root)].Files);
-            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Module), file, own, said);
+            var values = Values(folder);
+            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Called), file, own, said);
         }
 
-        foreach (var problem in TakeProblems()) said.Add(problem);
-        if (!said.HasErrors) into.Absorb(own);
+        foreach (var problem in used.SelectMany(Tell)) said.Add(problem);
+        if (!said.HasErrors && !used.SelectMany(ProblemsOf).Any(p => p.Severity == Severity.Error)) into.Absorb(own);
         return said.ToList(file.Name);
+
+        TerraformModule? Called(string called)
+        {
+            used.Add(called);
+            return Module(called);
+        }
     }
 
     /// <summary>Adds what one file declares, taken as a module of its own.</summary>
@@ -111,6 +115,10 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
     }
 
+    private List<Diagnostic> ProblemsOf(string folder) => _problems.TryGetValue(folder, out var problems) ? problems : [];
+
+    private List<Diagnostic> Tell(string folder) => _told.Add(folder) ? ProblemsOf(folder) : [];
+
     private List<string> CallsOf(string folder) =>
         Module(folder) is { } module
             ? [.. module.Calls.Values.Select(ModuleSource.Of).OfType<ModuleSource>().Where(s => s.IsLocal).Select(s => s.From(folder))]
@@ -120,38 +128,41 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     {
         if (_modules.TryGetValue(folder, out var known)) return known.Module;
         var texts = files(folder);
+        var problems = new List<Diagnostic>();
         var bodies = new List<(string File, HclBody Body)>();
         var code = texts.Where(t => TerraformText.IsCode(t.File)).ToList();
         foreach (var text in code)
         {
             var parsed = Parse(text);
-            _problems.AddRange(parsed.Diagnostics);
+            problems.AddRange(parsed.Diagnostics);
             if (parsed.Value is { } body) bodies.Add((text.File, body));
         }
 
-        var module = code.Count == 0 ? null : TerraformModuleReader.Read(folder, bodies, _problems);
+        var module = code.Count == 0 ? null : TerraformModuleReader.Read(folder, bodies, problems);
+        _problems.Add(folder, problems);
         _modules.Add(folder, (module, texts));
         return module;
     }
 
-    private Dictionary<string, HclValue> Values(IReadOnlyList<TerraformText> texts)
+    private Dictionary<string, HclValue> Values(string folder)
     {
+        var problems = _problems[folder];
         var values = new Dictionary<string, HclValue>();
-        foreach (var text in texts.Where(t => t.IsTakenAlone).OrderBy(t => !Path.GetFileName(t.File).StartsWith("terraform.", StringComparison.Ordinal)).ThenBy(t => t.File, StringComparer.Ordinal))
+        foreach (var text in _modules[folder].Files.Where(t => t.IsTakenAlone).OrderBy(t => !Path.GetFileName(t.File).StartsWith("terraform.", StringComparison.Ordinal)).ThenBy(t => t.File, StringComparer.Ordinal))
         {
             if (text.Text is null)
             {
-                if (text.Problem is { } problem) _problems.Add(problem);
+                if (text.Problem is { } problem) problems.Add(problem);
             }
             else if (text.File.EndsWith(".json", StringComparison.Ordinal))
             {
                 if (HclJson.Read(text.Text) is HclMap map) foreach (var (name, value) in map.Items) values[name] = value;
-                else _problems.Add(Hcl.HclDiagnostics.Syntax("an object of values was expected", new SourceSpan(text.File)));
+                else problems.Add(Hcl.HclDiagnostics.Syntax("an object of values was expected", new SourceSpan(text.File)));
             }
             else
             {
                 var parsed = HclParser.Parse(text.Text, text.File);
-                _problems.AddRange(parsed.Diagnostics);
+                problems.AddRange(parsed.Diagnostics);
                 var evaluator = new HclEvaluator(new HclBudget());
                 foreach (var attribute in parsed.Value?.Attributes ?? []) values[attribute.Name] = evaluator.Evaluate(attribute.Value, NoNames.Instance);
             }

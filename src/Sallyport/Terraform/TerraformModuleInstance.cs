@@ -11,6 +11,9 @@ namespace Sallyport.Terraform;
 /// </summary>
 internal sealed class TerraformModuleInstance : IHclScope
 {
+    // Data sources whose arguments tell enough.
+    private static readonly HashSet<string> NamedData = ["aws_prefix_list", "aws_ec2_managed_prefix_list"];
+
     private readonly TerraformModule _module;
     private readonly HclEvaluator _evaluator;
     private readonly Func<string, HclValue?> _input;
@@ -56,6 +59,7 @@ internal sealed class TerraformModuleInstance : IHclScope
             ? _evaluator.Evaluate(local.Value, this)
             : new HclUnknown($"there is no local.{name}")),
         "module" => Once($"module.{name}", () => Called(name)),
+        "data" when name is "aws_region" or "aws_caller_identity" => new HclResourceValue(Prefixed($"data.{name}"), source => OfProvider(name, source)),
         "data" => new HclUnknown("data sources are read by a run of Terraform", Prefixed($"data.{name}")),
         "path" => new HclString(name == "module" ? _module.Folder : "."),
         "terraform" => name == "workspace" ? new HclString("default") : new HclUnknown($"terraform.{name} is only known to a run"),
@@ -66,18 +70,18 @@ internal sealed class TerraformModuleInstance : IHclScope
 
     public HclValue? Find(string root) => null;
 
-    /// <summary>Every managed resource of this module and of those it calls.</summary>
+    /// <summary>Every managed resource of this module and of those it calls, and the data sources that name a prefix list.</summary>
     public IEnumerable<TerraformResource> Resources()
     {
         foreach (var block in _module.Resources)
         {
-            if (block.IsData) continue;
+            if (block.IsData && !NamedData.Contains(block.Type)) continue;
             var provider = ProviderOf(block.Body);
             foreach (var instance in ExpansionOf(block.Address, block.Body).Instances)
             {
                 var scope = instance.Scope(this);
                 var (values, places) = new BodyEvaluator(_evaluator).Evaluate(block.Body, scope);
-                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt ?? Doubt, Provider = provider };
+                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.IsData ? $"data.{block.Type}" : block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt ?? Doubt, Provider = provider };
             }
         }
 
@@ -105,6 +109,19 @@ internal sealed class TerraformModuleInstance : IHclScope
 
     private TerraformProvider ProviderOf(HclBody body) =>
         (body.Find("provider") is { } named && ProviderName(named.Value) is { } name ? Provider(name) : Provider("aws")) ?? TerraformProvider.None;
+
+    // Region and account of a provider need no run where its block states them.
+    private HclResourceValue? OfProvider(string type, string name)
+    {
+        if (_blocks[$"data.{type}.{name}"].FirstOrDefault() is not { } block) return null;
+        var provider = ProviderOf(block.Body);
+        return new HclResourceValue(Prefixed(block.Address), attribute => (type, attribute) switch
+        {
+            ("aws_region", "name" or "region" or "id") when provider.Region is { } region => new HclString(region),
+            ("aws_caller_identity", "account_id" or "id") when provider.Account is { } account => new HclString(account),
+            _ => null,
+        });
+    }
 
     // What a called module finds under a name: what the call maps it to, else the provider without alias.
     private Func<string, TerraformProvider?> Handed(HclBlock call)

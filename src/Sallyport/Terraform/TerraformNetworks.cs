@@ -12,6 +12,8 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
 {
     private const string OnlyPart = "Code does not tell what else the account holds.";
 
+    private const string OfAws = "com.amazonaws.";
+
     private readonly Dictionary<string, RouteTable> _tables = [];
     private readonly Dictionary<string, NetworkAcl> _acls = [];
     private readonly Dictionary<string, VpcEndpoint> _endpoints = [];
@@ -128,17 +130,29 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
                     Tags = tags,
                 };
                 Note(fields, GapKind.VpcEndpoints, id, resource);
+                if (_endpoints[id] is { Kind: "Gateway", Service: var service } && service.StartsWith(OfAws, StringComparison.Ordinal))
+                {
+                    AddOfAws(index.IdOf(resource["prefix_list_id"]) ?? $"{index.SymbolOf(resource)}.prefix_list_id", service, scope);
+                }
+
                 break;
             case "aws_vpc_peering_connection" when index.IdOf(resource["vpc_id"]) is { } requester && index.IdOf(resource["peer_vpc_id"]) is { } accepter:
                 _seen.Add(GapKind.Peerings);
                 var far = new Scope(fields.Text("peer_owner_id") ?? scope.Account, fields.Text("peer_region") ?? scope.Region);
                 into.Add(new Peering(new PeeringId(id), End(requester, scope), End(accepter, far)) { Status = fields.Text("accept_status") ?? "active", Tags = tags });
                 break;
+            case "data.aws_prefix_list" or "data.aws_ec2_managed_prefix_list":
+                var named = fields.Text("name") ?? fields.Blocks("filter").Select(f => new TerraformFields(f.Values).Texts("values")).FirstOrDefault(v => v.Length == 1, []).FirstOrDefault();
+                if (named is not null && named.StartsWith(OfAws, StringComparison.Ordinal)) AddOfAws(id, named, scope);
+                break;
             case "aws_ec2_managed_prefix_list":
                 AddList(resource, fields, new PrefixListId(id), scope, tags);
                 break;
         }
     }
+
+    // Nobody but AWS knows what such a list holds, but that it is AWS's own is known.
+    private void AddOfAws(string id, string name, Scope scope) => into.Add(new PrefixList(new PrefixListId(id), scope) { Name = name, Owner = "AWS" });
 
     private void AddPart(TerraformResource resource)
     {

@@ -48,13 +48,13 @@ public sealed class PairOracleTests
                          from lengths in Gen.Elements(0, 28, 30, 31, 32).ArrayOf(count)
                          from blockHost in Gen.Choose(0, 63)
                          from blockLength in Gen.Choose(24, 32)
-                         select (hosts, lengths, Block: Cidr.Containing(new Address(IpFamily.V4, 0x0a010000 + (UInt128)blockHost), blockLength));
+                         select (hosts, lengths, Block: Cidr.Containing(new Address(IpFamily.V4, 0x0a010000 + (AddressNumber)blockHost), blockLength));
         Prop.ForAll(interfaces.ToArbitrary(), drawn =>
         {
             var builder = new EstateBuilder();
             for (var i = 0; i < drawn.hosts.Length; i++)
             {
-                var address = new Address(IpFamily.V4, 0x0a010000 + (UInt128)drawn.hosts[i]);
+                var address = new Address(IpFamily.V4, 0x0a010000 + (AddressNumber)drawn.hosts[i]);
                 builder.Add(new NetworkInterface(new NetworkInterfaceId($"eni-{i}"), EstateText.Home)
                 {
                     Vpc = EstateGenerator.VpcA,

@@ -123,7 +123,7 @@ public sealed class BlockedConnectionTests
 
         var outside = model.OfBlocks("office", [Cidr.Parse("198.51.100.0/24")]);
         var pieces = new PathSamples(model).Between(outside, db)!;
-        var every = Enumerable.Range(0, 256).SelectMany(i => db.Places.Select(b => (Endpoint.Outside(new Address(IpFamily.V4, Cidr.Parse("198.51.100.0/24").Bits + (UInt128)i)), model.EndpointOf(b))));
+        var every = Enumerable.Range(0, 256).SelectMany(i => db.Places.Select(b => (Endpoint.Outside(new Address(IpFamily.V4, Cidr.Parse("198.51.100.0/24").Bits + (AddressNumber)i)), model.EndpointOf(b))));
         Assert.Equal(Stopped(every), Stopped(pieces));
 
         string Stopped(IEnumerable<(Endpoint From, Endpoint To)> pairs)

@@ -160,7 +160,7 @@ public sealed class NetworkAclRuleTests
     [Fact]
     public void An_acl_of_absurd_length_is_not_judged_and_does_not_stall_the_audit()
     {
-        var entries = Enumerable.Range(1, 2_000).Select(i => new NetworkAclEntry(Direction.Ingress, i, true, Service.Tcp(i), Cidr.Containing(new Address(IpFamily.V4, (UInt128)(i * 7919)), 28)));
+        var entries = Enumerable.Range(1, 2_000).Select(i => new NetworkAclEntry(Direction.Ingress, i, true, Service.Tcp(i), Cidr.Containing(new Address(IpFamily.V4, (AddressNumber)(i * 7919)), 28)));
         var acl = new NetworkAcl("acl-1", EstateText.Home, new VpcId("vpc-a")) { Entries = [.. entries] };
         var report = Audit.Of(new EstateBuilder().AddScope(EstateText.Home).Add(acl).Build());
         Assert.Contains(report.Unknown, u => u is { Rule: "SP-NACL-01", Gap: "it has more entries than EC2 takes" });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sallyport.Auditing;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Packets;
@@ -177,7 +176,7 @@ public sealed class WorldTests
 
     [Fact]
     public void The_registry_leaves_3_702_million_public_IPv4_addresses() =>
-        Assert.Equal("3702257664", PublicSpace.Of(IpFamily.V4).Count.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("3702257664", PublicSpace.Of(IpFamily.V4).Count.ToString());
 
     [Fact]
     public void An_override_of_the_warning_share_is_obeyed()

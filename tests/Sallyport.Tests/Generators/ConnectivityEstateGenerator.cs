@@ -181,7 +181,7 @@ internal sealed class ConnectivityEstateGenerator
         if (net.V6 is { } v6 && !Chance(3)) addresses.Add(At(Cidr.Parse(v6), (uint)n + 4));
         var prefixes = ImmutableArray.CreateBuilder<Cidr>();
         if (Chance(6)) prefixes.Add(Cidr.Containing(At(v4, 0x110 + (16 * (uint)_random.Next(4))), 28));
-        if (net.V6 is { } wide && Chance(6)) prefixes.Add(Cidr.Containing(new Address(IpFamily.V6, Cidr.Parse(wide).Bits + ((UInt128)(uint)n << 48)), 80));
+        if (net.V6 is { } wide && Chance(6)) prefixes.Add(Cidr.Containing(new Address(IpFamily.V6, Cidr.Parse(wide).Bits + ((AddressNumber)(uint)n << 48)), 80));
         var publicAddresses = addresses.Where(a => a.Family == IpFamily.V4 && Chance(3)).Take(1).Select(a => KeyValuePair.Create(a, Address.Parse($"203.0.113.{n % 250}")));
         return new NetworkInterface(new NetworkInterfaceId($"eni-{n:x8}"), net.Scope)
         {

@@ -6,7 +6,7 @@ namespace Sallyport.Tests.Packets;
 
 public sealed class AddressSetTests
 {
-    private static readonly Gen<((IpFamily Family, UInt128 Base) Place, (int First, int Last)[] A, (int First, int Last)[] B)> Windows =
+    private static readonly Gen<((IpFamily Family, AddressNumber Base) Place, (int First, int Last)[] A, (int First, int Last)[] B)> Windows =
         from place in PacketGenerators.WindowPlace
         from a in PacketGenerators.Offsets
         from b in PacketGenerators.Offsets
@@ -43,7 +43,7 @@ public sealed class AddressSetTests
         var all = Enumerable.Range(0, PacketGenerators.Window).ToList();
         Assert.Equal(all.TrueForAll(i => !In(a, i) || In(b, i)), left.IsSubsetOf(right));
         Assert.Equal(all.Exists(i => In(a, i) && In(b, i)), left.Overlaps(right));
-        Assert.Equal((UInt128)all.Count(i => In(a, i)), left.Count);
+        Assert.Equal((AddressNumber)all.Count(i => In(a, i)), left.Count);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -143,15 +143,15 @@ public sealed class AddressSetTests
     {
         var max = Address.Max(IpFamily.V4);
         Assert.Equal(62, AddressSet.FromRanges(IpFamily.V4, [new(1, max - 1)]).ToCidrs().Length);
-        Assert.Equal(254, AddressSet.FromRanges(IpFamily.V6, [new(1, UInt128.MaxValue - 1)]).ToCidrs().Length);
+        Assert.Equal(254, AddressSet.FromRanges(IpFamily.V6, [new(1, AddressNumber.MaxValue - 1)]).ToCidrs().Length);
     }
 
     [Fact]
     public void The_full_spaces_count_what_fits()
     {
-        Assert.Equal((UInt128)1 << 32, AddressSet.Full(IpFamily.V4).Count);
-        Assert.Equal(UInt128.MaxValue, AddressSet.Full(IpFamily.V6).Count);
-        Assert.Equal(UInt128.MaxValue, AddressSet.FromRanges(IpFamily.V6, [new(1, UInt128.MaxValue)]).Count);
+        Assert.Equal((AddressNumber)1 << 32, AddressSet.Full(IpFamily.V4).Count);
+        Assert.Equal(AddressNumber.MaxValue, AddressSet.Full(IpFamily.V6).Count);
+        Assert.Equal(AddressNumber.MaxValue, AddressSet.FromRanges(IpFamily.V6, [new(1, AddressNumber.MaxValue)]).Count);
     }
 
     [Fact]
@@ -167,13 +167,13 @@ public sealed class AddressSetTests
         Assert.Equal(AddressSet.Of(Cidr.AnyV6), AddressSet.Of(IpFamily.V6, [Cidr.AnyV4, Cidr.AnyV6]));
     }
 
-    private static readonly Gen<(IpFamily Family, AddressRange[] Ranges, UInt128[] Cuts)> Cut =
+    private static readonly Gen<(IpFamily Family, AddressRange[] Ranges, AddressNumber[] Cuts)> Cut =
         from family in PacketGenerators.Family
         from ranges in PacketGenerators.Range(family).ArrayOf()
         from cuts in PacketGenerators.Bits(family).ArrayOf(4)
         select (family, ranges.Take(5).ToArray(), cuts);
 
-    private static AddressSet Make((IpFamily Family, UInt128 Base) place, (int First, int Last)[] offsets) => AddressSet.FromRanges(
+    private static AddressSet Make((IpFamily Family, AddressNumber Base) place, (int First, int Last)[] offsets) => AddressSet.FromRanges(
         place.Family, offsets.Select(o => new AddressRange(place.Base + (uint)o.First, place.Base + (uint)o.Last)));
 
     private static bool In((int First, int Last)[] offsets, int i) => offsets.Any(o => o.First <= i && i <= o.Last);
@@ -185,7 +185,7 @@ public sealed class AddressSetTests
         return Fewest(offsets, first, size / 2) + Fewest(offsets, first + (size / 2), size / 2);
     }
 
-    private static void AssertHolds((IpFamily Family, UInt128 Base) place, AddressSet set, Func<int, bool> expected)
+    private static void AssertHolds((IpFamily Family, AddressNumber Base) place, AddressSet set, Func<int, bool> expected)
     {
         AssertCanonical(set);
         for (var i = 0; i < PacketGenerators.Window; i++)

@@ -69,9 +69,9 @@ public sealed class CidrTests
     public void A_block_spans_two_to_the_free_bits_and_starts_at_a_multiple_of_it() => Prop.ForAll(PacketGenerators.Cidr4Or6.ToArbitrary(), cidr =>
     {
         var free = Cidr.Width(cidr.Family) - cidr.PrefixLength;
-        var lengthLessOne = free == 128 ? UInt128.MaxValue : (UInt128.One << free) - 1;
+        var lengthLessOne = free == 128 ? AddressNumber.MaxValue : (AddressNumber.One << free) - 1;
         Assert.Equal(lengthLessOne, cidr.Last.Bits - cidr.First.Bits);
-        Assert.Equal(UInt128.Zero, cidr.First.Bits & lengthLessOne);
+        Assert.Equal(AddressNumber.Zero, cidr.First.Bits & lengthLessOne);
     }).QuickCheckThrowOnFailure();
 
     [Fact]

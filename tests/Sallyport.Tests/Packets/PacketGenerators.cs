@@ -14,9 +14,9 @@ internal static class PacketGenerators
     public const int Window = 16;
 
     /// <summary>First addresses of windows, all multiples of the window's size.</summary>
-    public static Gen<(IpFamily Family, UInt128 Base)> WindowPlace { get; } = Gen.Elements(
-        (IpFamily.V4, UInt128.Zero), (IpFamily.V4, Address.Max(IpFamily.V4) - 15), (IpFamily.V4, (UInt128)0x8000_0000),
-        (IpFamily.V6, UInt128.Zero), (IpFamily.V6, UInt128.MaxValue - 15), (IpFamily.V6, UInt128.One << 64), (IpFamily.V6, UInt128.One << 127));
+    public static Gen<(IpFamily Family, AddressNumber Base)> WindowPlace { get; } = Gen.Elements(
+        (IpFamily.V4, AddressNumber.Zero), (IpFamily.V4, Address.Max(IpFamily.V4) - 15), (IpFamily.V4, (AddressNumber)0x8000_0000),
+        (IpFamily.V6, AddressNumber.Zero), (IpFamily.V6, AddressNumber.MaxValue - 15), (IpFamily.V6, AddressNumber.One << 64), (IpFamily.V6, AddressNumber.One << 127));
 
     /// <summary>Inclusive ranges within the window, as offsets.</summary>
     public static Gen<(int First, int Last)[]> Offsets { get; } = Offset().ArrayOf().Select(r => r.Take(6).ToArray());
@@ -39,19 +39,19 @@ internal static class PacketGenerators
         (1, Gen.Constant(Sallyport.Packets.ServiceSet.Any)));
 
     /// <summary>An address anywhere, often at an extreme or beside a power of two.</summary>
-    public static Gen<UInt128> Bits(IpFamily family)
+    public static Gen<AddressNumber> Bits(IpFamily family)
     {
         var width = Cidr.Width(family);
         var max = Address.Max(family);
-        var power = Gen.Choose(0, width - 1).Select(n => UInt128.One << n);
-        var anywhere = from high in ArbMap.Default.GeneratorFor<ulong>() from low in ArbMap.Default.GeneratorFor<ulong>() select new UInt128(high, low) & max;
-        return Gen.OneOf(Gen.Elements(UInt128.Zero, UInt128.One, max - 1, max), power, power.Select(p => p - 1), power.Select(p => p | 1), anywhere);
+        var power = Gen.Choose(0, width - 1).Select(n => AddressNumber.One << n);
+        var anywhere = from high in ArbMap.Default.GeneratorFor<ulong>() from low in ArbMap.Default.GeneratorFor<ulong>() select new AddressNumber(high, low) & max;
+        return Gen.OneOf(Gen.Elements(AddressNumber.Zero, AddressNumber.One, max - 1, max), power, power.Select(p => p - 1), power.Select(p => p | 1), anywhere);
     }
 
     public static Gen<AddressRange> Range(IpFamily family) =>
         from a in Bits(family)
         from b in Gen.OneOf(Bits(family), Gen.Constant(a))
-        select new AddressRange(UInt128.Min(a, b), UInt128.Max(a, b));
+        select new AddressRange(AddressNumber.Min(a, b), AddressNumber.Max(a, b));
 
     public static Gen<AddressSet> AddressSet(IpFamily family) => Gen.Frequency(
         (12, Range(family).ArrayOf().Select(r => Sallyport.Packets.AddressSet.FromRanges(family, r.Take(6)))),

@@ -68,7 +68,7 @@ public sealed class RuleMinimiserTests
     public void A_thousand_rules_end_soon_and_stay_the_same()
     {
         ImmutableArray<RuleKey> rules = [.. Enumerable.Range(0, 1000).Select(n =>
-            new RuleKey(Direction.Ingress, Service.Tcp(n * 37 % 900, (n * 37 % 900) + (n % 13)), new CidrPeer(Cidr.Containing(new Address(IpFamily.V4, (UInt128)(0x0a000000 + (n * 7919 % 4096))), 20 + (n % 13)))))];
+            new RuleKey(Direction.Ingress, Service.Tcp(n * 37 % 900, (n * 37 % 900) + (n % 13)), new CidrPeer(Cidr.Containing(new Address(IpFamily.V4, (AddressNumber)(0x0a000000 + (n * 7919 % 4096))), 20 + (n % 13)))))];
         Assert.Equal(AllowedTraffic.Of(rules), AllowedTraffic.Of(RuleMinimiser.Minimise(rules)));
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Sallyport.Tests.Reports;
 
-/// <summary>Readers of reports that are not ours: npm packages, pinned in <c>tests/consumers</c> and installed by <c>test.sh</c>.</summary>
+/// <summary>Readers of our files and of other people's that are not ours: npm packages, pinned in <c>tests/consumers</c> and installed by <c>test.sh</c>.</summary>
 internal static class NodeConsumer
 {
     private static readonly string Folder = Find();
@@ -13,7 +13,7 @@ internal static class NodeConsumer
     /// <summary>Skips the test where the packages are not installed.</summary>
     public static void Require() => Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules")), "tests/consumers is not installed: run npm ci there.");
 
-    /// <summary>What the reader of that kind (<c>csv</c>, <c>junit</c>, <c>markdown</c>) makes of the text.</summary>
+    /// <summary>What the reader of that kind (<c>csv</c>, <c>junit</c>, <c>markdown</c>, <c>hcl</c> …) makes of the text.</summary>
     public static async Task<JsonElement> ReadAsync(string kind, string text)
     {
         using var folder = new Scratch();

@@ -10,11 +10,18 @@ using Sallyport.Packets;
 
 namespace Sallyport.Tests.Templates;
 
-/// <summary>The script against moto_server with the real AWS CLI, where both exist.</summary>
+/// <summary>The script and the templates against moto_server with the real AWS CLI, where both exist.</summary>
 public sealed class AwsCliMotoTests
 {
     [Fact]
-    public async Task Run_twice_the_script_leaves_exactly_the_declared_rules()
+    public Task Run_twice_the_script_leaves_exactly_the_declared_rules() => WithMotoAsync(CheckAsync);
+
+    [Theory]
+    [InlineData("cloudformation")]
+    [InlineData("cloudformation-json")]
+    public Task A_stack_of_the_template_has_the_declared_ingress_rules(string language) => WithMotoAsync(environment => CheckStackAsync(language, environment));
+
+    internal static async Task WithMotoAsync(Func<(string, string)[], Task> check)
     {
         Assert.SkipUnless(OnPath("moto_server") && OnPath("aws"), "moto_server or aws is not here.");
         var port = FreePort();
@@ -26,7 +33,7 @@ public sealed class AwsCliMotoTests
         try
         {
             await WaitForAsync(port);
-            await CheckAsync([("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_DEFAULT_REGION", "us-east-1"), ("AWS_PAGER", "")]);
+            await check([("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_DEFAULT_REGION", "us-east-1"), ("AWS_PAGER", "")]);
         }
         finally
         {
@@ -95,7 +102,56 @@ public sealed class AwsCliMotoTests
         }
     }
 
+    // moto 5 has stacks of ingress rules from IPv4 blocks and groups; egress rules, IPv6 and lists it passes over.
+    private static async Task CheckStackAsync(string language, (string, string)[] environment)
+    {
+        var vpc = (await AwsAsync("ec2", "create-vpc", "--cidr-block", "10.1.0.0/16")).GetProperty("Vpc").GetProperty("VpcId").GetString()!;
+        var web = (await AwsAsync("ec2", "create-security-group", "--group-name", "web", "--description", "d", "--vpc-id", vpc)).GetProperty("GroupId").GetString()!;
+        var db = (await AwsAsync("ec2", "create-security-group", "--group-name", "db", "--description", "d", "--vpc-id", vpc)).GetProperty("GroupId").GetString()!;
+        var file = ConnectionsReader.Read($$$"""
+            version: 1
+            groups: {web: {select: {name: web}}, db: {sg: "{{{db}}}"} }
+            externals: {office: {cidrs: [198.51.100.0/24]} }
+            connections:
+              web-to-db: {from: web, to: db, services: [tcp/3306, udp/53, any], reason: "it's reading ${AWS::Region}: yes #no"}
+              office-to-web: {from: office, to: web, services: [icmp/8/-1, tcp/8000-8010], reason: "no"}
+            """, "c.yaml");
+        var rules = Compiler.Compile(file.Value!, null).Value!;
+        var template = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(template, WrittenCode.Of(language, rules));
+            _ = await AwsAsync("cloudformation", "create-stack", "--stack-name", "connections", "--template-body", $"file://{template}", "--parameters", $"ParameterKey=WebSecurityGroupId,ParameterValue={web}");
+        }
+        finally
+        {
+            File.Delete(template);
+        }
+
+        var standing = (await AwsAsync("ec2", "describe-security-group-rules")).GetProperty("SecurityGroupRules").EnumerateArray()
+            .Where(r => !r.GetProperty("IsEgress").GetBoolean()).Select(r => (Group: r.GetProperty("GroupId").GetString()!, Rule: r)).Where(r => r.Group == web || r.Group == db)
+            .Select(r => $"{r.Group} {Key(r.Rule)} {(r.Rule.TryGetProperty("Description", out var said) ? said.GetString() : string.Empty)}");
+        Assert.Equal(
+            rules.Rules.Where(r => r.Key.Direction == Direction.Ingress)
+                .Select(r => $"{(r.Group.Value == "web" ? web : db)} {(r.Key.Peer is GroupPeer ? r.Key with { Peer = new GroupPeer(new(web)) } : r.Key)} {(r.Key.Peer is GroupPeer ? string.Empty : r.Description)}").Order(StringComparer.Ordinal),
+            standing.Order(StringComparer.Ordinal));
+
+        async Task<JsonElement> AwsAsync(params string[] arguments)
+        {
+            var (exit, text) = await ChildProcess.RunAsync("aws", [.. arguments, "--output", "json"], environment);
+            Assert.True(exit == 0, text);
+            return JsonDocument.Parse(text).RootElement;
+        }
+    }
+
     private static string Text(JsonElement rule)
+    {
+        var tag = rule.GetProperty("Tags").EnumerateArray().Single(t => t.GetProperty("Key").GetString() == OwnershipTag.Key).GetProperty("Value").GetString();
+        var key = Key(rule);
+        return $"{rule.GetProperty("GroupId").GetString()} {key} {(key.Peer is GroupPeer ? string.Empty : rule.GetProperty("Description").GetString())} {tag}";
+    }
+
+    private static RuleKey Key(JsonElement rule)
     {
         var protocol = rule.GetProperty("IpProtocol").GetString()!;
         _ = Protocol.TryParse(protocol, out var parsed);
@@ -103,9 +159,7 @@ public sealed class AwsCliMotoTests
         Peer peer = rule.TryGetProperty("CidrIpv4", out var v4) ? new CidrPeer(Cidr.Parse(v4.GetString()!))
             : rule.TryGetProperty("CidrIpv6", out var v6) ? new CidrPeer(Cidr.Parse(v6.GetString()!))
             : new GroupPeer(new(rule.GetProperty("ReferencedGroupInfo").GetProperty("GroupId").GetString()!));
-        var tag = rule.GetProperty("Tags").EnumerateArray().Single(t => t.GetProperty("Key").GetString() == OwnershipTag.Key).GetProperty("Value").GetString();
-        var key = new RuleKey(rule.GetProperty("IsEgress").GetBoolean() ? Direction.Egress : Direction.Ingress, service, peer);
-        return $"{rule.GetProperty("GroupId").GetString()} {key} {(peer is GroupPeer ? string.Empty : rule.GetProperty("Description").GetString())} {tag}";
+        return new RuleKey(rule.GetProperty("IsEgress").GetBoolean() ? Direction.Egress : Direction.Ingress, service, peer);
 
         int? Number(string name) => rule.TryGetProperty(name, out var value) ? value.GetInt32() : null;
     }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
+using FsCheck.Fluent;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
 using Sallyport.Estates;
 using Sallyport.Packets;
 using Sallyport.Templates.AwsCli;
+using Sallyport.Tests.Generators;
 
 namespace Sallyport.Tests.Templates;
 
@@ -123,6 +126,52 @@ public sealed class AwsCliScriptTests : IDisposable
         Assert.Equal(["--profile", "home", "--region", "eu-west-1", "--group-id", "sg-0000000a"], calls[0].Skip(2).Take(6));
         Assert.Equal(["--profile", "their account", "--region", "eu-west-1", "--group-id", "sg-0000000c"], calls[1].Skip(2).Take(6));
         Assert.Contains("\"UserId\":\"444455556666\"", calls[0][9], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task For_whatever_a_file_declares_the_calls_mean_what_the_other_languages_do()
+    {
+        foreach (var file in ConnectionsGenerator.EstateAndFile.Sample(12).Select(p => p.File))
+        {
+            var compiled = Compiler.Compile(file, null);
+            if (!compiled.IsOk) continue;
+            var lists = string.Concat(compiled.Value.Rules.Select(r => r.Key.Peer).OfType<PrefixListPeer>().Select(p => p.PrefixList.Value).Where(p => !p.StartsWith("pl-", StringComparison.Ordinal)).Distinct());
+            Assert.True(lists is "" or "offices6");
+            var (exit, calls, text) = await RunAsync(Script(compiled.Value, null), "exit 0", ("PL_OFFICES6", "pl-00000066"));
+            Assert.True(exit == 0, text);
+            var said = calls.SelectMany(c => LinesOf(c)).Select(l => l.Replace("pl-00000066", "offices6", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            Assert.Equal(WrittenCode.LinesOfTemplate(WrittenCode.Of("cloudformation", compiled.Value)), said);
+        }
+    }
+
+    private static IEnumerable<string> LinesOf(string[] call)
+    {
+        using var permissions = JsonDocument.Parse(call[Array.IndexOf(call, "--ip-permissions") + 1]);
+        using var tags = JsonDocument.Parse(call[Array.IndexOf(call, "--tag-specifications") + 1]);
+        var owners = tags.RootElement[0].GetProperty("Tags")[0].GetProperty("Value").GetString();
+        var direction = call[1] == "authorize-security-group-ingress" ? Direction.Ingress : Direction.Egress;
+        var group = call[Array.IndexOf(call, "--group-id") + 1];
+        foreach (var permission in permissions.RootElement.EnumerateArray())
+        {
+            Assert.True(Protocol.TryParse(permission.GetProperty("IpProtocol").GetString()!, out var protocol));
+            Assert.True(Service.TryCreate(protocol, Number("FromPort"), Number("ToPort"), out var service, out _));
+            foreach (var list in permission.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array))
+            {
+                foreach (var item in list.Value.EnumerateArray())
+                {
+                    Peer peer = list.Name switch
+                    {
+                        "IpRanges" => new CidrPeer(Cidr.Parse(item.GetProperty("CidrIp").GetString()!)),
+                        "Ipv6Ranges" => new CidrPeer(Cidr.Parse(item.GetProperty("CidrIpv6").GetString()!)),
+                        "PrefixListIds" => new PrefixListPeer(new(item.GetProperty("PrefixListId").GetString()!)),
+                        _ => new GroupPeer(new(item.GetProperty("GroupId").GetString()!)),
+                    };
+                    yield return $"{group} {new RuleKey(direction, service, peer)} | {item.GetProperty("Description").GetString()} | {owners}";
+                }
+            }
+
+            int? Number(string name) => permission.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+        }
     }
 
     internal static string Script(DesiredRules rules, Estate? estate)

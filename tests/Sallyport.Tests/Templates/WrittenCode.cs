@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Sallyport.CloudFormation;
 using Sallyport.Connections.Compiling;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -15,49 +16,6 @@ namespace Sallyport.Tests.Templates;
 /// <summary>What written code means, read back: one line a rule, so that languages and declarations can be compared.</summary>
 internal static class WrittenCode
 {
-    /// <summary>A module with the inputs of skwashd/mutual-security-groups/aws, version 2, and what those inputs mean.</summary>
-    private const string Mutual = """
-        variable "rules" {
-          type = map(object({
-            source_sg_id       = string
-            target_sg_id       = string
-            from_port          = number
-            to_port            = optional(number)
-            protocol           = optional(string, "tcp")
-            description        = optional(string, "")
-            description_source = optional(string, "")
-            description_target = optional(string, "")
-          }))
-        }
-
-        variable "tags" {
-          type    = map(string)
-          default = {}
-        }
-
-        resource "aws_vpc_security_group_ingress_rule" "this" {
-          for_each                     = var.rules
-          security_group_id            = each.value.target_sg_id
-          referenced_security_group_id = each.value.source_sg_id
-          ip_protocol                  = each.value.protocol
-          from_port                    = each.value.from_port
-          to_port                      = each.value.to_port != null ? each.value.to_port : each.value.from_port
-          description                  = each.value.description != "" ? each.value.description : each.value.description_source
-          tags                         = var.tags
-        }
-
-        resource "aws_vpc_security_group_egress_rule" "this" {
-          for_each                     = var.rules
-          security_group_id            = each.value.source_sg_id
-          referenced_security_group_id = each.value.target_sg_id
-          ip_protocol                  = each.value.protocol
-          from_port                    = each.value.from_port
-          to_port                      = each.value.to_port != null ? each.value.to_port : each.value.from_port
-          description                  = each.value.description != "" ? each.value.description : each.value.description_target
-          tags                         = var.tags
-        }
-        """;
-
     /// <summary>The text of a language; nothing may be wrong.</summary>
     public static string Of(IRulesWriter writer, DesiredRules rules, Estate? estate)
     {
@@ -79,9 +37,7 @@ internal static class WrittenCode
     {
         var builder = new EstateBuilder();
         var values = ids is null ? string.Empty : $"security_group_ids = {{\n{string.Concat(ids.Select(i => $"  {Sallyport.Templates.Terraform.TerraformLines.Quote(i.Key)} = \"{i.Value}\"\n"))}}}\n";
-        var files = new TerraformCode(folder => folder.EndsWith("mutual", StringComparison.Ordinal)
-            ? [new TerraformText("mutual/main.tf", Mutual)]
-            : [new TerraformText("main.tf", code.Replace("\"skwashd/mutual-security-groups/aws\"", "\"./mutual\"", StringComparison.Ordinal)), new TerraformText("terraform.tfvars", values)]);
+        var files = new TerraformCode(folder => folder == "." ? [new TerraformText("main.tf", code), new TerraformText("terraform.tfvars", values)] : []);
         var said = files.Read(".", new EstateFile("."), builder);
         Assert.DoesNotContain(said, d => d.Severity == Severity.Error);
         var names = ids?.ToDictionary(i => i.Value, i => i.Key) ?? [];
@@ -100,6 +56,17 @@ internal static class WrittenCode
             var id = peer.PrefixList.Value;
             return id.StartsWith(Start, StringComparison.Ordinal) ? new(new PrefixListId(id[Start.Length..id.IndexOf("\"]", StringComparison.Ordinal)])) : peer;
         }
+    }
+
+    /// <summary>What our own reader makes of a template.</summary>
+    public static ImmutableArray<string> LinesOfCloudFormation(string text)
+    {
+        var builder = new EstateBuilder();
+        var said = new FileDiagnostics();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        new CloudFormationFormat().Read(stream, new EstateFile("template"), builder, said, CancellationToken.None);
+        Assert.False(said.HasErrors);
+        return [.. builder.Build().SecurityGroups.SelectMany(g => g.Rules.Select(r => Line(g.Id, r.Key, r.Description, string.Empty))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What a plain reading of a template gives, JSON being YAML too; parameters stand for what their descriptions say.</summary>

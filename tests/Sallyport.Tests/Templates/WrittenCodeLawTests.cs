@@ -19,7 +19,12 @@ public sealed class WrittenCodeLawTests
         {
             var rules = InOnePlace(pair.Desired);
             foreach (var language in Terraform) Assert.Equal(WrittenCode.Lines(rules), WrittenCode.LinesOfTerraform(WrittenCode.Of(language, rules, pair.Estate)));
-            foreach (var language in Templates) Assert.Equal(WrittenCode.Lines(rules), WrittenCode.LinesOfTemplate(WrittenCode.Of(language, rules, pair.Estate)));
+            foreach (var language in Templates)
+            {
+                var text = WrittenCode.Of(language, rules, pair.Estate);
+                Assert.Equal(WrittenCode.Lines(rules), WrittenCode.LinesOfTemplate(text));
+                Assert.Equal(WrittenCode.Lines(rules, withOwners: false), WrittenCode.LinesOfCloudFormation(text));
+            }
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -167,4 +167,43 @@ public sealed class TerraformNetworksTests
         Assert.Equal(("Gateway", "com.amazonaws.eu-west-1.s3", "aws_route_table.t"), (endpoint.Kind, endpoint.Service, endpoint.RouteTables.Single()));
         Assert.Empty(read.Estate.NetworkInterfaces);
     }
+
+    [Fact]
+    public void Lists_of_AWS_are_known_to_be_its_own()
+    {
+        var read = CodeFolders.Read("""
+            provider "aws" { region = "eu-west-1" }
+            data "aws_region" "here" {}
+            data "aws_ec2_managed_prefix_list" "s3" { name = "com.amazonaws.${data.aws_region.here.name}.s3" }
+            data "aws_ec2_managed_prefix_list" "cf" {
+              filter {
+                name   = "prefix-list-name"
+                values = ["com.amazonaws.global.cloudfront.origin-facing"]
+              }
+            }
+            data "aws_ec2_managed_prefix_list" "ours" { name = "ours" }
+            resource "aws_vpc_endpoint" "db" {
+              vpc_id       = "vpc-11112222"
+              service_name = "com.amazonaws.eu-west-1.dynamodb"
+            }
+            resource "aws_security_group" "web" {
+              egress {
+                protocol        = "tcp"
+                from_port       = 443
+                to_port         = 443
+                prefix_list_ids = [data.aws_ec2_managed_prefix_list.s3.id, aws_vpc_endpoint.db.prefix_list_id, data.aws_ec2_managed_prefix_list.ours.id]
+              }
+            }
+            """).IsWhole();
+
+        Assert.Equal(
+            [
+                "aws_vpc_endpoint.db.prefix_list_id com.amazonaws.eu-west-1.dynamodb AWS",
+                "data.aws_ec2_managed_prefix_list.cf com.amazonaws.global.cloudfront.origin-facing AWS",
+                "data.aws_ec2_managed_prefix_list.s3 com.amazonaws.eu-west-1.s3 AWS",
+            ],
+            read.Estate.PrefixLists.Select(l => $"{l.Id} {l.Name} {l.Owner}"));
+        Assert.Equal(3, read.Group("aws_security_group.web").Rules.Length);
+        Assert.NotEmpty(read.Gaps(GapKind.PrefixLists, "data.aws_ec2_managed_prefix_list.ours"));
+    }
 }

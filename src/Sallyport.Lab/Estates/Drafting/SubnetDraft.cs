@@ -6,8 +6,8 @@ namespace Sallyport.Lab.Estates.Drafting;
 /// <summary>A subnet that hands out its addresses in order, from the tenth on; EC2 keeps the first four and the last.</summary>
 internal sealed class SubnetDraft(VpcDraft vpc, Subnet subnet)
 {
-    private UInt128 _nextV4 = 10;
-    private UInt128 _nextV6 = 16;
+    private AddressNumber _nextV4 = 10;
+    private AddressNumber _nextV6 = 16;
 
     public VpcDraft Vpc { get; } = vpc;
 
@@ -21,7 +21,7 @@ internal sealed class SubnetDraft(VpcDraft vpc, Subnet subnet)
 
     public Address TakeV6() => Take(IpFamily.V6, ref _nextV6);
 
-    private Address Take(IpFamily family, ref UInt128 next)
+    private Address Take(IpFamily family, ref AddressNumber next)
     {
         var block = Subnet.Cidrs.First(c => c.Family == family);
         return new Address(family, block.Bits + next++);

@@ -30,7 +30,7 @@ internal sealed class LargeInterfaces(LargeVpc vpc, SplitMix64 random)
         var subnet = i % LargeVpc.SubnetCount;
 
         // EC2 keeps the first four addresses of a subnet; then primary and secondary take turns, so neither can collide.
-        var offset = (UInt128)(4 + (2 * (i / LargeVpc.SubnetCount)));
+        var offset = (AddressNumber)(4 + (2 * (i / LargeVpc.SubnetCount)));
         var primary = new Address(IpFamily.V4, vpc.SubnetCidr(subnet).Bits + offset);
         ImmutableArray<Address> addresses = [primary];
         if (random.Percent(5)) addresses = addresses.Add(new Address(IpFamily.V4, primary.Bits + 1));

@@ -34,7 +34,7 @@ internal sealed record LargeVpc(int Number, Scope Scope, int FirstGroup, int Gro
 
     public Cidr SubnetCidr(int subnet) => Cidr.Containing(new Address(IpFamily.V4, Cidr.Bits + ((uint)subnet << 12)), 20);
 
-    public Cidr SubnetCidrV6(int subnet) => Cidr.Containing(new Address(IpFamily.V6, CidrV6.Bits + ((UInt128)subnet << 64)), 64);
+    public Cidr SubnetCidrV6(int subnet) => Cidr.Containing(new Address(IpFamily.V6, CidrV6.Bits + ((AddressNumber)subnet << 64)), 64);
 
     public SubnetId SubnetId(int subnet) => new(Ids.Of("subnet", (Number * SubnetCount) + subnet));
 }

@@ -78,7 +78,7 @@ internal sealed class RelatedRules : KindFinder
     private static string Count(List<AddressServices.Slab> slabs)
     {
         // Beyond 2^64 nobody reads digits: the whole IPv6 space even overflows them.
-        UInt128 count = 0;
+        AddressNumber count = 0;
         foreach (var slab in slabs)
         {
             var size = slab.Range.Last - slab.Range.First;

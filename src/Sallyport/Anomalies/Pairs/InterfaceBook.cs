@@ -84,7 +84,7 @@ internal sealed class InterfaceBook
 
     // The furthest end so far stands beside each entry, so that a search finds the first entry that may reach an address even where a
     // delegated prefix holds addresses that come after it.
-    private static int FirstReaching(Entry[] entries, UInt128 address)
+    private static int FirstReaching(Entry[] entries, AddressNumber address)
     {
         var (low, high) = (0, entries.Length - 1);
         while (low <= high)
@@ -102,15 +102,15 @@ internal sealed class InterfaceBook
         var entries = _classes.Value
             .SelectMany(c => c.Interfaces.SelectMany(i => EstateFacts.RangesOf(i, family).Select(r => new Entry(r.First, r.Last, 0, c, i.Id))))
             .OrderBy(e => e.First).ThenBy(e => e.Interface).ToArray();
-        UInt128 furthest = 0;
+        AddressNumber furthest = 0;
         for (var i = 0; i < entries.Length; i++)
         {
-            furthest = UInt128.Max(furthest, entries[i].Last);
+            furthest = AddressNumber.Max(furthest, entries[i].Last);
             entries[i] = entries[i] with { Furthest = furthest };
         }
 
         return entries;
     }
 
-    private readonly record struct Entry(UInt128 First, UInt128 Last, UInt128 Furthest, InterfaceClass Class, NetworkInterfaceId Interface);
+    private readonly record struct Entry(AddressNumber First, AddressNumber Last, AddressNumber Furthest, InterfaceClass Class, NetworkInterfaceId Interface);
 }

@@ -18,7 +18,7 @@ internal sealed class FarEnds
     private readonly NetworkLayers _layers;
     private readonly Lazy<AddressSet> _free4;
     private readonly Lazy<AddressSet> _free6;
-    private readonly Dictionary<NearKind, UInt128[]> _cuts = [];
+    private readonly Dictionary<NearKind, AddressNumber[]> _cuts = [];
     private readonly Dictionary<(NearKind Near, Address Far, bool IsInwards), PathJudgement> _outside = [];
 
     public FarEnds(EstateFacts facts, HalfBook halves)
@@ -108,7 +108,7 @@ internal sealed class FarEnds
         if (_facts.BlocksOf(peer) is not { } blocks) return AddressesOf(nic, family);
         return EstateFacts.RangesOf(nic, family).SelectMany(r => blocks
             .Where(b => b.Family == family && b.Bits <= r.Last && r.First <= b.Last.Bits)
-            .Select(b => new Address(family, UInt128.Max(b.Bits, r.First))));
+            .Select(b => new Address(family, AddressNumber.Max(b.Bits, r.First))));
     }
 
     // Of a delegated prefix one address stands for all: it lies in one subnet whole.
@@ -133,7 +133,7 @@ internal sealed class FarEnds
         }
     }
 
-    private static UInt128? FirstWithin(ImmutableArray<AddressRange> ranges, UInt128 first, UInt128 last)
+    private static AddressNumber? FirstWithin(ImmutableArray<AddressRange> ranges, AddressNumber first, AddressNumber last)
     {
         var (low, high) = (0, ranges.Length - 1);
         while (low <= high)
@@ -143,10 +143,10 @@ internal sealed class FarEnds
             else high = middle - 1;
         }
 
-        return low < ranges.Length && ranges[low].First <= last ? UInt128.Max(ranges[low].First, first) : null;
+        return low < ranges.Length && ranges[low].First <= last ? AddressNumber.Max(ranges[low].First, first) : null;
     }
 
-    private UInt128[] CutsOf(NetworkInterface near, Address own)
+    private AddressNumber[] CutsOf(NetworkInterface near, Address own)
     {
         var kind = KindOf(near, own);
         if (!_cuts.TryGetValue(kind, out var cuts)) _cuts.Add(kind, cuts = [.. _layers.CutsFor(near, own.Family).Distinct().Order()]);

@@ -51,11 +51,11 @@ internal sealed class FamilySides
         var parts = open.Where(b => b.Addresses(family).Overlaps(world)).ToList();
 
         // Blocks that are the world only together are rare: the exact sweep is made where they may be large enough for it.
-        var isLadder = parts.Aggregate((UInt128)0, (sum, b) => SaturatingAdd(sum, b.Addresses(family).Count)) >= world.Count;
+        var isLadder = parts.Aggregate((AddressNumber)0, (sum, b) => SaturatingAdd(sum, b.Addresses(family).Count)) >= world.Count;
         if (!isLadder) return (some, ServiceSet.Empty);
         var slabs = parts.SelectMany(b => b.Addresses(family).Ranges.Select(r => new AddressServices.Slab(r, ServiceSet.FromIntervals([b.Services]))));
         return (some, ServiceSet.FromIntervals(whole).Union(AddressServices.FromBoxes(family, slabs).ForAll(world)));
     }
 
-    private static UInt128 SaturatingAdd(UInt128 a, UInt128 b) => a + b < a ? UInt128.MaxValue : a + b;
+    private static AddressNumber SaturatingAdd(AddressNumber a, AddressNumber b) => a + b < a ? AddressNumber.MaxValue : a + b;
 }

@@ -8,32 +8,32 @@ namespace Sallyport.Auditing.Exposure;
 /// </summary>
 internal sealed class CoverageSweep
 {
-    private readonly UInt128[] _starts;
-    private readonly UInt128[] _total;
-    private readonly UInt128[] _covered;
+    private readonly AddressNumber[] _starts;
+    private readonly AddressNumber[] _total;
+    private readonly AddressNumber[] _covered;
     private readonly int[] _open;
     private readonly int _leaves;
 
-    private CoverageSweep(AddressSet universe, UInt128[] cuts)
+    private CoverageSweep(AddressSet universe, AddressNumber[] cuts)
     {
         _starts = cuts;
         _leaves = cuts.Length - 1;
-        _total = new UInt128[4 * _leaves];
-        _covered = new UInt128[4 * _leaves];
+        _total = new AddressNumber[4 * _leaves];
+        _covered = new AddressNumber[4 * _leaves];
         _open = new int[4 * _leaves];
         Weigh(universe, 1, 0, _leaves - 1);
     }
 
     /// <summary>Disjoint service intervals in line order with the number of universe addresses admitted; none with zero.</summary>
-    public static List<(Interval Services, UInt128 Covered)> Run(AddressSet universe, IReadOnlyList<(Interval Services, AddressRange Range)> boxes)
+    public static List<(Interval Services, AddressNumber Covered)> Run(AddressSet universe, IReadOnlyList<(Interval Services, AddressRange Range)> boxes)
     {
-        var result = new List<(Interval Services, UInt128 Covered)>();
+        var result = new List<(Interval Services, AddressNumber Covered)>();
         var bounds = new AddressRange(universe.Ranges[0].First, universe.Ranges[^1].Last);
         var clipped = new List<(Interval Services, AddressRange Range)>(boxes.Count);
         foreach (var (services, range) in boxes)
         {
-            var first = UInt128.Max(range.First, bounds.First);
-            var last = UInt128.Min(range.Last, bounds.Last);
+            var first = AddressNumber.Max(range.First, bounds.First);
+            var last = AddressNumber.Min(range.Last, bounds.Last);
             if (first <= last) clipped.Add((services, new AddressRange(first, last)));
         }
 
@@ -66,7 +66,7 @@ internal sealed class CoverageSweep
         return result;
     }
 
-    private int Leaf(UInt128 address) => Array.BinarySearch(_starts, address);
+    private int Leaf(AddressNumber address) => Array.BinarySearch(_starts, address);
 
     private void Weigh(AddressSet universe, int node, int low, int high)
     {

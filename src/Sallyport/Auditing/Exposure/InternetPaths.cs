@@ -25,8 +25,8 @@ internal sealed class InternetPaths
     private readonly HashSet<string> _targets;
     private readonly Dictionary<Scope, PublicAccessBlock> _blocks;
     private readonly ILookup<string, PublicAccessExclusion> _exclusions;
-    private readonly UInt128[] _edges4;
-    private readonly UInt128[] _edges6;
+    private readonly AddressNumber[] _edges4;
+    private readonly AddressNumber[] _edges6;
     private readonly ConcurrentDictionary<(string Place, int Piece, IpFamily Family, Direction Direction, bool IsPublic), InternetPath> _known = [];
 
     public InternetPaths(EstateFacts facts)
@@ -81,7 +81,7 @@ internal sealed class InternetPaths
     }
 
     // The first address of each stretch of addresses that no block tells apart.
-    private static UInt128[] EdgesOf(List<Cidr> blocks, IpFamily family) =>
+    private static AddressNumber[] EdgesOf(List<Cidr> blocks, IpFamily family) =>
         [.. blocks.Where(b => b.Family == family).SelectMany(b => b.Last.Bits < Address.Max(family) ? new[] { b.Bits, b.Last.Bits + 1 } : [b.Bits]).Distinct().Order()];
 
     // Of several addresses the one that the internet knows decides whether the interface is there.

@@ -48,7 +48,7 @@ internal sealed record JoinedWorld(
             {
                 foreach (var rule in group.RulesOf(direction))
                 {
-                    var count = UInt128.Zero;
+                    var count = AddressNumber.Zero;
                     foreach (var block in context.Facts.BlocksOf(rule.Peer) ?? [])
                     {
                         if (block.Family == family) count += world.CountWithin(new AddressRange(block.Bits, block.Last.Bits));

@@ -97,6 +97,14 @@ internal sealed partial class Evaluator
             if (own is not NothingValue) return own;
         }
 
+        if (ServicePorts.IsPort(resource.Type, attribute))
+        {
+            var port = Property(resource, "Port", world);
+            if (port is TextValue or OutsideValue) return port;
+            var engine = Property(resource, "Engine", world) as TextValue;
+            if (port is NothingValue && ServicePorts.Default(resource.Type, attribute, engine?.Text) is { } known) return new TextValue(known, at);
+        }
+
         return new ReferenceValue(resource, attribute, at);
     }
 

@@ -101,7 +101,7 @@ internal sealed class GroupTraffic(Estate estate)
         member.Addresses.Where(a => a.Family == family).Select(a => new AddressRange(a.Bits, a.Bits))
             .Concat(member.Prefixes.Where(p => p.Family == family).Select(p => new AddressRange(p.Bits, p.Last.Bits)));
 
-    private static int FirstSlab(AddressServices map, UInt128 address)
+    private static int FirstSlab(AddressServices map, AddressNumber address)
     {
         var (low, high) = (0, map.Slabs.Length);
         while (low < high)

@@ -56,7 +56,7 @@ internal static class OpenEgress
         {
             var here = rest.Where(r => r.Key.Service.Interval.First <= point && point <= r.Key.Service.Interval.Last).ToList();
             if (!IsWhole(AddressSet.Of(family, here.Select(r => r.Block)))) continue;
-            var half = PublicSpace.WorldOf(family).Count / 2;
+            var half = PublicSpace.WorldOf(family).Count >> 1;
             while (here.Count > 0)
             {
                 var covered = AddressSet.Of(family, here.Select(r => r.Block)).Intersect(PublicSpace.WorldOf(family));

@@ -61,7 +61,7 @@ internal sealed class OutsideComparer
 
     private IEnumerable<AddressRange> Pieces(EndClass near, Direction direction, AddressSet regions)
     {
-        var cuts = new List<UInt128>();
+        var cuts = new List<AddressNumber>();
         foreach (var isNew in new[] { false, true })
         {
             var model = isNew ? _new : _old;
@@ -93,14 +93,14 @@ internal sealed class OutsideComparer
             yield return new AddressRange(first, region.Last);
         }
 
-        void AddEdges(UInt128 first, UInt128 last)
+        void AddEdges(AddressNumber first, AddressNumber last)
         {
             cuts.Add(first);
             if (last != Address.Max(near.Family)) cuts.Add(last + 1);
         }
     }
 
-    private (int Allowed, int Possible) Side(ConnectivityModel model, EndState near, Direction direction, IpFamily family, UInt128 bits)
+    private (int Allowed, int Possible) Side(ConnectivityModel model, EndState near, Direction direction, IpFamily family, AddressNumber bits)
     {
         if (!near.Exists) return (ServicePool.Empty, ServicePool.Empty);
         var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);

@@ -76,7 +76,7 @@ internal sealed class PairedEnds
 
     private int EndOf(IpFamily family) => family == IpFamily.V4 ? _firstV6 : _ends.Count;
 
-    private int FirstAtOrAfter(IpFamily family, UInt128 bits)
+    private int FirstAtOrAfter(IpFamily family, AddressNumber bits)
     {
         var (low, high) = family == IpFamily.V4 ? (0, _firstV6) : (_firstV6, _ends.Count);
         while (low < high)
@@ -105,14 +105,14 @@ internal sealed class PairedEnds
     }
 
     // A delegated prefix is many addresses. Cut wherever any table or any other place begins anew, each piece is as good as one address.
-    private static Dictionary<IpFamily, UInt128[]> CutsOf(ConnectivityModel old, ConnectivityModel @new)
+    private static Dictionary<IpFamily, AddressNumber[]> CutsOf(ConnectivityModel old, ConnectivityModel @new)
     {
-        var result = new Dictionary<IpFamily, UInt128[]>();
+        var result = new Dictionary<IpFamily, AddressNumber[]>();
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
         {
             var prefixes = AddressSet.FromRanges(family, new[] { old, @new }.SelectMany(m => m.Addresses.Places).Where(p => p.Family == family && !p.IsSingle).Select(p => p.Range));
             if (prefixes.IsEmpty) continue;
-            var cuts = new SortedSet<UInt128>();
+            var cuts = new SortedSet<AddressNumber>();
             foreach (var model in new[] { old, @new })
             {
                 foreach (var place in model.Addresses.Places.Where(p => p.Family == family)) Add(place.Range);
@@ -137,7 +137,7 @@ internal sealed class PairedEnds
         return result;
     }
 
-    private static IReadOnlyList<Place> Pieces(ConnectivityModel model, Dictionary<IpFamily, UInt128[]> cuts)
+    private static IReadOnlyList<Place> Pieces(ConnectivityModel model, Dictionary<IpFamily, AddressNumber[]> cuts)
     {
         var places = model.Addresses.Places;
         if (places.All(p => p.IsSingle)) return places;

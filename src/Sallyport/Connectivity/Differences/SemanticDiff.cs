@@ -35,15 +35,20 @@ public static class SemanticDiff
             Summary = new DiffSummary { TextualChanges = symbolic.TextualChanges, RulesAdded = symbolic.RulesAdded, RulesRemoved = symbolic.RulesRemoved },
         };
         var unread = new[] { old.Estate, @new.Estate }.Where(AreInterfacesUnread).ToList();
-        if (unread.Count == 0) return SnapshotDiff.Between(old, @new, report, options ?? DiffOptions.Default, cancellationToken);
+        if (unread.Count == 0)
+        {
+            return UnplacedCarriers.AddTo(SnapshotDiff.Between(old, @new, report, options ?? DiffOptions.Default, cancellationToken), old.Estate, @new.Estate);
+        }
+
         var which = unread.Count == 2 ? "either estate" : unread[0] == old.Estate ? "the old estate" : "the new estate";
-        return report with
+        var symbolically = report with
         {
             Added = latent.Added,
             Removed = latent.Removed,
             Unknown = latent.Unknown,
             Notes = report.Notes.Insert(0, $"The interfaces of {which} were not read: rules are compared, whoever carries the groups."),
         };
+        return UnplacedCarriers.AddTo(symbolically, old.Estate, @new.Estate);
     }
 
     /// <summary>The relation of two lists of flows.</summary>
@@ -56,8 +61,7 @@ public static class SemanticDiff
     };
 
     // Interfaces seen from the side (in the description of their instances) are a reading, if not a whole one. Those of code have no addresses yet.
-    private static bool AreInterfacesUnread(Estate estate) =>
-        estate.NetworkInterfaces.All(n => n.Addresses.IsEmpty && n.Prefixes.IsEmpty) && estate.SecurityGroups.Any(g => estate.Index.HasGap(GapKind.NetworkInterfaces, g.Scope));
+    private static bool AreInterfacesUnread(Estate estate) => UnplacedCarriers.IsAllUnplaced(estate);
 
     private static ImmutableArray<string> NotesOf(Estate old, Estate @new)
     {

@@ -1,5 +1,6 @@
 using Sallyport.Connectivity.Tables;
 using Sallyport.Estates;
+using Sallyport.Packets;
 
 namespace Sallyport.Connectivity.Differences;
 
@@ -20,7 +21,7 @@ internal sealed class SideProfile
     private readonly Direction _opposite;
     private readonly ServicePool _pool;
     private readonly bool _isPlain;
-    private readonly UInt128[] _starts = [];
+    private readonly AddressNumber[] _starts = [];
     private readonly FlowState[] _states = [];
     private readonly HashSet<int> _named = [];
     private readonly Memory _before;
@@ -99,7 +100,7 @@ internal sealed class SideProfile
 
     private IEnumerable<SideTable> Tables(ConnectivityModel model, EndState state) => (state.Groups ?? []).Select(g => model.Table(_own, g));
 
-    private FlowState At(UInt128 start)
+    private FlowState At(AddressNumber start)
     {
         var (before, after) = (Union(_old, _near.Old), Union(_new, _near.New));
         return new FlowState(before, before, after, after);

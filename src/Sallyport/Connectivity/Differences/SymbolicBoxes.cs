@@ -30,6 +30,9 @@ internal sealed record SymbolicBoxes
         Unknown = [.. found.Unknown.SelectMany(u => UnknownOf(u.Group, u.Gap, @new.Index.Groups.ContainsKey(u.Group) ? @new : old))],
     };
 
+    /// <summary>Boxes of what one side of one group newly allows.</summary>
+    public static IEnumerable<DiffBox> Of(SymbolicChange change, Estate old, Estate @new) => Boxes(change, change.Added, old, @new, isAdded: true);
+
     private static IEnumerable<DiffBox> Boxes(SymbolicChange change, AllowedTraffic traffic, Estate without, Estate with, bool isAdded)
     {
         var group = EndNamer.Of(change.Group, with);

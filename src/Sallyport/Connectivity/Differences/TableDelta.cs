@@ -42,10 +42,10 @@ internal sealed record TableDelta(
         using var right = SlabsOf(@new, family).GetEnumerator();
         left.MoveNext();
         right.MoveNext();
-        for (UInt128 first = 0; ;)
+        for (AddressNumber first = 0; ;)
         {
             var (a, b) = (left.Current, right.Current);
-            var last = UInt128.Min(a.Range.Last, b.Range.Last);
+            var last = AddressNumber.Min(a.Range.Last, b.Range.Last);
             var services = sets.Union(doubts, sets.Differ(a.Services, b.Services));
             if (services != ServicePool.Empty) result.Add((new AddressRange(first, last), services));
             if (last == Address.Max(family)) return [.. result];

@@ -37,7 +37,7 @@ internal sealed class CompiledAcl
     private static AddressServices Compile(NetworkAcl acl, Direction direction, IpFamily family)
     {
         var entries = acl.Entries.Where(e => e.Direction == direction && e.Cidr.Family == family).OrderBy(e => e.Number).ToList();
-        var starts = new SortedSet<UInt128>();
+        var starts = new SortedSet<AddressNumber>();
         foreach (var entry in entries)
         {
             starts.Add(entry.Cidr.Bits);
@@ -45,7 +45,7 @@ internal sealed class CompiledAcl
         }
 
         var slabs = new List<AddressServices.Slab>();
-        UInt128? last = null;
+        AddressNumber? last = null;
         foreach (var first in starts.Reverse())
         {
             slabs.Add(new AddressServices.Slab(new AddressRange(first, last ?? Address.Max(family)), FirstMatches(entries, new Address(family, first))));

@@ -107,7 +107,7 @@ internal sealed class CompiledRoutes
     {
         var slabs = ImmutableArray.CreateBuilder<Slab>();
         var open = new Stack<RouteChoice>();
-        UInt128 next = 0;
+        AddressNumber next = 0;
         foreach (var choice in choices.OrderBy(c => c.Destination))
         {
             CloseBefore(choice.Destination.Bits);
@@ -119,14 +119,14 @@ internal sealed class CompiledRoutes
         CloseBefore(null);
         return slabs.DrainToImmutable();
 
-        void CloseBefore(UInt128? first)
+        void CloseBefore(AddressNumber? first)
         {
             while (open.TryPeek(out var top) && (first is null || top.Destination.Last.Bits < first))
             {
                 var last = top.Destination.Last.Bits;
                 if (next <= last) slabs.Add(new Slab(new AddressRange(next, last), top));
                 open.Pop();
-                if (last == UInt128.MaxValue)
+                if (last == AddressNumber.MaxValue)
                 {
                     open.Clear();
                     return;

@@ -10,20 +10,20 @@ namespace Sallyport.Connectivity.Networks;
 /// </summary>
 internal sealed class NetworkCuts(NetworkMap map)
 {
-    private readonly ConcurrentDictionary<(SubnetId, IpFamily), UInt128[]> _known = new();
+    private readonly ConcurrentDictionary<(SubnetId, IpFamily), AddressNumber[]> _known = new();
 
     /// <summary>First addresses of the stretches; sorted, each once.</summary>
-    public IReadOnlyList<UInt128> For(NetworkInterface nic, IpFamily family)
+    public IReadOnlyList<AddressNumber> For(NetworkInterface nic, IpFamily family)
     {
         var places = nic.Subnet is null ? nic.Addresses.Select(a => map.PlaceOf(nic, a)) : [map.PlaceOf(nic.Subnet)];
         var found = places.OfType<SubnetPlace>().Distinct().ToList();
         return found is [var only] ? CutsOf(only, family) : [.. found.SelectMany(p => CutsOf(p, family)).Concat(General(nic.Vpc, family)).Distinct().Order()];
     }
 
-    private UInt128[] CutsOf(SubnetPlace place, IpFamily family) =>
+    private AddressNumber[] CutsOf(SubnetPlace place, IpFamily family) =>
         _known.GetOrAdd((place.Id, family), _ => [.. General(place.Vpc, family).Concat(Edges(place, family)).Distinct().Order()]);
 
-    private IEnumerable<UInt128> General(VpcId? vpc, IpFamily family)
+    private IEnumerable<AddressNumber> General(VpcId? vpc, IpFamily family)
     {
         var own = vpc is { } id && map.Estate.Index.Vpcs.TryGetValue(id, out var known) ? known : null;
         var single = UnfilteredServices.AddressesOf(family, own).Concat(map.NatAddresses(vpc).Where(a => a.Family == family));
@@ -31,7 +31,7 @@ internal sealed class NetworkCuts(NetworkMap map)
             .Concat(family == IpFamily.V6 ? EdgesOf([new AddressRange(PublicSpace.Nat64.Bits, PublicSpace.Nat64.Last.Bits)], family) : []);
     }
 
-    private IEnumerable<UInt128> Edges(SubnetPlace start, IpFamily family)
+    private IEnumerable<AddressNumber> Edges(SubnetPlace start, IpFamily family)
     {
         var (seen, waiting) = (new HashSet<SubnetPlace> { start }, new Queue<SubnetPlace>([start]));
         while (waiting.TryDequeue(out var place))
@@ -98,7 +98,7 @@ internal sealed class NetworkCuts(NetworkMap map)
     private CompiledRoutes? TransitRoutes(string gateway, VpcId vpc) =>
         map.AttachmentOf(gateway, vpc) is { } own && map.TransitTableOf(own.Id) is { } table ? map.TransitRoutesOf(table) : null;
 
-    private static IEnumerable<UInt128> EdgesOf(IEnumerable<AddressRange> ranges, IpFamily family)
+    private static IEnumerable<AddressNumber> EdgesOf(IEnumerable<AddressRange> ranges, IpFamily family)
     {
         foreach (var range in ranges)
         {

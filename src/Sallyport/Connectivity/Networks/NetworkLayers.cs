@@ -38,7 +38,7 @@ public sealed class NetworkLayers
     /// Where the judgement may change along the addresses outside: between two neighbouring cuts all of them are judged alike
     /// against the interface, as source and as target. Sorted; a cut is the first address of a stretch.
     /// </summary>
-    public IEnumerable<UInt128> CutsFor(NetworkInterface nic, IpFamily family) => _cuts.For(nic, family);
+    public IEnumerable<AddressNumber> CutsFor(NetworkInterface nic, IpFamily family) => _cuts.For(nic, family);
 
     /// <summary>Most pairs lie in one VPC with nothing in between: told without building a path.</summary>
     private bool IsPlainlyLocal(Endpoint from, Endpoint to)

@@ -266,7 +266,7 @@ public sealed class Reacher
     private List<AddressRange> Pieces(Party other, IpFamily family, AddressRange range, bool isOutside)
     {
         if (range.First == range.Last) return [range];
-        var starts = new SortedSet<UInt128> { range.First };
+        var starts = new SortedSet<AddressNumber> { range.First };
         if (other.Groups is { Length: > 0 })
         {
             foreach (var direction in new[] { Direction.Egress, Direction.Ingress }) starts.UnionWith(_sides.Pieces(direction, other, family, range, isOutside).Select(p => p.First));

@@ -43,7 +43,7 @@ internal sealed class SideReader(ConnectivityModel model)
     }
 
     /// <summary>The near side at one far address.</summary>
-    public (int Allowed, int Possible) At(Direction direction, Party near, Party far, UInt128 bits)
+    public (int Allowed, int Possible) At(Direction direction, Party near, Party far, AddressNumber bits)
     {
         var (allowed, doubt) = (ServicePool.Empty, ServicePool.Empty);
         model.AddSide(direction, near.Groups!, near.Vpc, new Far(far.IsInternet ? [] : far.Groups, far.Vpc, far.Family, bits), ref allowed, ref doubt);
@@ -53,7 +53,7 @@ internal sealed class SideReader(ConnectivityModel model)
     /// <summary>A range cut where the near side's tables change; with doubts also where somebody unread might begin.</summary>
     public List<AddressRange> Pieces(Direction direction, Party near, IpFamily family, AddressRange range, bool isOutside)
     {
-        var starts = new SortedSet<UInt128> { range.First };
+        var starts = new SortedSet<AddressNumber> { range.First };
         foreach (var group in near.Groups!)
         {
             var table = model.Table(direction, group);
@@ -73,10 +73,10 @@ internal sealed class SideReader(ConnectivityModel model)
     }
 
     /// <summary>Pieces from their starts.</summary>
-    public static List<AddressRange> Ranges(SortedSet<UInt128> starts, UInt128 last)
+    public static List<AddressRange> Ranges(SortedSet<AddressNumber> starts, AddressNumber last)
     {
         var result = new List<AddressRange>(starts.Count);
-        UInt128? open = null;
+        AddressNumber? open = null;
         foreach (var start in starts)
         {
             if (open is { } first) result.Add(new AddressRange(first, start - 1));

@@ -52,10 +52,10 @@ public sealed record Witness(Endpoint From, Endpoint To, int Point)
 
         return new Address(family, range.First);
 
-        Address? Within(UInt128 first, UInt128 last)
+        Address? Within(AddressNumber first, AddressNumber last)
         {
-            var low = UInt128.Max(first, range.First);
-            return low <= UInt128.Min(last, range.Last) ? new Address(family, low) : null;
+            var low = AddressNumber.Max(first, range.First);
+            return low <= AddressNumber.Min(last, range.Last) ? new Address(family, low) : null;
         }
     }
 

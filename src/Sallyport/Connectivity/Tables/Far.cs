@@ -7,4 +7,4 @@ namespace Sallyport.Connectivity.Tables;
 /// <param name="Vpc">Its VPC by <see cref="VpcLinks.IndexOf"/>.</param>
 /// <param name="Family">Family of the address.</param>
 /// <param name="Bits">The address.</param>
-internal readonly record struct Far(int[]? Groups, int Vpc, IpFamily Family, UInt128 Bits);
+internal readonly record struct Far(int[]? Groups, int Vpc, IpFamily Family, AddressNumber Bits);

@@ -11,7 +11,7 @@ internal sealed class SideTable
 {
     private readonly uint[] _v4Starts;
     private readonly int[] _v4Sets;
-    private readonly UInt128[] _v6Starts;
+    private readonly AddressNumber[] _v6Starts;
     private readonly int[] _v6Sets;
     private readonly int[] _referenceGroups;
     private readonly int[] _referenceSets;
@@ -43,7 +43,7 @@ internal sealed class SideTable
     public bool HasDoubts => DoubtAlways != ServicePool.Empty || DoubtfulReferences.Length > 0;
 
     /// <summary>Services by address.</summary>
-    public int At(IpFamily family, UInt128 address) =>
+    public int At(IpFamily family, AddressNumber address) =>
         family == IpFamily.V4 ? _v4Sets[IndexV4((uint)address)] : _v6Sets[IndexV6(address)];
 
     /// <summary>Services by reference to one group.</summary>
@@ -80,13 +80,13 @@ internal sealed class SideTable
     /// <summary>Number of slabs of a family.</summary>
     public int SlabCount(IpFamily family) => family == IpFamily.V4 ? _v4Sets.Length : _v6Sets.Length;
 
-    private UInt128 StartOf(IpFamily family, int index) => family == IpFamily.V4 ? _v4Starts[index] : _v6Starts[index];
+    private AddressNumber StartOf(IpFamily family, int index) => family == IpFamily.V4 ? _v4Starts[index] : _v6Starts[index];
 
-    private static (UInt128[] Starts, int[] Sets) Flatten(AddressServices services, ServicePool pool)
+    private static (AddressNumber[] Starts, int[] Sets) Flatten(AddressServices services, ServicePool pool)
     {
-        var starts = new List<UInt128>(services.Slabs.Length + 1);
+        var starts = new List<AddressNumber>(services.Slabs.Length + 1);
         var sets = new List<int>(services.Slabs.Length + 1);
-        UInt128 next = 0;
+        AddressNumber next = 0;
         var isAtEnd = false;
         foreach (var slab in services.Slabs)
         {
@@ -99,7 +99,7 @@ internal sealed class SideTable
         if (!isAtEnd) Add(next, ServicePool.Empty);
         return ([.. starts], [.. sets]);
 
-        void Add(UInt128 start, int set)
+        void Add(AddressNumber start, int set)
         {
             starts.Add(start);
             sets.Add(set);
@@ -121,7 +121,7 @@ internal sealed class SideTable
         return low;
     }
 
-    private int IndexV6(UInt128 address)
+    private int IndexV6(AddressNumber address)
     {
         var starts = _v6Starts;
         var (low, high) = (0, starts.Length - 1);

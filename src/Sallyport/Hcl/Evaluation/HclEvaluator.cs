@@ -181,9 +181,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         };
     }
 
-    private static bool IsThere(HclValue value) =>
-        value is HclResourceValue || (value is HclUnknown { Reference: { } reference } && !reference.Contains("var.", StringComparison.Ordinal)
-            && (reference.EndsWith(".id", StringComparison.Ordinal) || reference.EndsWith(".arn", StringComparison.Ordinal)));
+    private static bool IsThere(HclValue value) => value is HclResourceValue or HclUnknown { IsId: true };
 
     private HclValue Unary(HclUnary unary, IHclScope scope)
     {

@@ -13,7 +13,7 @@ internal static partial class HclFunctions
         new("length", 1, 1, a => Length(a[0])),
         new("concat", 1, int.MaxValue, a => a.All(v => v is HclList) ? new HclList([.. a.Cast<HclList>().SelectMany(l => l.Items)]) : null),
         new("flatten", 1, 1, a => a[0] is HclList list ? new HclList([.. Flat(list)]) : null),
-        new("compact", 1, 1, a => a[0] is HclList list && !list.Items.Any(i => i is HclUnknown)
+        new("compact", 1, 1, a => a[0] is HclList list && !list.Items.Any(i => i is HclUnknown { IsId: false })
             ? new HclList([.. list.Items.Where(i => i is not (HclNull or HclString { Value.Length: 0 }))])
             : null),
         new("distinct", 1, 1, a => a[0] is HclList list ? new HclList([.. list.Items.Distinct()]) : null),
@@ -72,7 +72,7 @@ internal static partial class HclFunctions
         foreach (var value in values)
         {
             // An id is not empty, whatever it will be; any other unknown might be.
-            if (value is HclUnknown { Reference: null }) return new HclUnknown(((HclUnknown)value).Why);
+            if (value is HclUnknown { IsId: false }) return new HclUnknown(((HclUnknown)value).Why);
             if (!isNothing(value)) return value;
         }
 

@@ -30,7 +30,7 @@ internal sealed partial class HclParser
         if (text.Length > MaxLength) return Result<HclBody>.Failed(HclDiagnostics.TooLong(MegabytesAtMost, new SourceSpan(file)));
         return Run(new HclText(text.StartsWith('\uFEFF') ? text[1..] : text, file), parser =>
         {
-            var body = parser.Body(isBlock: false);
+            var body = parser.Body(isBlock: false, isOneLine: false);
             return parser._text.IsAtEnd ? body : throw parser.Unexpected("an attribute or a block");
         });
     }
@@ -60,7 +60,8 @@ internal sealed partial class HclParser
         }
     }
 
-    private HclBody Body(bool isBlock)
+    // A block on one line holds one attribute at most.
+    private HclBody Body(bool isBlock, bool isOneLine)
     {
         var start = _text.Position;
         var attributes = ImmutableArray.CreateBuilder<HclAttribute>();
@@ -68,8 +69,9 @@ internal sealed partial class HclParser
         var names = new HashSet<string>();
         while (true)
         {
-            SkipSpace(lines: true);
+            SkipSpace(lines: !isOneLine);
             if (_text.IsAtEnd || (isBlock && _text.Current == '}')) break;
+            if (isOneLine && names.Count > 0) throw Unexpected("\"}\"");
             var at = _text.Position;
             var name = Identifier("an attribute or a block");
             SkipSpace();
@@ -83,10 +85,11 @@ internal sealed partial class HclParser
             }
             else
             {
+                if (isOneLine) throw Fail("a block on one line can only hold an attribute", at);
                 blocks.Add(Block(name, at));
             }
 
-            EndLine(isBlock);
+            if (!isOneLine) EndLine();
         }
 
         return new HclBody(attributes.ToImmutable(), blocks.ToImmutable(), _text.At(start));
@@ -105,7 +108,8 @@ internal sealed partial class HclParser
 
         using var level = Deeper();
         var open = _text.Position++;
-        var body = Body(isBlock: true);
+        SkipSpace();
+        var body = Body(isBlock: true, isOneLine: _text.Current is not ('\n' or '\r'));
         if (_text.Current != '}') throw Fail($"the block \"{type}\" that opens here is never closed", open);
         _text.Position++;
         return new HclBlock(type, labels.ToImmutable(), body, _text.At(at)) { End = _text.At(_text.Position) };
@@ -121,10 +125,10 @@ internal sealed partial class HclParser
         };
     }
 
-    private void EndLine(bool isBlock)
+    private void EndLine()
     {
         SkipSpace();
-        if (_text.IsAtEnd || (isBlock && _text.Current == '}')) return;
+        if (_text.IsAtEnd) return;
         if (_text.Current is not ('\n' or '\r')) throw Unexpected("the end of the line");
     }
 

@@ -15,7 +15,7 @@ internal sealed class ShellNames
         var used = new HashSet<string>();
         var variables = ImmutableArray.CreateBuilder<(string Variable, string Prefix, string Name)>();
         var needed = rules.Rules.Select(r => r.Group).Concat(rules.Rules.Select(r => r.Key.Peer).OfType<GroupPeer>().Select(p => p.Group)).ToHashSet();
-        foreach (var group in rules.Groups.Where(g => g.Id.Value == g.Name && needed.Contains(g.Id))) Add(_groups, "SG", "sg", group.Name);
+        foreach (var group in rules.Groups.Where(g => g.Id.Value == g.Name && !WrittenRules.IsId(g.Name) && needed.Contains(g.Id))) Add(_groups, "SG", "sg", group.Name);
         var lists = rules.Rules.Select(r => r.Key.Peer).OfType<PrefixListPeer>().Select(p => p.PrefixList.Value)
             .Where(l => !l.StartsWith("pl-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
         foreach (var list in lists) Add(_lists, "PL", "pl", list);

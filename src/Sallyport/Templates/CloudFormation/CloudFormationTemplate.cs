@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sallyport.Connections.Compiling;
 using Sallyport.Estates;
@@ -12,8 +10,6 @@ namespace Sallyport.Templates.CloudFormation;
 /// <summary>A template of standalone rules. Each names both groups by id or parameter, so that no resource waits for another.</summary>
 internal sealed class CloudFormationTemplate
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly WrittenRules _rules;
     private readonly SortedDictionary<string, JsonObject> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string Id), string> _names = [];
@@ -82,7 +78,7 @@ internal sealed class CloudFormationTemplate
         if (_parameters.Count > 0) tree["Parameters"] = Map(_parameters);
         tree["Resources"] = Map(_resources);
         return Encoding.UTF8.GetBytes(isJson
-            ? tree.ToJsonString(Json) + "\n"
+            ? JsonText.Of(tree)
             : string.Concat(head.Select(YamlText.Comment)) + YamlText.Of(tree) + (foot.IsEmpty ? string.Empty : "\n" + string.Concat(foot.Select(YamlText.Comment))));
 
         static JsonObject Map(SortedDictionary<string, JsonObject> items) => new(items.Select(i => KeyValuePair.Create<string, JsonNode?>(i.Key, i.Value.DeepClone())));

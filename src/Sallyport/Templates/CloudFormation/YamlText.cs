@@ -47,6 +47,11 @@ internal static class YamlText
     /// <summary>A comment of one line.</summary>
     public static string Comment(string text) => text.Length == 0 ? "#\n" : $"# {string.Concat(text.EnumerateRunes().Select(r => IsShown(r) ? r.ToString() : "?"))}\n";
 
+    /// <summary>False for what a reader cannot see, and some refuse.</summary>
+    public static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
+
     private static void Append(StringBuilder text, string key, JsonNode? value, int depth)
     {
         text.Append(' ', depth * 2).Append(Scalar(key)).Append(':');
@@ -69,8 +74,4 @@ internal static class YamlText
                 throw new InvalidOperationException($"No YAML for {key}.");
         }
     }
-
-    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
 }

@@ -35,7 +35,7 @@ internal sealed class WidePrivateBlock : BlockRule
     protected override bool Concerns(GroupFacts group, SecurityGroupRule rule) => PortTable.Sensitive.Overlaps(rule.Service.Interval);
 
     protected override bool? Judge(GroupFacts group, SecurityGroupRule rule, Cidr block) =>
-        block.Last.Bits - block.Bits >= (UInt128)group.Context.Parameters.Get(AuditParameters.PrivateHosts) && Private.Any(p => p.Contains(block));
+        block.Last.Bits - block.Bits >= (ulong)group.Context.Parameters.Get(AuditParameters.PrivateHosts) && Private.Any(p => p.Contains(block));
 
     protected override string Describe(GroupFacts group, IReadOnlyList<SecurityGroupRule> offending) => string.Create(
         CultureInfo.InvariantCulture,

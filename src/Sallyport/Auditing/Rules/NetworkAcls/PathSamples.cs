@@ -58,19 +58,19 @@ internal sealed class PathSamples(ConnectivityModel model)
         return kinds;
     }
 
-    private UInt128[] CutsOf(EndpointSet far, IpFamily family) =>
+    private AddressNumber[] CutsOf(EndpointSet far, IpFamily family) =>
     [
         .. far.Places.Select(p => model.Estate.NetworkInterfaces[p.Nic]).DistinctBy(n => n.Subnet?.Value ?? n.Id.Value)
             .SelectMany(n => _layers.CutsFor(n, family)).Distinct().Order(),
     ];
 
-    private static int PieceOf(UInt128[] cuts, UInt128 address)
+    private static int PieceOf(AddressNumber[] cuts, AddressNumber address)
     {
         var at = Array.BinarySearch(cuts, address);
         return at < 0 ? ~at : at + 1;
     }
 
-    private static IEnumerable<UInt128> PiecesOf(UInt128[] cuts, AddressRange range)
+    private static IEnumerable<AddressNumber> PiecesOf(AddressNumber[] cuts, AddressRange range)
     {
         yield return range.First;
         for (var i = PieceOf(cuts, range.First); i < cuts.Length && cuts[i] <= range.Last; i++) yield return cuts[i];

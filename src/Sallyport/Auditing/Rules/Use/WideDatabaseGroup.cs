@@ -56,7 +56,7 @@ internal sealed class WideDatabaseGroup : AuditRule
 
     private static bool IsWide(GroupFacts group, SecurityGroupRule rule)
     {
-        var most = (UInt128)group.Context.Parameters.Get(AuditParameters.DatabaseHosts);
+        var most = (ulong)group.Context.Parameters.Get(AuditParameters.DatabaseHosts);
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
         {
             if (group.Ingress.AddressesOf(rule, family) is { } addresses && addresses.Count > most) return true;

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sallyport.Estates.AwsCli;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Terraform.Plans;
+
+/// <summary>The configuration part of a plan: what arguments refer to, through modules.</summary>
+internal sealed partial class PlanReader
+{
+    private static readonly ImmutableDictionary<string, PlanExpression> NoArguments = ImmutableDictionary<string, PlanExpression>.Empty;
+
+    private void ReadConfiguration(ref Utf8JsonReader reader)
+    {
+        Expect(JsonTokenType.StartObject, "configuration", ref reader);
+        while (input.NextProperty(ref reader))
+        {
+            var name = input.GetText(ref reader);
+            input.Read(ref reader);
+            if (name == "root_module" && reader.TokenType == JsonTokenType.StartObject) _plan.Root = ReadModule(ref reader);
+            else if (name == "provider_config" && _values.Read(Whole(ref reader)) is HclMap providers) TakeProviders(providers);
+            else if (name != "provider_config") input.Skip(ref reader);
+        }
+    }
+
+    private void TakeProviders(HclMap providers)
+    {
+        foreach (var (key, value) in providers.Items)
+        {
+            if (value is not HclMap map || map.Items.GetValueOrDefault("expressions") is not HclMap arguments) continue;
+            if (arguments.Items.TryGetValue("region", out var region)) _plan.Regions[key] = ExpressionOf(region);
+            if (AccountOf(ArgumentsOf(arguments)) is { } account) _plan.Accounts[key] = account;
+        }
+    }
+
+    private static string? AccountOf(ImmutableDictionary<string, PlanExpression> arguments)
+    {
+        if (arguments.GetValueOrDefault("allowed_account_ids")?.Constant is HclList { Items: [HclString only] } && ScopeNames.IsAccount(only.Value)) return only.Value;
+        if (arguments.GetValueOrDefault("assume_role")?.Blocks is not [var role] || role.GetValueOrDefault("role_arn")?.Constant is not HclString arn) return null;
+        return arn.Value.Split(':') is [_, _, _, _, var owner, ..] && ScopeNames.IsAccount(owner) ? owner : null;
+    }
+
+    private PlanModule ReadModule(ref Utf8JsonReader reader)
+    {
+        var module = new PlanModule();
+        while (input.NextProperty(ref reader))
+        {
+            var name = input.GetText(ref reader);
+            input.Read(ref reader);
+            if (name == "resources" && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (input.NextElement(ref reader)) TakeBlock(Whole(ref reader), module);
+            }
+            else if (name == "outputs" && _values.Read(Whole(ref reader)) is HclMap outputs)
+            {
+                foreach (var (output, value) in outputs.Items) module.Outputs[output] = value is HclMap map ? ExpressionOf(map.Items.GetValueOrDefault("expression")) : PlanExpression.Nothing;
+            }
+            else if (name == "module_calls" && reader.TokenType == JsonTokenType.StartObject)
+            {
+                while (input.NextProperty(ref reader))
+                {
+                    var call = input.GetText(ref reader);
+                    input.Read(ref reader);
+                    if (reader.TokenType == JsonTokenType.StartObject) module.Calls[call] = ReadCall(ref reader);
+                    else input.Skip(ref reader);
+                }
+            }
+            else if (name != "outputs")
+            {
+                input.Skip(ref reader);
+            }
+        }
+
+        return module;
+    }
+
+    private PlanModule.PlanCall ReadCall(ref Utf8JsonReader reader)
+    {
+        var arguments = NoArguments;
+        PlanExpression? forEach = null;
+        var module = new PlanModule();
+        while (input.NextProperty(ref reader))
+        {
+            var name = input.GetText(ref reader);
+            input.Read(ref reader);
+            if (name == "expressions") arguments = ArgumentsOf(_values.Read(Whole(ref reader)));
+            else if (name == "for_each_expression") forEach = ExpressionOf(_values.Read(Whole(ref reader)));
+            else if (name == "module" && reader.TokenType == JsonTokenType.StartObject) module = ReadModule(ref reader);
+            else input.Skip(ref reader);
+        }
+
+        return new PlanModule.PlanCall(arguments, forEach, module);
+    }
+
+    private void TakeBlock(ReadOnlyMemory<byte> block, PlanModule into)
+    {
+        // Also types that are not known may be referred to; but only of those that bear on the network does it matter by what.
+        var bytes = block.Span;
+        if (bytes.IndexOf("\"aws_"u8) < 0) return;
+        var parts = PartsOf(bytes, "expressions"u8);
+        if (parts.Address is not { } address || parts.Type is not { } type || !IsKept(type, bytes) || _values.Read(block) is not HclMap map) return;
+        var forEach = map.Items.TryGetValue("for_each_expression", out var each) ? ExpressionOf(each) : null;
+        var provider = map.Items.GetValueOrDefault("provider_config_key") is HclString key ? key.Value : null;
+        into.Resources[address] = new PlanModule.PlanBlock(ArgumentsOf(map.Items.GetValueOrDefault("expressions")), forEach, provider);
+    }
+
+    private static ImmutableDictionary<string, PlanExpression> ArgumentsOf(HclValue? value) =>
+        value is HclMap map ? map.Items.ToImmutableDictionary(a => a.Key, a => ExpressionOf(a.Value)) : NoArguments;
+
+    private static PlanExpression ExpressionOf(HclValue? value) => value switch
+    {
+        HclMap map when map.Items.TryGetValue("references", out var references) && references is HclList list =>
+            new PlanExpression { References = [.. list.Items.OfType<HclString>().Select(r => r.Value)] },
+        HclMap map when map.Items.TryGetValue("constant_value", out var constant) => new PlanExpression { Constant = constant },
+        HclMap { Items.IsEmpty: false } => new PlanExpression { Blocks = [ArgumentsOf(value)] },
+        HclList blocks => new PlanExpression { Blocks = [.. blocks.Items.Select(ArgumentsOf)] },
+        _ => PlanExpression.Nothing,
+    };
+}

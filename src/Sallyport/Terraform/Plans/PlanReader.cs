@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
+using Sallyport.Estates.Files;
+using Sallyport.Hcl.Values;
+
+namespace Sallyport.Terraform.Plans;
+
+/// <summary>
+/// Reads <c>terraform show -json</c> of a plan or a state, and <c>terraform.tfstate</c>. Resource by resource: the bytes of one are
+/// passed over first, and only looked into when the resource bears on the network, which most do not.
+/// </summary>
+internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDiagnostics said)
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonInput.MaxDepth };
+
+    private static readonly string[] RuleTypes = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+
+    private readonly PlanValueReader _values = new();
+    private readonly HashSet<string> _changed = [];
+    private readonly TerraformPlan _plan = new();
+
+    /// <summary>True for rules that stand apart from their group.</summary>
+    public static bool IsRule(string type) => RuleTypes.Contains(type);
+
+    /// <summary>The plan or state; null when an error was said.</summary>
+    public TerraformPlan? Read()
+    {
+        var reader = input.Start();
+        try
+        {
+            var count = 0;
+            while (input.Read(ref reader))
+            {
+                if (count++ > 0 || reader.TokenType != JsonTokenType.StartObject) throw Wrong("it is not one JSON object", ref reader);
+                while (input.NextProperty(ref reader)) ReadPart(ref reader);
+            }
+        }
+        catch (JsonException e)
+        {
+            said.Add(input.Explain(e, ref reader));
+        }
+        catch (JsonInputException e)
+        {
+            said.Add(e.Diagnostic);
+        }
+
+        return said.HasErrors ? null : _plan;
+    }
+
+    private void ReadPart(ref Utf8JsonReader reader)
+    {
+        var name = input.GetText(ref reader);
+        input.Read(ref reader);
+        switch (name)
+        {
+            case "format_version":
+                var version = reader.TokenType == JsonTokenType.String ? input.GetText(ref reader) : "?";
+                if (version.Split('.')[0] is not ("0" or "1")) throw new JsonInputException(PlanDiagnostics.OtherVersion("plan", version, "0.x and 1.x", input.PlaceOf(ref reader)));
+                break;
+            case "version" when reader.TokenType == JsonTokenType.Number:
+                if (!reader.TryGetInt32(out var number) || number != 4) throw new JsonInputException(PlanDiagnostics.OtherVersion("state", number == 0 ? "?" : $"{number}", "4", input.PlaceOf(ref reader)));
+                _plan.IsState = true;
+                break;
+            case "errored":
+                _plan.IsErrored = reader.TokenType == JsonTokenType.True;
+                break;
+            case "variables":
+                ReadVariables(ref reader);
+                break;
+            case "resource_changes":
+                Expect(JsonTokenType.StartArray, name, ref reader);
+                while (input.NextElement(ref reader)) ReadChange(ref reader);
+                break;
+            case "deferred_changes":
+                Expect(JsonTokenType.StartArray, name, ref reader);
+                while (input.NextElement(ref reader)) ReadDeferred(ref reader);
+                break;
+            case "values":
+                _plan.IsState = true;
+                ReadStateValues(ref reader, _plan.Instances);
+                break;
+            case "prior_state":
+                ReadPriorState(ref reader);
+                break;
+            case "resources" when reader.TokenType == JsonTokenType.StartArray:
+                _plan.IsState = true;
+                while (input.NextElement(ref reader)) ReadRawResource(ref reader);
+                break;
+            case "configuration":
+                ReadConfiguration(ref reader);
+                break;
+            default:
+                input.Skip(ref reader);
+                break;
+        }
+    }
+
+    private void ReadVariables(ref Utf8JsonReader reader)
+    {
+        if (_values.Read(Whole(ref reader)) is not HclMap variables) return;
+        foreach (var (name, variable) in variables.Items)
+        {
+            if (variable is HclMap map && map.Items.TryGetValue("value", out var value)) _plan.Variables[name] = value;
+        }
+    }
+
+    private void ReadChange(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw Wrong("\"resource_changes\" holds something else than objects", ref reader);
+        var at = new SourceSpan(input.File, input.LineOf(ref reader));
+        var bytes = Whole(ref reader).Span;
+        var parts = PartsOf(bytes, "change"u8);
+        if (InstanceOf(parts, at) is not { } instance) return;
+        _changed.Add(instance.Address);
+        var change = new Utf8JsonReader(bytes[parts.Content], Options);
+        change.Read();
+        if (change.TokenType != JsonTokenType.StartObject) return;
+        var isKept = IsKept(instance.Type, bytes);
+        HclValue? before = null, after = null;
+        Range unknown = default;
+        while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
+        {
+            if (change.ValueTextEquals("actions"u8))
+            {
+                change.Read();
+                instance = instance with { Actions = [.. ActionsOf(_values.Read(ref change))] };
+                if (!isKept) break;
+            }
+            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(instance)) before = ValueOf(ref change);
+            else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) after = ValueOf(ref change);
+            else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
+            else Pass(ref change);
+        }
+
+        if (after is HclMap && unknown.End.Value > 0)
+        {
+            var marks = new Utf8JsonReader(bytes[parts.Content][unknown], Options);
+            marks.Read();
+            after = _values.MarkUnknown(ref marks, after);
+        }
+
+        _plan.Instances.Add(instance with { Before = before as HclMap, After = after as HclMap });
+    }
+
+    private bool NeedsBefore(PlanInstance instance) =>
+        side == PlanSide.Before || instance.Actions.IsEmpty || instance.Actions.Contains("forget") || instance.IsReplaced || IsRule(instance.Type);
+
+    private void ReadDeferred(ref Utf8JsonReader reader)
+    {
+        var whole = Whole(ref reader);
+        if (_values.Read(whole) is not HclMap map || map.Items.GetValueOrDefault("resource_change") is not HclMap change) return;
+        if (change.Items.GetValueOrDefault("address") is not HclString address || change.Items.GetValueOrDefault("type") is not HclString type) return;
+        if (!IsKept(type.Value, whole.Span)) return;
+        _plan.Deferred.Add((address.Value, type.Value, map.Items.GetValueOrDefault("reason") is HclString reason ? reason.Value : "unknown"));
+    }
+
+    /// <summary>
+    /// Providers gain resources that name groups all the time, so a type that is not known is looked into as soon as a group could be
+    /// named anywhere in it.
+    /// </summary>
+    private static bool IsKept(string type, ReadOnlySpan<byte> bytes) =>
+        type.StartsWith("aws_", StringComparison.Ordinal)
+        && (NetworkTypes.Contains(type) || AttachmentKind.ByType.ContainsKey(type) || bytes.IndexOf("security_group"u8) >= 0);
+
+    private static PlanInstance? InstanceOf(Parts parts, SourceSpan at)
+    {
+        if (parts.Address is not { Length: > 0 } address || parts.Type is not { Length: > 0 } type || parts.Content.End.Value == 0) return null;
+        return new PlanInstance(parts.IsDeposed ? $"{address} (deposed)" : address, parts.Module ?? PlanAddress.ModuleOf(address), type, parts.Name ?? string.Empty)
+        {
+            IsData = parts.IsData,
+            IsDeposed = parts.IsDeposed,
+            At = at,
+        };
+    }
+
+    private Parts PartsOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> content)
+    {
+        var parts = default(Parts);
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(content)) parts.Content = RangeOf(ref reader);
+            else if (reader.ValueTextEquals("address"u8)) parts.Address = TextOf(ref reader);
+            else if (reader.ValueTextEquals("module_address"u8)) parts.Module = TextOf(ref reader);
+            else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
+            else if (reader.ValueTextEquals("name"u8)) parts.Name = TextOf(ref reader);
+            else if (reader.ValueTextEquals("mode"u8)) parts.IsData = TextOf(ref reader) == "data";
+            else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
+            else Pass(ref reader);
+        }
+
+        return parts;
+    }
+
+    /// <summary>The bytes of the value that the reader stands on; valid until the next move.</summary>
+    private ReadOnlyMemory<byte> Whole(ref Utf8JsonReader reader)
+    {
+        input.Pin(ref reader);
+        var line = input.LineOf(ref reader);
+        var bytes = input.TakePinned(ref reader);
+        return JsonItem.IsValidText(bytes.Span) ? bytes : throw new JsonInputException(EstateDiagnostics.BadText(new SourceSpan(input.File, line)));
+    }
+
+    private HclValue ValueOf(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return _values.Read(ref reader);
+    }
+
+    private string? TextOf(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String) return _values.Text(ref reader);
+        reader.Skip();
+        return null;
+    }
+
+    private static Range RangeOf(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
+    }
+
+    private static void Pass(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private static IEnumerable<string> ActionsOf(HclValue value) => value is HclList list ? list.Items.OfType<HclString>().Select(i => i.Value) : [];
+
+    private void Expect(JsonTokenType token, string name, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != token) throw Wrong($"\"{name}\" is {JsonItem.Describe(reader.TokenType)}", ref reader);
+    }
+
+    private JsonInputException Wrong(string why, ref Utf8JsonReader reader) => new(PlanDiagnostics.NotAPlan(why, input.PlaceOf(ref reader)));
+
+    private struct Parts
+    {
+        public string? Address;
+        public string? Module;
+        public string? Type;
+        public string? Name;
+        public bool IsData;
+        public bool IsDeposed;
+        public Range Content;
+    }
+}
