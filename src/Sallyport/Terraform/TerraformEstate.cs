@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Declarations;
-using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Hcl.Values;
