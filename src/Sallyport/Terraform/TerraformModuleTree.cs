@@ -1,4 +1,3 @@
-using Sallyport.Diagnostics;
 using Sallyport.Hcl.Evaluation;
 using Sallyport.Hcl.Syntax;
 using Sallyport.Hcl.Values;
