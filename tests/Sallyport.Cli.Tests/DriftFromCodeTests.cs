@@ -147,6 +147,18 @@ public sealed class DriftFromCodeTests
     }
 
     [Theory]
+    [InlineData("package.json", "{\"name\":\"x\",\"version\":\"1.0.0\"}", ExitCode.Done)]
+    [InlineData("sallyport.sarif", "{\"version\":\"2.1.0\",\"runs\":[]}", ExitCode.Done)]
+    [InlineData("broken.tf", "resource {", ExitCode.BadInput)]
+    public async Task Beside_code_other_JSON_is_passed_over_and_broken_code_is_not(string name, string text, ExitCode expected)
+    {
+        using var folder = new CodeFolder();
+        folder.Write("infra/main.tf", Main);
+        folder.Write($"infra/{name}", text);
+        Assert.Equal(expected, (await folder.Sallyport("audit", Path.Combine(folder.Path, "infra"), "--fail-on", "none")).Code);
+    }
+
+    [Theory]
     [InlineData("infra/main.tf", "resource \"aws_security_group\" \"bad\" {\n  name = \"bad\"\n  egress {\n    from_port   = 0\n    to_port     = 0\n    protocol    = \"-1\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n", 3)]
     [InlineData("infra/net.yaml", "Resources:\n  Bad:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: x\n      SecurityGroupEgress:\n        - IpProtocol: '-1'\n          CidrIp: 0.0.0.0/0\n", 7)]
     public async Task Sarif_names_a_relative_file_and_a_line(string name, string text, int line)
