@@ -58,7 +58,7 @@ public sealed class DiffCommandTests : IDisposable
     public async Task Markdown_escapes_names_and_tells_packet_and_cause()
     {
         var run = await Expect(ExitCode.Different, "diff", Estate("old", Https), Estate("new", $"{Https},{Ssh}"), "-o", "markdown");
-        Assert.StartsWith("### Traffic: widens", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("<!-- sallyport:diff -->\n### Traffic: widens", run.Out, StringComparison.Ordinal);
         Assert.Contains("| 0.0.0.0/0 | web&#124;x (sg-00000001) | tcp/22 |", run.Out, StringComparison.Ordinal);
         Assert.Contains("| sg-00000001 ingress tcp/22 from 0.0.0.0/0 |", run.Out, StringComparison.Ordinal);
     }

@@ -105,7 +105,8 @@ public sealed class FileEstateSource : ICodeSource
         }
 
         said.AddRange(content.Code.TakeProblems());
-        said.AddRange(ReadFiles(content.Files, builder, names, cancellationToken));
+        var hasCode = new Lazy<bool>(() => !content.Roots.IsEmpty || content.Files.Any(IsCode));
+        said.AddRange(ReadFiles(content.Files, builder, names, cancellationToken).Select(d => PassedOver(d, hasCode)));
         var isNothing = content.Roots.IsEmpty && said.Count(d => d.Severity == Severity.Note && d.Code == EstateDiagnostics.OtherFile(Name).Code) == content.Files.Length;
         if (isNothing) said.Add(EstateDiagnostics.NothingInFolder(Name));
         return said;
@@ -157,6 +158,11 @@ public sealed class FileEstateSource : ICodeSource
             return [EstateDiagnostics.Unreadable(path, e.Message)];
         }
     }
+
+    // A repository of code holds JSON of many kinds; among answers of the AWS CLI it is a mistake.
+    private static Diagnostic PassedOver(Diagnostic diagnostic, Lazy<bool> hasCode) =>
+        diagnostic.At is { File: var file } && (diagnostic.Code == EstateDiagnostics.Unrecognised(file, string.Empty).Code || diagnostic.Code == EstateDiagnostics.Empty(file).Code) && hasCode.Value
+            ? EstateDiagnostics.OtherFile(file) : diagnostic;
 
     private bool IsCode(string path)
     {

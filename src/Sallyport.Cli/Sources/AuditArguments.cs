@@ -8,6 +8,7 @@ using Sallyport.Auditing.Settings;
 using Sallyport.Auditing.Waivers;
 using Sallyport.Cli.Files;
 using Sallyport.Diagnostics;
+using Sallyport.Estates;
 
 namespace Sallyport.Cli.Sources;
 
@@ -36,6 +37,8 @@ internal sealed class AuditArguments
 
     private readonly Option<string?> _connections = new("--connections") { Description = "connections file, for the rules that hold the estate against it (also: SALLYPORT_CONNECTIONS)", HelpName = "FILE" };
 
+    private readonly Option<string?> _code = new("--code") { Description = "Terraform folder, plan or state, or CloudFormation template, that declares the groups: differences are findings (SP-DRF-01)", HelpName = "CODE" };
+
     private readonly Option<string?> _failOn = new("--fail-on") { Description = "lowest severity that makes the exit code 1: none, info, low, medium (default), high, critical (also: SALLYPORT_FAIL_ON)", HelpName = "LEVEL" };
 
     public AuditArguments()
@@ -63,7 +66,7 @@ internal sealed class AuditArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rules, _exclude, _families, _frameworks, _least, _severities, _set, _waivers, _baseline, _connections, _failOn }) command.Options.Add(option);
+        foreach (var option in new Option[] { _rules, _exclude, _families, _frameworks, _least, _severities, _set, _waivers, _baseline, _connections, _code, _failOn }) command.Options.Add(option);
         _settings.AddTo(command);
     }
 
@@ -79,12 +82,25 @@ internal sealed class AuditArguments
         var baseline = await BaselineAsync(io, settings, said, cancellationToken);
         await io.SayAsync(said);
         var connections = settings.Connections is { } file ? await ConnectionsArgument.ReadAsync(io, file.Text, cancellationToken) : null;
+        Estate? code = null;
+        if (parsed.GetValue(_code) is { } path)
+        {
+            code = (await EstateLoading.LoadAsync(io, new SourceRequest { Sources = [path], AllowPartial = true }, cancellationToken)).Estate;
+            if (code is null) return null;
+            if (code.SecurityGroups.IsEmpty)
+            {
+                await io.SayAsync([DriftDiagnostics.NothingDeclared(path)]);
+                return null;
+            }
+        }
+
         if (resolved.Value is not { } options || said.Exists(d => d.Severity == Severity.Error) || (settings.Connections is not null && connections is null)) return null;
         options = options with
         {
             Waivers = [.. options.Waivers, .. waivers],
             Baseline = baseline,
             Connections = connections,
+            Code = code,
             Today = DateOnly.FromDateTime(io.Time.GetUtcNow().UtcDateTime),
         };
         return (options, settings.FailOn ?? FailThreshold.Default);

@@ -1,5 +1,4 @@
 using Sallyport.Connections.Compiling;
-using Sallyport.Estates;
 
 namespace Sallyport.Drift;
 

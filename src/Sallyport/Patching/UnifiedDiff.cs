@@ -82,8 +82,9 @@ public static class UnifiedDiff
         (int First, int End) RangeOf(TextEdit edit)
         {
             var first = LineOf(edit.Start);
-            var isWhole = edit.Start == starts[first] && Array.BinarySearch(starts, edit.End) >= 0 && (edit.Text.Length == 0 || edit.Text.EndsWith('\n'));
-            return (first, isWhole ? LineOf(edit.End) : Math.Min(lines.Length, LineOf(edit.End) + 1));
+            var end = Array.BinarySearch(starts, edit.End);
+            var isWhole = edit.Start == starts[first] && end >= 0 && (edit.Text.Length == 0 || edit.Text.EndsWith('\n'));
+            return (first, isWhole ? end : Math.Min(lines.Length, LineOf(edit.End) + 1));
         }
 
         int LineOf(int position)

@@ -290,8 +290,7 @@ internal sealed partial class Evaluator
         var bits = list.Items.Length > 2 ? Number(Evaluate(stack, list.Items[2], world)) : null;
         var length = width - (bits ?? (width - whole.PrefixLength - (int)Math.Ceiling(Math.Log2(many))));
         if (length < whole.PrefixLength || length > width || (length - whole.PrefixLength < 30 && many > 1 << (length - whole.PrefixLength))) return Bad("Fn::Cidr", at);
-        var step = UInt128.One << (width - length);
-        var blocks = Enumerable.Range(0, many).Select(i => Cidr.Containing(new Address(whole.Family, whole.Bits + (step * (UInt128)i)), length));
+        var blocks = Enumerable.Range(0, many).Select(i => Cidr.Containing(new Address(whole.Family, whole.Bits + ((AddressNumber)i << (width - length))), length));
         return new ListValue([.. blocks.Select(b => new TextValue(b.ToString(), at))], at);
     }
 

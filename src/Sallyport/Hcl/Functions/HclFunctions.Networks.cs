@@ -25,9 +25,9 @@ internal static partial class HclFunctions
     private static HclString? Host(Cidr block, int number)
     {
         var last = block.Last.Bits - block.Bits;
-        var magnitude = (UInt128)Math.Abs((long)number);
-        if (number < 0 ? magnitude - 1 > last : magnitude > last) return null;
-        var bits = number < 0 ? block.Last.Bits - (magnitude - 1) : block.Bits + magnitude;
+        AddressNumber magnitude = (ulong)Math.Abs((long)number);
+        if (number < 0 ? magnitude - AddressNumber.One > last : magnitude > last) return null;
+        var bits = number < 0 ? block.Last.Bits - (magnitude - AddressNumber.One) : block.Bits + magnitude;
         return new HclString(new Address(block.Family, bits).ToString());
     }
 
@@ -35,7 +35,7 @@ internal static partial class HclFunctions
     {
         var length = block.PrefixLength + bits;
         if (bits < 0 || number < 0 || length > Size(block) || (bits < 31 && number >= 1 << bits)) return null;
-        return Cidr.Containing(new Address(block.Family, block.Bits + ((UInt128)number << (Size(block) - length))), length);
+        return Cidr.Containing(new Address(block.Family, block.Bits + ((AddressNumber)number << (Size(block) - length))), length);
     }
 
     // Each as the next that fits behind the one before, as Terraform packs them.
@@ -46,9 +46,10 @@ internal static partial class HclFunctions
         foreach (var argument in arguments.Skip(1))
         {
             if (Whole(argument) is not (>= 1 and { } bits) || block.PrefixLength + bits > Size(block)) return null;
-            var size = UInt128.One << (Size(block) - block.PrefixLength - bits);
-            if (next % size != 0) next += size - (next % size);
-            if (next < block.Bits || next + (size - 1) > block.Last.Bits) return null;
+            var size = AddressNumber.One << (Size(block) - block.PrefixLength - bits);
+            var rest = next & (size - AddressNumber.One);
+            if (rest != AddressNumber.Zero) next += size - rest;
+            if (next < block.Bits || next + (size - AddressNumber.One) > block.Last.Bits) return null;
             made.Add(new HclString(Cidr.Containing(new Address(block.Family, next), block.PrefixLength + bits).ToString()));
             next += size;
         }

@@ -18,6 +18,8 @@ internal sealed class TemplateEditor : ICodeEditor
     private const string IngressKey = "SecurityGroupIngress";
     private const string EgressKey = "SecurityGroupEgress";
 
+    private const string LastEgress = "it is the last egress rule, and a group without any gets the default one that allows everything";
+
     private readonly string _path;
     private readonly string _source;
     private readonly Estate _declared;
@@ -78,6 +80,12 @@ internal sealed class TemplateEditor : ICodeEditor
         var line = change.Declared!.Line;
         var resource = resources.Entries.FirstOrDefault(e => Holds(e, line));
         var properties = resource?.Value["Properties"];
+        if (resources.Entries.Count(e => Holds(e, line)) > 1)
+        {
+            Ask(change, "several resources stand on one line", null);
+            return;
+        }
+
         if (resource?.Value["Type"]?.Text == GroupType)
         {
             properties = properties?[change.Rule.Direction == Direction.Ingress ? IngressKey : EgressKey] is { Items: { } items } ? items.FirstOrDefault(i => Holds(i, line) && IsOwn(i)) : null;
@@ -93,11 +101,13 @@ internal sealed class TemplateEditor : ICodeEditor
         var type = resource?.Value["Type"]?.Text;
         var others = _declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == _path && r.Line == line).Select(r => (g.Id, r.Key))).ToHashSet();
         others.ExceptWith(gone.Select(c => (c.Group.Id, c.Rule)));
-        if (resource is null || type is not (GroupType or IngressType or EgressType)) AskAll("no rule of the template stands in this place", null);
+        if (resources.Entries.Count(e => Holds(e, line)) > 1) AskAll("several resources stand on one line", null);
+        else if (resource is null || type is not (GroupType or IngressType or EgressType)) AskAll("no rule of the template stands in this place", null);
         else if (others.Count > 0) AskAll("one place makes it together with other rules", resource.Key);
         else if (type == GroupType) RemoveItem(resource, line, gone, AskAll);
         else if (resource.Value["Condition"] is { } condition) AskAll("a condition decides whether it is there", condition);
         else if (IsNamed(resource)) AskAll("other resources name it", resource.Key);
+        else if (type == EgressType && IsLastEgress(gone[0].Group)) AskAll(LastEgress, resource.Key);
         else if (resources.Entries.Length == 1) AskAll("it is the only resource of the template", resource.Key);
         else RemoveEntry(resources, resource, AskAll);
 
@@ -106,6 +116,10 @@ internal sealed class TemplateEditor : ICodeEditor
             foreach (var change in gone) Ask(change, why, at);
         }
     }
+
+    private bool IsLastEgress(SecurityGroup group) =>
+        group.RulesOf(Direction.Egress).All(r => _changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key))
+        && !_changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == group.Id && c.Rule.Direction == Direction.Egress);
 
     private bool IsNamed(OutlineEntry resource)
     {
@@ -128,6 +142,7 @@ internal sealed class TemplateEditor : ICodeEditor
         if (key == EgressKey && property is null && _changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
         if (property is null) ask("no line of the template says so: it is the default", resource.Key);
         else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
+        else if (items.Count(i => Holds(i, line)) > 1) ask("several rules stand on one line", item);
         else if (!IsOwn(item)) ask("a function makes it", item);
         else if (items.Length > items.Count(i => _edits.IsGone(i.Start + _mark, i.End + _mark)) + 1)
         {
@@ -135,7 +150,7 @@ internal sealed class TemplateEditor : ICodeEditor
             else if (_text.WholeLines(item.Start + _mark, item.End + _mark) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
             else ask("other text stands on its lines", item);
         }
-        else if (key == EgressKey) ask("it is the last egress rule, and a group without any gets the default one that allows everything", item);
+        else if (key == EgressKey) ask(LastEgress, item);
         else RemoveList(resource.Value["Properties"]!, property, items, ask);
     }
 

@@ -11,8 +11,6 @@ internal sealed class TemplateRule(CodeChange change, Estate declared, string pa
 {
     private const int MostNameCharacters = 200;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private bool IsIngress => change.Rule.Direction == Direction.Ingress;
 
     /// <summary>True when the far end is a group of the same template: inside a group that would make a circle.</summary>
@@ -56,7 +54,7 @@ internal sealed class TemplateRule(CodeChange change, Estate declared, string pa
     }
 
     /// <summary>Text in quotes, which YAML reads like JSON does.</summary>
-    public static string Text(string text) => JsonSerializer.Serialize(text, Plain);
+    public static string Text(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     /// <summary>The logical id of a group of a template.</summary>
     public static string LogicalId(SecurityGroup group) => group.Code!.Address[(group.Code.Address.LastIndexOf('.') + 1)..];

@@ -82,7 +82,7 @@ internal sealed class TerraformEditor : ICodeEditor
         }
     }
 
-    private CodeQuestion Ask(CodeChange change, string why, SourceSpan? at) =>
+    private static CodeQuestion Ask(CodeChange change, string why, SourceSpan? at) =>
         new(change, why, at ?? (change.Declared is { File: { } file } rule ? new SourceSpan(file, rule.Line) : change.Group.At));
 
     private string Lines(string text) => _text.NewLine == "\n" ? text : text.Replace("\n", _text.NewLine, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class TerraformPeer(CodeChange change, Estate declared, string p
         return Reference(id.Value, "data.aws_security_group.");
     }
 
-    private string? ListOf(string id) => id.StartsWith("pl-", StringComparison.Ordinal) ? TerraformRule.Quote(id)
+    private static string? ListOf(string id) => id.StartsWith("pl-", StringComparison.Ordinal) ? TerraformRule.Quote(id)
         : Reference(id, "data.aws_prefix_list.") ?? Reference(id, "data.aws_ec2_managed_prefix_list.") ?? Reference(id, "aws_ec2_managed_prefix_list.");
 
     private bool IsHere(SecurityGroup group) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using Sallyport.Estates;
-using Sallyport.Packets;
 
 namespace Sallyport.Patching.Terraform;
 

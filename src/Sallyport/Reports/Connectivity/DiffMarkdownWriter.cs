@@ -7,8 +7,36 @@ namespace Sallyport.Reports.Connectivity;
 /// <summary>A difference as Markdown, for a comment on a change under review.</summary>
 public static class DiffMarkdownWriter
 {
-    /// <summary>Writes the report; of each list the first <paramref name="most"/> boxes.</summary>
+    /// <summary>The first line, which nobody sees: by it the comment of an earlier run is found, to be edited and not repeated.</summary>
+    public const string Marker = "<!-- sallyport:diff -->";
+
+    // GitHub takes 65,536 characters in a comment; some room is left for what a pipeline puts around it.
+    private const int MostCharacters = 65_000;
+
+    private const int RoomForCut = 200;
+
+    /// <summary>Writes the report; of each list the first <paramref name="most"/> boxes, and fewer where a comment would not take them.</summary>
     public static void Write(DiffReport report, TextWriter output, int most = int.MaxValue)
+    {
+        var text = new StringWriter { NewLine = output.NewLine };
+        WriteWhole(report, text, most);
+        var whole = text.ToString();
+        output.WriteLine(Marker);
+        if (whole.Length + Marker.Length < MostCharacters)
+        {
+            output.Write(whole);
+            return;
+        }
+
+        // Whole lines only: half a row would break its table.
+        var end = whole.LastIndexOf('\n', MostCharacters - RoomForCut) + 1;
+        var lines = whole.AsSpan(end).Count('\n');
+        output.Write(whole.AsSpan(0, end));
+        output.WriteLine();
+        output.WriteLine($"… and {lines} more lines, which a comment has no room for; `sallyport diff -o json` has them all");
+    }
+
+    private static void WriteWhole(DiffReport report, TextWriter output, int most)
     {
         output.WriteLine($"### Traffic: {Cell(DiffWords.Sentence(report))}");
         output.WriteLine();

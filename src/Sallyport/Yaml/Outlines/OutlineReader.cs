@@ -67,7 +67,7 @@ internal sealed class OutlineReader
         var items = ImmutableArray.CreateBuilder<OutlineNode>();
         while (_parser.Current is not SequenceEnd) items.Add(Node(depth + 1));
         var isFlow = start.Style == SequenceStyle.Flow;
-        var end = isFlow ? At(_parser.Current.End) : items.Count == 0 ? At(start.End) : items[^1].End;
+        var end = isFlow ? AfterBracket(_parser.Current) : items.Count == 0 ? At(start.End) : items[^1].End;
         Next();
         return new OutlineNode(At(start.Start), end) { Items = items.ToImmutable(), Tag = TagOf(start), IsFlow = isFlow };
     }
@@ -83,7 +83,7 @@ internal sealed class OutlineReader
         }
 
         var isFlow = start.Style == MappingStyle.Flow;
-        var end = isFlow ? At(_parser.Current.End) : entries.Count == 0 ? At(start.End) : entries[^1].End;
+        var end = isFlow ? AfterBracket(_parser.Current) : entries.Count == 0 ? At(start.End) : entries[^1].End;
         Next();
         return new OutlineNode(At(start.Start), end) { Entries = entries.ToImmutable(), Tag = TagOf(start), IsFlow = isFlow };
     }
@@ -94,6 +94,13 @@ internal sealed class OutlineReader
         var (start, end) = (At(scalar.Start), At(scalar.End));
         while (end > start && char.IsWhiteSpace(_text[end - 1])) end--;
         return end;
+    }
+
+    // The parser's end of a bracket is its start.
+    private int AfterBracket(ParsingEvent end)
+    {
+        var at = At(end.Start);
+        return at < _text.Length && _text[at] is '}' or ']' ? at + 1 : At(end.End);
     }
 
     private int At(Mark mark) => (int)Math.Min(mark.Index, _text.Length);

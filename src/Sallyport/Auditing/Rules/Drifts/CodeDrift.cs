@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sallyport.Drift;
-using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Drifts;
 
