@@ -7,8 +7,11 @@ namespace Sallyport.Anomalies;
 /// <summary>Where finders put what they find: fills in all that a finder need not say, and drops what nobody asked for.</summary>
 internal sealed class AnomalySink(AnomalyOptions options)
 {
+    // Of nearly every group there is nothing to say.
+    private static readonly AnomalyReport Nothing = new([], []);
+
     private readonly List<Anomaly> _anomalies = [];
-    private readonly HashSet<AnomalyDoubt> _doubts = [];
+    private HashSet<AnomalyDoubt>? _doubts;
 
     /// <summary>True when anomalies of that kind are wanted.</summary>
     public bool Wants(AnomalyKind kind) => options.Wants(kind);
@@ -51,7 +54,7 @@ internal sealed class AnomalySink(AnomalyOptions options)
     /// <summary>Says that a rule, or every rule of the group, cannot be judged; the same gap twice is one.</summary>
     public void Doubt(AnomalyKind kind, GroupSide side, SecurityGroupRule? rule, string gap)
     {
-        if (Wants(kind)) _doubts.Add(new AnomalyDoubt(kind, side.Group.Id, rule, gap));
+        if (Wants(kind)) (_doubts ??= []).Add(new AnomalyDoubt(kind, side.Group.Id, rule, gap));
     }
 
     // What is true only of the snapshot may be otherwise by the time somebody mends it.
@@ -59,7 +62,7 @@ internal sealed class AnomalySink(AnomalyOptions options)
         AnomalyKinds.SafetyOf(kind) is FixSafety.Yes && basis != AnomalyBasis.Symbolic ? FixSafety.Propose : AnomalyKinds.SafetyOf(kind);
 
     /// <summary>Everything so far, sorted: by rule, then kind.</summary>
-    public AnomalyReport ToReport() => new(
+    public AnomalyReport ToReport() => _anomalies.Count == 0 && _doubts is null ? Nothing : new(
         [.. _anomalies.OrderBy(a => a.Rule?.Key).ThenBy(a => a.Kind).ThenBy(a => a.Message, StringComparer.Ordinal)],
-        [.. _doubts.OrderBy(d => d.Rule?.Key).ThenBy(d => d.Kind).ThenBy(d => d.Gap, StringComparer.Ordinal)]);
+        [.. (_doubts ?? []).OrderBy(d => d.Rule?.Key).ThenBy(d => d.Kind).ThenBy(d => d.Gap, StringComparer.Ordinal)]);
 }

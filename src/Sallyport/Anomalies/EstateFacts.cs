@@ -16,7 +16,8 @@ internal sealed class EstateFacts
     private readonly ConcurrentDictionary<PrefixListId, ListFacts?> _lists = [];
 
     // Readers make each block's peer once, and nearly every rule about addresses asks for it.
-    private readonly ConcurrentDictionary<CidrPeer, AddressSet> _blockSets = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<CidrPeer, (ImmutableArray<Cidr> Blocks, AddressSet Set)> _blocks = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Service, ServiceSet> _services = [];
     private readonly ConcurrentDictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
     private readonly ConcurrentDictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
     private readonly ConcurrentDictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
@@ -45,8 +46,8 @@ internal sealed class EstateFacts
     public Estate Estate { get; }
 
     /// <summary>True when a kind of thing was not, or not wholly, read for a scope: its absence proves nothing.</summary>
-    public bool IsMissing(GapKind what, Scope scope) =>
-        Has(what, string.Empty) || Has(GapKind.Scope, string.Empty) || Has(what, scope.ToString()) || Has(GapKind.Scope, scope.ToString());
+    public bool IsMissing(GapKind what, Scope scope) => _gaps.Count > 0 && (
+        Has(what, string.Empty) || Has(GapKind.Scope, string.Empty) || Has(what, scope.ToString()) || Has(GapKind.Scope, scope.ToString()));
 
     /// <summary>True when a kind of thing was not, or not wholly, read somewhere.</summary>
     public bool IsMissingAnywhere(GapKind what) => _gaps.Any(g => g.What == what || g.What == GapKind.Scope);
@@ -64,7 +65,7 @@ internal sealed class EstateFacts
     /// </summary>
     public ImmutableArray<Cidr>? BlocksOf(Peer peer) => peer switch
     {
-        CidrPeer cidr => [cidr.Cidr],
+        CidrPeer cidr => FactsOf(cidr).Blocks,
         PrefixListPeer list => ListOf(list.PrefixList)?.Blocks,
         _ => null,
     };
@@ -72,10 +73,13 @@ internal sealed class EstateFacts
     /// <summary>Addresses a peer stands for in one family; null as for <see cref="BlocksOf"/>.</summary>
     public AddressSet? AddressesOf(Peer peer, IpFamily family) => peer switch
     {
-        CidrPeer cidr => cidr.Cidr.Family == family ? _blockSets.GetOrAdd(cidr, static c => AddressSet.Of(c.Cidr)) : AddressSet.Empty(family),
+        CidrPeer cidr => cidr.Cidr.Family == family ? FactsOf(cidr).Set : AddressSet.Empty(family),
         PrefixListPeer list => ListOf(list.PrefixList)?.Of(family),
         _ => null,
     };
+
+    /// <summary>One service as a set; an estate has few different ones.</summary>
+    public ServiceSet SetOf(Service service) => _services.TryGetValue(service, out var known) ? known : _services.GetOrAdd(service, ServiceSet.Of(service));
 
     /// <summary>One peer for all that stand for the same addresses, as a list of one block and that block do.</summary>
     public Peer CanonicalPeer(Peer peer)
@@ -91,7 +95,7 @@ internal sealed class EstateFacts
 
     /// <summary>The same, kept by nobody: for whom looks at a group once.</summary>
     public ImmutableArray<RuleBox> MakeBoxes(SecurityGroup group, Direction direction) =>
-        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : [.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, this))];
+        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : BoxesOf(group.RulesOf(direction));
 
     /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>
     public AddressSet MemberAddresses(SecurityGroupId group, IpFamily family)
@@ -163,6 +167,16 @@ internal sealed class EstateFacts
         if (_subnetTables.Value.TryGetValue(subnet, out var explicitTable)) return explicitTable;
         return vpc is { } id ? _routeTables.Value[id].FirstOrDefault(t => t.IsMain) : null;
     }
+
+    private ImmutableArray<RuleBox> BoxesOf(ImmutableArray<SecurityGroupRule> rules)
+    {
+        var boxes = ImmutableArray.CreateBuilder<RuleBox>(rules.Length);
+        for (var i = 0; i < rules.Length; i++) boxes.Add(RuleBox.Of(rules[i], i, this));
+        return boxes.MoveToImmutable();
+    }
+
+    private (ImmutableArray<Cidr> Blocks, AddressSet Set) FactsOf(CidrPeer peer) =>
+        _blocks.TryGetValue(peer, out var known) ? known : _blocks.GetOrAdd(peer, ([peer.Cidr], AddressSet.Of(peer.Cidr)));
 
     // Of lists with the same addresses the first of the estate stands for all, whoever asks first.
     private Dictionary<(AddressSet V4, AddressSet V6), Peer> SameLists()

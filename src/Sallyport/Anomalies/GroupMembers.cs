@@ -11,7 +11,7 @@ internal sealed class GroupMembers
     {
         Interfaces = [.. facts.Estate.Index.MembersOf(group.Id)];
         Ids = [.. Interfaces.Select(i => i.Id).Order()];
-        Sets = [.. Interfaces.GroupBy(i => string.Join(',', i.Groups)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Set(s.First().Groups, [.. s]))];
+        Sets = SetsOf(Interfaces);
         IsIncomplete = facts.IsMissing(GapKind.NetworkInterfaces, group.Scope);
     }
 
@@ -25,6 +25,19 @@ internal sealed class GroupMembers
 
     /// <summary>True when there may be members that were not read.</summary>
     public bool IsIncomplete { get; }
+
+    private static ImmutableArray<Set> SetsOf(ImmutableArray<NetworkInterface> interfaces)
+    {
+        // Of most groups all interfaces are alike.
+        if (interfaces.IsEmpty) return [];
+        var first = interfaces[0].Groups;
+        if (interfaces.All(i => i.Groups.AsSpan().SequenceEqual(first.AsSpan()))) return [new Set(first, interfaces)];
+        return
+        [
+            .. interfaces.GroupBy(i => i.Groups, GroupSequence.Comparer).OrderBy(s => string.Join(',', s.Key), StringComparer.Ordinal)
+                .Select(s => new Set(s.Key, [.. s])),
+        ];
+    }
 
     /// <summary>Interfaces that carry the same groups.</summary>
     internal sealed record Set(ImmutableArray<SecurityGroupId> Groups, ImmutableArray<NetworkInterface> Interfaces)

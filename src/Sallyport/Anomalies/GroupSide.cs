@@ -8,18 +8,16 @@ namespace Sallyport.Anomalies;
 internal sealed class GroupSide
 {
     private readonly Lazy<GroupMembers> _members;
-    private readonly Lazy<RuleOverlaps> _overlaps;
-    private readonly Lazy<ImmutableArray<RuleBox>> _boxes;
+    private RuleOverlaps? _overlaps;
+    private ImmutableArray<RuleBox> _boxes;
 
     public GroupSide(EstateFacts facts, SecurityGroup group, Direction direction, Lazy<GroupMembers> members)
     {
         Facts = facts;
         Group = group;
         Direction = direction;
-        Rules = [.. group.RulesOf(direction)];
+        Rules = group.RulesOf(direction);
         _members = members;
-        _boxes = new(() => facts.MakeBoxes(group, direction));
-        _overlaps = new(() => RuleOverlaps.Of(Rules, facts));
     }
 
     public EstateFacts Facts { get; }
@@ -32,9 +30,16 @@ internal sealed class GroupSide
     public ImmutableArray<SecurityGroupRule> Rules { get; }
 
     /// <summary>One a rule, in the same order.</summary>
-    public ImmutableArray<RuleBox> Boxes => _boxes.Value;
+    public ImmutableArray<RuleBox> Boxes
+    {
+        get
+        {
+            if (_boxes.IsDefault) _boxes = Facts.MakeBoxes(Group, Direction);
+            return _boxes;
+        }
+    }
 
-    public RuleOverlaps Overlaps => _overlaps.Value;
+    public RuleOverlaps Overlaps => _overlaps ??= RuleOverlaps.Of(Rules, Facts);
 
     public GroupMembers Members => _members.Value;
 }

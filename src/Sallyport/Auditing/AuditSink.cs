@@ -41,9 +41,16 @@ internal sealed class AuditSink
         if (rule.Family is RuleFamily.Naming or RuleFamily.Sprawl) _aboutWords.Add(rule.Code);
         var offending = evidence as IReadOnlyList<SecurityGroupRule> ?? [.. evidence];
         if (offending.Count > 1) offending = [.. offending.DistinctBy(r => r.Key).OrderBy(r => r.Key)];
-        var place = offending.FirstOrDefault(r => r.File is not null);
+        SecurityGroupRule? place = null;
+        var atoms = ImmutableArray.CreateBuilder<EvidenceAtom>(offending.Count);
+        for (var i = 0; i < offending.Count; i++)
+        {
+            if (place is null && offending[i].File is not null) place = offending[i];
+            atoms.Add(AtomOf(offending[i]));
+        }
+
         var location = place is null ? group.Group.At : new SourceSpan(place.File!, place.Line);
-        Add(rule, group.Resource, message, [.. offending.Select(AtomOf)], severity, basis, aliases, location, controls);
+        Add(rule, group.Resource, message, atoms.MoveToImmutable(), severity, basis, aliases, location, controls);
     }
 
     /// <summary>Findings from here to <see cref="EndGroup"/> are of one group.</summary>

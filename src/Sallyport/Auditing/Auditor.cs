@@ -26,7 +26,7 @@ public static class Auditor
             Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
             estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length);
         var ledger = new AuditLedger(options, book, rules, estate);
-        var findings = new SortedDictionary<(FindingSeverity Severity, string Rule), List<Finding>>(MostSevereFirst);
+        var findings = new Dictionary<(FindingSeverity Severity, string Rule), List<Finding>>();
         observer?.Begin(scope, estate.Gaps);
         foreach (var part in new AuditRun(estate, options, context, rules).Judge())
         {
@@ -48,7 +48,7 @@ public static class Auditor
             if (!IsSorted(alike)) alike.Sort(ByPlace);
         }
 
-        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings.Values.SelectMany(f => f)] };
+        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings.OrderBy(f => f.Key, MostSevereFirst).SelectMany(f => f.Value)] };
     }
 
     /// <summary>The rules that options choose, whether or not they can be judged.</summary>

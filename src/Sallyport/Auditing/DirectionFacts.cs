@@ -8,71 +8,68 @@ using Sallyport.Packets;
 
 namespace Sallyport.Auditing;
 
-/// <summary>The rules of one direction of a group: what they open to the world, and which of them overlap.</summary>
+/// <summary>
+/// The rules of one direction of a group: what they open to the world, and which of them overlap. Each part is worked out on first
+/// use; of two threads that ask at once both work it out, and the answers are equal.
+/// </summary>
 internal sealed class DirectionFacts
 {
     private readonly AuditContext _context;
     private readonly SecurityGroup _group;
     private readonly Direction _direction;
-    private readonly Lazy<(List<ReachBox> Boxes, List<Doubt> Doubts)> _reach;
-    private readonly Lazy<WorldCoverage> _world4;
-    private readonly Lazy<WorldCoverage> _world6;
-    private readonly Lazy<WorldCoverage> _named4;
-    private readonly Lazy<WorldCoverage> _named6;
-    private readonly Lazy<ServiceSet> _worldServices;
-    private readonly Lazy<HashSet<RuleKey>> _worldRules;
-    private readonly Lazy<HashSet<RuleKey>> _nearRules;
-    private readonly Lazy<RuleOverlaps> _overlaps;
+    private Reach? _reach;
+    private WorldCoverage? _world4;
+    private WorldCoverage? _world6;
+    private WorldCoverage? _named4;
+    private WorldCoverage? _named6;
+    private ServiceSet? _worldServices;
+    private HashSet<RuleKey>? _worldRules;
+    private HashSet<RuleKey>? _nearRules;
+    private RuleOverlaps? _overlaps;
 
     public DirectionFacts(AuditContext context, SecurityGroup group, Direction direction)
     {
         _context = context;
         _group = group;
         _direction = direction;
-        Rules = [.. group.RulesOf(direction)];
-        _reach = new(Reach);
-        _world4 = new(() => CoverageOf(IpFamily.V4));
-        _world6 = new(() => CoverageOf(IpFamily.V6));
-        _named4 = new(() => NamedCoverageOf(IpFamily.V4));
-        _named6 = new(() => NamedCoverageOf(IpFamily.V6));
-        _worldServices = new(() => World(IpFamily.V4).World.Union(World(IpFamily.V6).World));
-        _worldRules = new(() => [.. WorldEvidence(ServiceSet.Any).Select(r => r.Key)]);
-        _nearRules = new(() => [.. RulesAt(World(IpFamily.V4).NearEvidence().Concat(World(IpFamily.V6).NearEvidence())).Select(r => r.Key)]);
-        _overlaps = new(() => RuleOverlaps.Of(Rules, context.Facts));
+        Rules = group.RulesOf(direction);
     }
 
     /// <summary>By key.</summary>
     public ImmutableArray<SecurityGroupRule> Rules { get; }
 
     /// <summary>Rules whose peer is not wholly known.</summary>
-    public IReadOnlyList<Doubt> Doubts => _reach.Value.Doubts;
+    public IReadOnlyList<Doubt> Doubts => Reached.Doubts;
 
     /// <summary>Services open to the world in either family.</summary>
-    public ServiceSet WorldServices => _worldServices.Value;
+    public ServiceSet WorldServices => _worldServices ??= World(IpFamily.V4).World.Union(World(IpFamily.V6).World);
 
     /// <summary>
     /// Services that rules which name a protocol open to the world by themselves, without the help of all-protocol rules.
     /// </summary>
-    public ServiceSet NamedWorldServices => _named4.Value.World.Union(_named6.Value.World);
+    public ServiceSet NamedWorldServices => NamedWorld(IpFamily.V4).World.Union(NamedWorld(IpFamily.V6).World);
 
     /// <summary>Rules that others make needless.</summary>
-    public RuleOverlaps Overlaps => _overlaps.Value;
+    public RuleOverlaps Overlaps => _overlaps ??= RuleOverlaps.Of(Rules, _context.Facts);
 
-    public WorldCoverage World(IpFamily family) => (family == IpFamily.V4 ? _world4 : _world6).Value;
+    public WorldCoverage World(IpFamily family) => family == IpFamily.V4
+        ? _world4 ??= CoverageOf(family, Reached.Boxes)
+        : _world6 ??= CoverageOf(family, Reached.Boxes);
 
     /// <summary>The rules, sorted, that open some of the services to the world, in either family.</summary>
     public IReadOnlyList<SecurityGroupRule> WorldEvidence(ServiceSet services) =>
         RulesAt(World(IpFamily.V4).EvidenceOf(services).Concat(World(IpFamily.V6).EvidenceOf(services)));
 
     /// <summary>True when the rule, alone or with others, opens something to the world.</summary>
-    public bool IsOfWorld(SecurityGroupRule rule) => _worldRules.Value.Contains(rule.Key);
+    public bool IsOfWorld(SecurityGroupRule rule) => (_worldRules ??= [.. WorldEvidence(ServiceSet.Any).Select(r => r.Key)]).Contains(rule.Key);
 
     /// <summary>True when the rule, alone or with others, opens something to much of the world, but not to all of it.</summary>
-    public bool IsNearWorld(SecurityGroupRule rule) => _nearRules.Value.Contains(rule.Key);
+    public bool IsNearWorld(SecurityGroupRule rule) =>
+        (_nearRules ??= [.. RulesAt(World(IpFamily.V4).NearEvidence().Concat(World(IpFamily.V6).NearEvidence())).Select(r => r.Key)]).Contains(rule.Key);
 
     /// <summary>The rules, sorted, that make some of <see cref="NamedWorldServices"/> so.</summary>
     public IReadOnlyList<SecurityGroupRule> NamedWorldEvidence(ServiceSet services) =>
-        RulesAt(_named4.Value.EvidenceOf(services).Concat(_named6.Value.EvidenceOf(services)));
+        RulesAt(NamedWorld(IpFamily.V4).EvidenceOf(services).Concat(NamedWorld(IpFamily.V6).EvidenceOf(services)));
 
     /// <summary>What is missing to say that none of the services is among <see cref="NamedWorldServices"/>.</summary>
     public IReadOnlyList<string> NamedGapsFor(ServiceSet services) =>
@@ -96,18 +93,24 @@ internal sealed class DirectionFacts
     /// <summary>Addresses a rule's peer stands for in one family; null for groups and for lists that were not read.</summary>
     public AddressSet? AddressesOf(SecurityGroupRule rule, IpFamily family) => _context.Facts.AddressesOf(rule.Peer, family);
 
-    private WorldCoverage CoverageOf(IpFamily family) => WorldCoverage.Of(
-        family, _reach.Value.Boxes.Where(b => b.Block.Family == family), _context.Parameters.Get(AuditParameters.NearWorldWarning));
+    private Reach Reached => _reach ??= ReachOf();
+
+    private WorldCoverage NamedWorld(IpFamily family) => family == IpFamily.V4
+        ? _named4 ??= NamedCoverageOf(family)
+        : _named6 ??= NamedCoverageOf(family);
+
+    private WorldCoverage CoverageOf(IpFamily family, IEnumerable<ReachBox> boxes) =>
+        WorldCoverage.Of(family, boxes, _context.Parameters.Get(AuditParameters.NearWorldWarning));
 
     private WorldCoverage NamedCoverageOf(IpFamily family) => !Rules.Any(r => r.Service == Service.Any)
         ? World(family)
-        : WorldCoverage.Of(
-            family, _reach.Value.Boxes.Where(b => b.Block.Family == family && Rules[b.Rule].Service != Service.Any),
-            _context.Parameters.Get(AuditParameters.NearWorldWarning));
+        : CoverageOf(family, Reached.Boxes.Where(b => Rules[b.Rule].Service != Service.Any));
 
-    private (List<ReachBox> Boxes, List<Doubt> Doubts) Reach()
+    private Reach ReachOf()
     {
-        var boxes = new List<ReachBox>();
+        // Groups that name only groups are many.
+        if (Rules.All(static r => r.Peer is GroupPeer)) return Reach.None;
+        var boxes = new List<ReachBox>(Rules.Length);
         var doubts = new List<Doubt>();
         for (var i = 0; i < Rules.Length; i++)
         {
@@ -126,7 +129,7 @@ internal sealed class DirectionFacts
             }
         }
 
-        return (boxes, doubts);
+        return new Reach(boxes, doubts);
 
         void AddBlock(int rule, Interval services, Cidr block)
         {
@@ -149,5 +152,10 @@ internal sealed class DirectionFacts
                     break;
             }
         }
+    }
+    /// <summary>The blocks that rules admit, and what is missing to know all of them.</summary>
+    private sealed record Reach(List<ReachBox> Boxes, List<Doubt> Doubts)
+    {
+        public static Reach None { get; } = new([], []);
     }
 }

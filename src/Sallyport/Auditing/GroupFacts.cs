@@ -6,8 +6,8 @@ namespace Sallyport.Auditing;
 /// <summary>One group with what its rules share, worked out on first use and dropped with it.</summary>
 internal sealed class GroupFacts
 {
-    private readonly Lazy<IReadOnlyList<NetworkInterface>> _members;
-    private readonly Lazy<IReadOnlyList<PairJudgement>> _pairs;
+    private IReadOnlyList<NetworkInterface>? _members;
+    private IReadOnlyList<PairJudgement>? _pairs;
 
     public GroupFacts(AuditContext context, SecurityGroup group)
     {
@@ -16,8 +16,6 @@ internal sealed class GroupFacts
         Resource = FindingResource.Of(group);
         Ingress = new DirectionFacts(context, group, Direction.Ingress);
         Egress = new DirectionFacts(context, group, Direction.Egress);
-        _members = new(() => [.. context.Estate.Index.MembersOf(group.Id)]);
-        _pairs = new(() => context.Pairs.Judge(group));
     }
 
     public AuditContext Context { get; }
@@ -31,10 +29,10 @@ internal sealed class GroupFacts
     public DirectionFacts Egress { get; }
 
     /// <summary>Interfaces that carry the group, as far as interfaces were read.</summary>
-    public IReadOnlyList<NetworkInterface> Members => _members.Value;
+    public IReadOnlyList<NetworkInterface> Members => _members ??= [.. Context.Estate.Index.MembersOf(Group.Id)];
 
     /// <summary>A judgement on every rule whose peer is a group.</summary>
-    public IReadOnlyList<PairJudgement> Pairs => _pairs.Value;
+    public IReadOnlyList<PairJudgement> Pairs => _pairs ??= Context.Pairs.Judge(Group);
 
     /// <summary>
     /// True when an interface, endpoint or instance carries the group, false when none does, null when that is not known.

@@ -37,11 +37,15 @@ internal sealed class MeaningFacts
         _declared = new(() => new DeclaredState(context.Estate, context.Connections ?? throw new InvalidOperationException("No connections file was given."), context.Today));
         _routed = new(() => new RoutedSpace(context.Facts));
         _traffic = new(() => new TrafficLinks(context.Facts));
+        RiskyServices = context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp)).Union(PortTable.Sensitive);
         Flagged = Ported
             .Subtract(context.Parameters.Get(AuditParameters.WorldTcp))
             .Subtract(context.Parameters.Get(AuditParameters.WorldUdp))
-            .Union(Risky(context));
+            .Union(RiskyServices);
     }
+
+    /// <summary>Services that SP-ING-06 and -07 object to when the world may use them.</summary>
+    public ServiceSet RiskyServices { get; }
 
     /// <summary>Services that SP-ING-01, -02 and -06 object to when the world may use them.</summary>
     public ServiceSet Flagged { get; }
@@ -57,10 +61,6 @@ internal sealed class MeaningFacts
 
     /// <summary>Which VPCs are connected at all.</summary>
     public TrafficLinks Traffic => _traffic.Value;
-
-    /// <summary>Services that SP-ING-06 and -07 object to when the world may use them.</summary>
-    public static ServiceSet Risky(AuditContext context) =>
-        context.Parameters.Get(AuditParameters.AdminTcp).Union(context.Parameters.Get(AuditParameters.AdminUdp)).Union(PortTable.Sensitive);
 
     /// <summary>What is odd about a group, of the kinds MRG, REDA and ASYM6.</summary>
     public AnomalyReport Anomalies(AnomalyKind kind, SecurityGroup group) => FinderOf(kind).FindIn(group);

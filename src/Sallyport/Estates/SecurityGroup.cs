@@ -37,5 +37,20 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     public string Arn => $"arn:{Scope.Partition}:ec2:{Scope.Region}:{Scope.Account}:security-group/{Id}";
 
     /// <summary>The rules of one direction, in order.</summary>
-    public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) => Rules.Where(r => r.Direction == direction);
+    public ImmutableArray<SecurityGroupRule> RulesOf(Direction direction)
+    {
+        var count = 0;
+        foreach (var rule in Rules) count += rule.Direction == direction ? 1 : 0;
+
+        // A large estate is asked for them a million times, and most groups have rules of one direction only.
+        if (count == Rules.Length) return Rules;
+        if (count == 0) return [];
+        var own = ImmutableArray.CreateBuilder<SecurityGroupRule>(count);
+        foreach (var rule in Rules)
+        {
+            if (rule.Direction == direction) own.Add(rule);
+        }
+
+        return own.MoveToImmutable();
+    }
 }

@@ -149,9 +149,9 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public AddressNumber CountWithin(AddressRange range)
     {
         AddressNumber count = 0;
-        foreach (var own in Ranges)
+        for (var i = FirstReaching(range.First); i < Ranges.Length; i++)
         {
-            if (own.Last < range.First) continue;
+            var own = Ranges[i];
             if (own.First > range.Last) break;
             var size = AddressNumber.Min(own.Last, range.Last) - AddressNumber.Max(own.First, range.First);
             count += size == AddressNumber.MaxValue ? size : size + 1;
@@ -218,6 +218,20 @@ public sealed class AddressSet : IEquatable<AddressSet>
 
     /// <summary>The blocks of <see cref="ToCidrs"/>, comma-separated; <c>none</c> when empty.</summary>
     public override string ToString() => IsEmpty ? "none" : string.Join(", ", ToCidrs());
+
+    // Index of the first range that ends at or after the address: a small block starts where it meets the set.
+    private int FirstReaching(AddressNumber address)
+    {
+        var (low, high) = (0, Ranges.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Ranges[middle].Last < address) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
 
     private int IndexOf(AddressNumber address)
     {

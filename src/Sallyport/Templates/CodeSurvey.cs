@@ -7,6 +7,8 @@ namespace Sallyport.Templates;
 /// <summary>What stands in the way of code that only declares: rules that other code declares, and rules that nothing declares.</summary>
 internal static class CodeSurvey
 {
+    private static readonly string[] CodeEndings = [".tf", ".tf.json", ".yaml", ".yml", ".template"];
+
     /// <summary>The warnings, by group.</summary>
     public static IEnumerable<Diagnostic> Of(DesiredRules rules, Estate? estate)
     {
@@ -29,8 +31,8 @@ internal static class CodeSurvey
         if (loose > 0 && rules.Unmanaged == UnmanagedRules.Revoke) yield return TemplatesDiagnostics.Undeclared(loose, groups);
     }
 
-    /// <summary>True for a rule that a module or a template declares, not an answer of EC2.</summary>
+    /// <summary>True for a rule that a module or a template declares, not an answer of EC2, which is JSON and has ids.</summary>
     public static bool IsInCode(SecurityGroup group, SecurityGroupRule rule) =>
-        rule.File is { } file && rule.Line > 0
-        && (!group.Id.Value.StartsWith("sg-", StringComparison.Ordinal) || file.EndsWith(".tf", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tf.json", StringComparison.OrdinalIgnoreCase));
+        rule is { File: { } file, Line: > 0 }
+        && (!group.Id.Value.StartsWith("sg-", StringComparison.Ordinal) || CodeEndings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Anomalies;
+using Sallyport.Anomalies.Overlaps;
 using Sallyport.Estates;
 using Sallyport.Packets;
 using Sallyport.Reachability;
@@ -53,6 +54,25 @@ public sealed class OverlapOracleTests
             Assert.True(others.Count == 1 || others.TrueForAll(o => !Traffic(estate, [anomaly.Rule.Key]).IsSubsetOf(Traffic(estate, others.Where(x => x != o)))), "One of the others is to spare.");
         }
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Few_rules_compared_two_by_two_cast_the_shadows_that_the_table_finds()
+    {
+        var compared = 0;
+        Prop.ForAll(Gen.OneOf(Dense, EstateGenerator.Estate).ToArbitrary(), estate =>
+        {
+            var facts = new EstateFacts(estate);
+            foreach (var rules in estate.SecurityGroups.SelectMany(g => new[] { g.RulesOf(Direction.Ingress), g.RulesOf(Direction.Egress) }))
+            {
+                var expected = RuleOverlaps.OfMany(rules, facts).Shadows;
+                Assert.Equal(expected.AsEnumerable(), RuleOverlaps.Of(rules, facts).Shadows);
+                if (PairwiseShadows.Find(rules, facts) is not { } found) continue;
+                Assert.Equal(expected.AsEnumerable(), found);
+                compared += found.Count;
+            }
+        }).QuickCheckThrowOnFailure();
+        Assert.True(compared > 0);
+    }
 
     [Fact]
     public void Generalising_and_overlapping_are_what_the_set_algebra_says_of_each_pair() => Prop.ForAll(Gen.OneOf(Dense, EstateGenerator.Estate).ToArbitrary(), estate =>

@@ -17,9 +17,9 @@ public sealed class CdkTests(CdkAssembly assembly) : IClassFixture<CdkAssembly>
     public void The_whole_folder_is_read_without_a_warning()
     {
         var read = Read();
-        Assert.Empty(read.Said.Where(d => d.Severity != Severity.Note));
+        Assert.DoesNotContain(read.Said, d => d.Severity != Severity.Note);
         Assert.Contains(read.Said, d => d.Code == "SPD2283" && d.At?.File == "manifest.json");
-        Assert.Empty(read.Estate!.Gaps.Where(g => g.What == GapKind.Rules));
+        Assert.DoesNotContain(read.Estate!.Gaps, g => g.What == GapKind.Rules);
         Assert.Equal(7, read.Estate.SecurityGroups.Count(g => !g.IsDefault));
     }
 

@@ -1,5 +1,3 @@
-using Sallyport.Estates;
-
 namespace Sallyport.Tests.CloudFormation;
 
 /// <summary>Conditions that are decided, that are open and do not matter, and that are open and do.</summary>

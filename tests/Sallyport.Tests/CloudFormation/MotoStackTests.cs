@@ -46,7 +46,7 @@ public sealed class MotoStackTests
         await AwsAsync("cloudformation", "create-stack", "--stack-name", "rules", "--template-body", $"file://{Sample.Path("rules.yaml")}");
         using var resources = JsonDocument.Parse(await AwsAsync("cloudformation", "describe-stack-resources", "--stack-name", "rules"));
         var logical = resources.RootElement.GetProperty("StackResources").EnumerateArray()
-            .Where(r => r.GetProperty("ResourceType").GetString() == "AWS::EC2::SecurityGroup")
+            .Where(r => r.TryGetProperty("ResourceType", out var type) && type.GetString() == "AWS::EC2::SecurityGroup" && r.TryGetProperty("PhysicalResourceId", out _))
             .ToDictionary(r => r.GetProperty("PhysicalResourceId").GetString()!, r => r.GetProperty("LogicalResourceId").GetString()!);
         var builder = new EstateBuilder();
         var answer = await AwsAsync("ec2", "describe-security-groups");

@@ -63,7 +63,7 @@ public sealed class NestedStackTests
         var read = TemplateRead.Of(Root.Replace(", Default: prod", string.Empty, StringComparison.Ordinal), beside: new() { ["parts/net.yaml"] = Net });
         Assert.Equal(["ingress tcp/443 10.9.0.0/16", "egress tcp/80 Web"], read.RulesOf("Net.Alb"));
         Assert.Contains("SPD2279", read.Codes);
-        Assert.Empty(read.Rules.Where(g => g.Where == "Net.Alb"));
+        Assert.DoesNotContain(read.Rules, g => g.Where == "Net.Alb");
     }
 
     [Fact]

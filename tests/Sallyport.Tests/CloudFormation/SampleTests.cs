@@ -1,4 +1,3 @@
-using Sallyport.Auditing;
 using Sallyport.Tests.Auditing;
 using Sallyport.Tests.Templates;
 

@@ -4,8 +4,11 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
+using Sallyport.Estates.Files;
 using Sallyport.Packets;
+using Sallyport.Templates;
 using Sallyport.Templates.Terraform;
+using Sallyport.Terraform;
 using Sallyport.Tests.Reports;
 
 namespace Sallyport.Tests.Templates;
@@ -215,6 +218,50 @@ public sealed class TerraformWriterTests
         Assert.Equal(["SPD6202", "SPD6203"], said.Select(d => d.Code));
         Assert.Equal(new SourceSpan("net.tf", 12), said[0].At);
         Assert.Contains("1 rule(s) of aws_security_group.web", said[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Written_into_the_module_that_it_was_made_from_it_is_made_again(string language)
+    {
+        const string Groups = """
+            resource "aws_security_group" "web" {
+              name = "web"
+            }
+
+            resource "aws_security_group" "db" {
+              for_each = toset(["a", "b"])
+              name     = "db-${each.key}"
+            }
+            """;
+        var file = ConnectionsReader.Read(
+            """
+            version: 1
+            groups: {web: {select: {name: web}}, a: {select: {name: db-a}}, b: {select: {name: db-b}}}
+            externals: {office: {cidrs: [198.51.100.0/24]}}
+            connections:
+              web-to-db: {from: web, to: [a, b], services: [tcp/3306], reason: orders}
+              office: {from: office, to: web, services: [tcp/443], reason: pages}
+            """,
+            "c.yaml").Value!;
+        var first = Compile(Groups);
+        Assert.Contains("= aws_security_group.db[\"a\"].id\n", first.Code, StringComparison.Ordinal);
+        var second = Compile(Groups, first.Code);
+        Assert.Equal(first.Code, second.Code);
+        Assert.Empty(first.Said.Concat(second.Said));
+
+        // The groups now have what was declared, and nothing more.
+        Assert.Equal(["ingress tcp/443 from 198.51.100.0/24", "egress tcp/3306 to aws_security_group.db[\"a\"]", "egress tcp/3306 to aws_security_group.db[\"b\"]"], second.Estate.Index.Groups[new("aws_security_group.web")].Rules.Select(r => r.Key.ToString()));
+
+        (string Code, ImmutableArray<Diagnostic> Said, Estate Estate) Compile(params ImmutableArray<string> module)
+        {
+            var builder = new EstateBuilder();
+            new TerraformCode(folder => folder == "." ? [.. module.Select((t, i) => new TerraformText($"{i}.tf", t))] : []).Read(".", new EstateFile("."), builder);
+            var estate = builder.Build();
+            using var stream = new MemoryStream();
+            var said = RulesFormats.Find(language)!.Write(Compiler.Compile(file, estate).Value!, estate, stream);
+            return (Encoding.UTF8.GetString(stream.ToArray()), said, estate);
+        }
     }
 
     [Fact]

@@ -26,10 +26,11 @@ public sealed class HashiCorpParserTests
         var ours = HclParser.Parse(text, file);
         Assert.Empty(ours.Diagnostics);
         var lines = new List<string>();
-        Write(ours.Value!, string.Empty, lines);
+        var blocks = new HashSet<string>();
+        Write(ours.Value!, string.Empty, lines, blocks);
 
         var theirs = new List<string>();
-        Write(await NodeConsumer.ReadAsync("hcl", text), string.Empty, theirs);
+        Write(await NodeConsumer.ReadAsync("hcl", text), string.Empty, theirs, blocks);
 
         Assert.NotEmpty(lines);
         Assert.Equal(theirs.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
@@ -65,7 +66,7 @@ public sealed class HashiCorpParserTests
     }
 
     // A body as lines: path and value. Blocks of one type and the same labels are numbered in their order.
-    private static void Write(HclBody body, string path, List<string> lines)
+    private static void Write(HclBody body, string path, List<string> lines, HashSet<string> blocks)
     {
         foreach (var attribute in body.Attributes) lines.Add($"{path}{attribute.Name} = {Show(attribute.Value)}");
         var seen = new Dictionary<string, int>();
@@ -74,25 +75,26 @@ public sealed class HashiCorpParserTests
             var name = $"{path}{string.Join('.', (string[])[block.Type, .. block.Labels])}";
             var number = seen[name] = seen.GetValueOrDefault(name, -1) + 1;
             lines.Add($"{name}[{number}]");
-            Write(block.Body, $"{name}[{number}].", lines);
+            blocks.Add($"{path}{block.Type}");
+            Write(block.Body, $"{name}[{number}].", lines, blocks);
         }
     }
 
-    // There, a block is an array of objects, below an object for each label; an attribute is anything else.
-    private static void Write(JsonElement body, string path, List<string> lines)
+    // There, a block is an array of objects, below an object for each label, and so may an attribute be: which of the two it is, only ours tells.
+    private static void Write(JsonElement body, string path, List<string> lines, HashSet<string> blocks)
     {
         foreach (var property in body.EnumerateObject())
         {
-            if (IsBlocks(path, property.Name)) Blocks(property.Value, $"{path}{property.Name}", lines);
+            if (blocks.Contains($"{path}{property.Name}")) Blocks(property.Value, $"{path}{property.Name}", lines, blocks);
             else lines.Add($"{path}{property.Name} = {Show(property.Value)}");
         }
     }
 
-    private static void Blocks(JsonElement value, string name, List<string> lines)
+    private static void Blocks(JsonElement value, string name, List<string> lines, HashSet<string> blocks)
     {
         if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (var label in value.EnumerateObject()) Blocks(label.Value, $"{name}.{label.Name}", lines);
+            foreach (var label in value.EnumerateObject()) Blocks(label.Value, $"{name}.{label.Name}", lines, blocks);
             return;
         }
 
@@ -100,13 +102,9 @@ public sealed class HashiCorpParserTests
         foreach (var item in value.EnumerateArray())
         {
             lines.Add($"{name}[{number}]");
-            Write(item, $"{name}[{number++}].", lines);
+            Write(item, $"{name}[{number++}].", lines, blocks);
         }
     }
-
-    // JSON does not tell blocks from lists of objects; our samples use these names for blocks only.
-    private static bool IsBlocks(string path, string name) => path.Length == 0 || name is "ingress" or "egress" or "dynamic" or "content" or "lifecycle" or "timeouts"
-        or "provisioner" or "validation" or "network_configuration" or "required_providers" or "vpc_config";
 
     private static string Show(JsonElement value) => value.ValueKind switch
     {

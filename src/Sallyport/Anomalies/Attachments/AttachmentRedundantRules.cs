@@ -58,7 +58,7 @@ internal sealed class AttachmentRedundantRules : KindFinder
     private sealed class Company
     {
         private readonly EstateFacts _facts;
-        private readonly List<(SecurityGroupId Group, RuleBox Box)> _boxes = [];
+        private readonly List<(SecurityGroupId Group, ImmutableArray<RuleBox> Boxes)> _others = [];
         private readonly SecurityGroupId? _missing;
 
         public Company(GroupSide side, ImmutableArray<SecurityGroupId> groups)
@@ -68,19 +68,25 @@ internal sealed class AttachmentRedundantRules : KindFinder
             {
                 if (id == side.Group.Id) continue;
                 if (!_facts.Estate.Index.Groups.TryGetValue(id, out var group)) _missing ??= id;
-                else _boxes.AddRange(_facts.BoxesOf(group, side.Direction).Where(b => !b.IsEmpty).Select(b => (id, b)));
+                else _others.Add((id, _facts.BoxesOf(group, side.Direction)));
             }
         }
+
+        private IEnumerable<(SecurityGroupId Group, RuleBox Box)> Boxes =>
+            from other in _others from box in other.Boxes where !box.IsEmpty select (other.Group, box);
 
         /// <summary>False when the rule's first packet is certainly not allowed.</summary>
         public bool MayHold(RuleBox box)
         {
             if (_missing is not null) return true;
             var first = box.Blocks is [var block, ..] ? block.First : (Address?)null;
-            foreach (var (_, other) in _boxes)
+            foreach (var (_, boxes) in _others)
             {
-                if (other.Services.First > box.Services.First || box.Services.First > other.Services.Last) continue;
-                if (other.IsUnread || box.IsUnread || (first is { } address ? other.Blocks is { } blocks && Holds(blocks, address) : other.Peer.Equals(box.Peer))) return true;
+                foreach (var other in boxes)
+                {
+                    if (other.Services.First > box.Services.First || box.Services.First > other.Services.Last || other.IsEmpty) continue;
+                    if (other.IsUnread || box.IsUnread || (first is { } address ? other.Blocks is { } blocks && Holds(blocks, address) : other.Peer.Equals(box.Peer))) return true;
+                }
             }
 
             return false;
@@ -90,7 +96,7 @@ internal sealed class AttachmentRedundantRules : KindFinder
         public IEnumerable<RuleOfGroup>? CoverOf(RuleBox box)
         {
             var meeting = new List<(SecurityGroupId Group, RuleBox Box)>();
-            foreach (var (group, other) in _boxes)
+            foreach (var (group, other) in Boxes)
             {
                 switch (other.To(box))
                 {
@@ -111,7 +117,7 @@ internal sealed class AttachmentRedundantRules : KindFinder
         public string? GapFor(RuleBox box)
         {
             if (_missing is { } missing) return $"group {missing}, which shares interfaces with it, is not in the estate";
-            return UnreadLists.GapFor(box, _boxes.Select(b => b.Box), _facts);
+            return UnreadLists.GapFor(box, Boxes.Select(b => b.Box), _facts);
         }
 
         private AllowedTraffic Traffic(IEnumerable<RuleBox> boxes) => AllowedTraffic.Of(boxes.Select(b => b.Rule.Key), _facts.Estate.Index.EntriesOf);

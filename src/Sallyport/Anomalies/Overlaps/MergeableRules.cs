@@ -10,14 +10,37 @@ namespace Sallyport.Anomalies.Overlaps;
 /// </summary>
 internal sealed class MergeableRules : KindFinder
 {
+    // Up to here a look at every pair is cheaper than putting rules together by peer and by block.
+    private const int FewRules = 64;
+
     public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Mergeable];
 
     public override void Find(GroupSide side, AnomalySink sink)
     {
-        if (side.Rules.Length < 2) return;
+        if (side.Rules.Length < 2 || (side.Rules.Length <= FewRules && !MayMerge(side.Rules))) return;
         foreach (var rules in side.Boxes.Where(b => !b.IsEmpty).GroupBy(b => b.Rule.Peer)) FindTouching(side, [.. rules], sink);
         FindHalves(side, sink);
     }
+
+    // What is needed of two rules, whatever the other conditions: services that touch under one peer, or one service and two blocks of one length.
+    private static bool MayMerge(ImmutableArray<SecurityGroupRule> rules)
+    {
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var own = rules[i].Service.Interval;
+            for (var j = i + 1; j < rules.Length; j++)
+            {
+                var other = rules[j].Service.Interval;
+                if (own.First > other.Last + 1 || other.First > own.Last + 1) continue;
+                if (own == other ? AreHalves(rules[i].Peer, rules[j].Peer) || rules[i].Peer.Equals(rules[j].Peer) : rules[i].Peer.Equals(rules[j].Peer)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AreHalves(Peer a, Peer b) => a is CidrPeer { Cidr: { PrefixLength: > 0 } x } && b is CidrPeer { Cidr: var y }
+        && x.PrefixLength == y.PrefixLength && x != y && Cidr.Containing(x.First, x.PrefixLength - 1).Contains(y);
 
     private static void FindTouching(GroupSide side, List<RuleBox> boxes, AnomalySink sink)
     {

@@ -14,6 +14,8 @@ internal sealed class RuleOverlaps
     // Up to here asking every pair whether it overlaps at all is cheaper than building the tree of blocks.
     private const int FewRules = 64;
 
+    private static readonly RuleOverlaps None = new([]);
+
     private RuleOverlaps(ImmutableArray<Shadow> shadows) => Shadows = shadows;
 
     /// <summary>By rule. Of rules that mean the same only the later ones are listed, so one always stays.</summary>
@@ -22,7 +24,19 @@ internal sealed class RuleOverlaps
     /// <summary>Compares the rules of one direction.</summary>
     public static RuleOverlaps Of(ImmutableArray<SecurityGroupRule> rules, EstateFacts facts)
     {
-        if (rules.Length < 2 || (rules.Length <= FewRules && !MayOverlap(rules))) return new RuleOverlaps([]);
+        if (rules.Length < 2) return None;
+        if (rules.Length <= FewRules)
+        {
+            if (!MayOverlap(rules)) return None;
+            if (PairwiseShadows.Find(rules, facts) is { } shadows) return shadows.Count == 0 ? None : new RuleOverlaps([.. shadows]);
+        }
+
+        return OfMany(rules, facts);
+    }
+
+    /// <summary>The same for any number of rules.</summary>
+    public static RuleOverlaps OfMany(ImmutableArray<SecurityGroupRule> rules, EstateFacts facts)
+    {
         var blocks = new BlockTable();
         var blocksOf = new ImmutableArray<Cidr>[rules.Length];
         var symbols = new Dictionary<Peer, List<int>>();

@@ -15,7 +15,10 @@ internal sealed class PairBook
 {
     private readonly EstateFacts _facts;
     private readonly bool _countsAllowAll;
-    private readonly ConcurrentDictionary<(SecurityGroupId Group, Direction Direction), Side> _sides = [];
+
+    // By reference: an estate holds each group once.
+    private readonly ConcurrentDictionary<SecurityGroup, Side> _ingress = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<SecurityGroup, Side> _egress = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Judges the rules of an estate.</summary>
     /// <param name="facts">The estate.</param>
@@ -27,15 +30,27 @@ internal sealed class PairBook
     }
 
     /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
-    public IReadOnlyList<PairJudgement> Judge(SecurityGroup group) =>
-        [.. group.Rules.Select(r => JudgeRule(group, r)).OfType<PairJudgement>()];
+    public IReadOnlyList<PairJudgement> Judge(SecurityGroup group)
+    {
+        List<PairJudgement>? judged = null;
+        var near = new Near(_facts, group);
+        foreach (var rule in group.Rules)
+        {
+            if (JudgeRule(near, rule) is { } judgement) (judged ??= []).Add(judgement);
+        }
+
+        return judged ?? (IReadOnlyList<PairJudgement>)[];
+    }
 
     /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
-    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
-        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(group, rule, peer) : null;
+    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) => JudgeRule(new Near(_facts, group), rule);
 
-    private PairJudgement Judge(SecurityGroup group, SecurityGroupRule rule, GroupPeer peer)
+    private PairJudgement? JudgeRule(Near near, SecurityGroupRule rule) =>
+        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(near, rule, peer) : null;
+
+    private PairJudgement Judge(Near near, SecurityGroupRule rule, GroupPeer peer)
     {
+        var group = near.Group;
         if (!_facts.Estate.Index.Groups.TryGetValue(peer.Group, out var far))
         {
             return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
@@ -44,8 +59,8 @@ internal sealed class PairBook
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
         if (IsNamedBack(rule, far, opposite, group)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
 
-        var asked = ServiceSet.Of(rule.Service);
-        var answer = AnswerOf(far, opposite, group);
+        var asked = _facts.SetOf(rule.Service);
+        var answer = AnswerOf(far, opposite, near);
         if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
         var always = answer.ByReference.Union(answer.ByInvariant);
         var covered = always.Union(answer.ByAddress);
@@ -56,7 +71,7 @@ internal sealed class PairBook
         }
 
         var missing = asked.Subtract(covered);
-        var gaps = answer.Doubts.Where(d => missing.Overlaps(d.Services)).Select(d => d.Gap).Distinct().ToImmutableArray();
+        var gaps = answer.Doubts.IsEmpty ? [] : answer.Doubts.Where(d => missing.Overlaps(d.Services)).Select(d => d.Gap).Distinct().ToImmutableArray();
         var isPartlyCovered = asked.Overlaps(covered);
         if (gaps.Length > 0)
         {
@@ -68,47 +83,44 @@ internal sealed class PairBook
             Missing = missing,
         };
         if (!isPartlyCovered) return judged;
-        var own = AnswerOf(group, rule.Direction, far);
+        var own = AnswerOf(group, rule.Direction, new Near(_facts, far));
         return judged with { Extra = answer.ByReference.Subtract(own.ByReference.Union(own.ByInvariant).Union(own.ByAddress)) };
     }
 
     /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
-    private Answer AnswerOf(SecurityGroup far, Direction direction, SecurityGroup near)
+    private Answer AnswerOf(SecurityGroup far, Direction direction, Near near)
     {
-        var references = ReferencesOf(far, direction, near);
+        var references = ReferencesOf(far, direction, near.Group);
         var side = SideOf(far, direction);
         if (side.V4.IsEmpty && side.V6.IsEmpty) return new Answer(references, ServiceSet.Empty, ServiceSet.Empty, false, side.Doubts);
-        var doubts = side.Doubts.ToBuilder();
+        var doubts = side.Doubts;
         var byAddress = ServiceSet.Empty;
         var byInvariant = ServiceSet.Empty;
         var dependsOnAddresses = false;
-        var isRead = !_facts.IsMissing(GapKind.NetworkInterfaces, near.Scope);
-        var hasMembers = isRead && _facts.Estate.Index.MembersOf(near.Id).Any();
-        foreach (var services in new[] { side.V4, side.V6 })
+        foreach (var services in new ReadOnlySpan<SideBlocks>([side.V4, side.V6]))
         {
             if (services.IsEmpty) continue;
-            var members = _facts.MemberAddresses(near.Id, services.Family);
-            if (hasMembers && members.IsEmpty) continue;
+            var members = near.Members(services.Family);
+            if (near.HasMembers && members.IsEmpty) continue;
 
-            // Whatever the interfaces are, they lie in the blocks of their VPCs; of an unknown VPC we only know the whole space.
-            var bound = _facts.VpcSpace(near, services.Family) ?? AddressSet.Full(services.Family);
+            var bound = near.Bound(services.Family);
             if (bound.IsEmpty && members.IsEmpty) continue;
             if (!bound.IsEmpty) byInvariant = byInvariant.Union(services.ForAll(bound));
-            if (hasMembers)
+            if (near.HasMembers)
             {
                 byAddress = byAddress.Union(services.ForAll(members));
                 dependsOnAddresses = true;
             }
-            else if (!isRead)
+            else if (!near.IsRead)
             {
-                var gap = $"interfaces of {near.Scope} were not read, so the addresses of group {near.Id} are unknown";
-                doubts.AddRange(services.Exact.Slabs
+                var gap = $"interfaces of {near.Group.Scope} were not read, so the addresses of group {near.Group.Id} are unknown";
+                doubts = doubts.AddRange(services.Exact.Slabs
                     .Where(s => bound.CountWithin(s.Range) > 0)
                     .SelectMany(s => s.Services.Intervals.Select(i => new Doubt(i, gap))));
             }
         }
 
-        return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts.DrainToImmutable());
+        return new Answer(references, byAddress, byInvariant, dependsOnAddresses, doubts);
     }
 
     // One rule that names the group and covers all of it: what most pairs consist of.
@@ -135,12 +147,18 @@ internal sealed class PairBook
         return intervals is null ? ServiceSet.Empty : ServiceSet.FromIntervals(intervals);
     }
 
-    private Side SideOf(SecurityGroup group, Direction direction) =>
-        _sides.TryGetValue((group.Id, direction), out var side) ? side : _sides.GetOrAdd((group.Id, direction), MakeSide(group, direction));
+    private Side SideOf(SecurityGroup group, Direction direction)
+    {
+        var sides = direction == Direction.Ingress ? _ingress : _egress;
+        return sides.TryGetValue(group, out var side) ? side : sides.GetOrAdd(group, MakeSide(group, direction));
+    }
 
     private Side MakeSide(SecurityGroup group, Direction direction)
     {
         var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
+        var hasBlocks = false;
+        foreach (var rule in group.Rules) hasBlocks |= rule.Direction == direction && rule.Peer is not GroupPeer;
+        if (!hasBlocks && group.Malformed.IsEmpty) return Side.Empty;
         var boxes = (V4: ImmutableArray.CreateBuilder<AddressServices.Slab>(), V6: ImmutableArray.CreateBuilder<AddressServices.Slab>());
         var doubts = new List<Doubt>();
         foreach (var rule in group.RulesOf(direction))
@@ -148,13 +166,13 @@ internal sealed class PairBook
             switch (rule.Peer)
             {
                 case CidrPeer { Cidr: var cidr } when countsAllowAll || rule.Service != Service.Any || !IsAllowAll(rule, AddressSet.Of(cidr)):
-                    Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), ServiceSet.Of(rule.Service));
+                    Add(cidr.Family, new AddressRange(cidr.Bits, cidr.Last.Bits), _facts.SetOf(rule.Service));
                     break;
                 case PrefixListPeer list when _facts.ListOf(list.PrefixList) is { } facts:
                     foreach (var set in new[] { facts.V4, facts.V6 })
                     {
                         if (set.IsEmpty || (!countsAllowAll && IsAllowAll(rule, set))) continue;
-                        foreach (var range in set.Ranges) Add(set.Family, range, ServiceSet.Of(rule.Service));
+                        foreach (var range in set.Ranges) Add(set.Family, range, _facts.SetOf(rule.Service));
                     }
 
                     break;
@@ -181,6 +199,32 @@ internal sealed class PairBook
 
     private static bool IsAllowAll(SecurityGroupRule rule, AddressSet peer) =>
         rule.Service == Service.Any && PublicSpace.WorldOf(peer.Family).IsSubsetOf(peer);
+
+    /// <summary>The group whose rules are judged: where its interfaces are is looked up once for all of them.</summary>
+    private sealed class Near(EstateFacts facts, SecurityGroup group)
+    {
+        private bool? _hasMembers;
+        private AddressSet? _members4;
+        private AddressSet? _members6;
+        private AddressSet? _bound4;
+        private AddressSet? _bound6;
+
+        public SecurityGroup Group => group;
+
+        /// <summary>True when all interfaces of the group were read.</summary>
+        public bool IsRead { get; } = !facts.IsMissing(GapKind.NetworkInterfaces, group.Scope);
+
+        public bool HasMembers => _hasMembers ??= IsRead && facts.Estate.Index.MembersOf(group.Id).Any();
+
+        public AddressSet Members(IpFamily family) => family == IpFamily.V4
+            ? _members4 ??= facts.MemberAddresses(group.Id, family)
+            : _members6 ??= facts.MemberAddresses(group.Id, family);
+
+        /// <summary>Where the interfaces lie, whatever they are: in the blocks of their VPCs; of an unknown VPC we only know the whole space.</summary>
+        public AddressSet Bound(IpFamily family) => family == IpFamily.V4
+            ? _bound4 ??= facts.VpcSpace(group, family) ?? AddressSet.Full(family)
+            : _bound6 ??= facts.VpcSpace(group, family) ?? AddressSet.Full(family);
+    }
 
     private sealed record Side(SideBlocks V4, SideBlocks V6, ImmutableArray<Doubt> Doubts)
     {

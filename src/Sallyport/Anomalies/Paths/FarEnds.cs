@@ -15,7 +15,9 @@ internal sealed class FarEnds
 {
     private readonly EstateFacts _facts;
     private readonly HalfBook _halves;
-    private readonly NetworkLayers _layers;
+
+    // Whoever looks for other anomalies never asks for it.
+    private readonly Lazy<NetworkLayers> _layers;
     private readonly Lazy<AddressSet> _free4;
     private readonly Lazy<AddressSet> _free6;
     private readonly Dictionary<NearKind, AddressNumber[]> _cuts = [];
@@ -25,7 +27,7 @@ internal sealed class FarEnds
     {
         _facts = facts;
         _halves = halves;
-        _layers = new NetworkLayers(facts.Estate);
+        _layers = new(() => new NetworkLayers(facts.Estate));
         _free4 = new(() => Free(IpFamily.V4));
         _free6 = new(() => Free(IpFamily.V6));
     }
@@ -36,15 +38,15 @@ internal sealed class FarEnds
     /// </summary>
     public PathJudgement Judge(Endpoint from, Endpoint to)
     {
-        if (from.Interface is not null && to.Interface is not null) return _layers.Judge(from, to);
+        if (from.Interface is not null && to.Interface is not null) return _layers.Value.Judge(from, to);
         var (near, far) = from.Interface is null ? (to, from) : (from, to);
         var key = (KindOf(near.Interface!, near.Address), far.Address, from.Interface is null);
-        if (!_outside.TryGetValue(key, out var judgement)) _outside.Add(key, judgement = _layers.Judge(from, to));
+        if (!_outside.TryGetValue(key, out var judgement)) _outside.Add(key, judgement = _layers.Value.Judge(from, to));
         return judgement;
     }
 
     /// <summary>What is said about one path.</summary>
-    public ImmutableArray<PathNote> NotesOf(Endpoint from, Endpoint to) => _layers.Judge(from, to).Notes;
+    public ImmutableArray<PathNote> NotesOf(Endpoint from, Endpoint to) => _layers.Value.Judge(from, to).Notes;
 
     /// <summary>
     /// Near and far end of every path worth judging, interfaces first. Far interfaces whose groups answer none of the rule, and those in
@@ -149,7 +151,7 @@ internal sealed class FarEnds
     private AddressNumber[] CutsOf(NetworkInterface near, Address own)
     {
         var kind = KindOf(near, own);
-        if (!_cuts.TryGetValue(kind, out var cuts)) _cuts.Add(kind, cuts = [.. _layers.CutsFor(near, own.Family).Distinct().Order()]);
+        if (!_cuts.TryGetValue(kind, out var cuts)) _cuts.Add(kind, cuts = [.. _layers.Value.CutsFor(near, own.Family).Distinct().Order()]);
         return cuts;
     }
 

@@ -18,7 +18,8 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
     private static readonly ServiceSet Comparable = ServiceSet.Any.Subtract(
         ServiceSet.Of([Service.Create(Protocol.Icmp, -1, -1), Service.Create(Protocol.IcmpV6, -1, -1)]));
 
-    private readonly ConcurrentDictionary<(string Groups, Direction Direction), FamilySides> _sides = [];
+    private readonly ConcurrentDictionary<ImmutableArray<SecurityGroupId>, FamilySides> _ingress = new(GroupSequence.Comparer);
+    private readonly ConcurrentDictionary<ImmutableArray<SecurityGroupId>, FamilySides> _egress = new(GroupSequence.Comparer);
 
     public override ImmutableArray<AnomalyKind> Kinds => [Kind];
 
@@ -95,7 +96,7 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
 
     private FamilySides SidesOf(ImmutableArray<SecurityGroupId> groups, Direction direction)
     {
-        var key = (string.Join(',', groups), direction);
-        return _sides.TryGetValue(key, out var sides) ? sides : _sides.GetOrAdd(key, new FamilySides(facts, groups, direction));
+        var known = direction == Direction.Ingress ? _ingress : _egress;
+        return known.TryGetValue(groups, out var sides) ? sides : known.GetOrAdd(groups, new FamilySides(facts, groups, direction));
     }
 }

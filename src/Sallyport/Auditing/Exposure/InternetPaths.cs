@@ -54,8 +54,7 @@ internal sealed class InternetPaths
     {
         if (AddressOf(nic, family) is not { } address) return null;
         if (_blocks.TryGetValue(nic.Scope, out var block) && block.BlocksIngress && !ExclusionsOf(nic).Any(e => e.Mode != "allow-egress")) return Closed;
-        var known = IsPublic(nic, family) || family == IpFamily.V6 ? nic : nic with { PublicAddresses = [new(address, StandIn)] };
-        return Of(known, address, Direction.Ingress, IsPublic(known, family));
+        return Of(nic, address, Direction.Ingress, isPublic: family == IpFamily.V4 || IsPublic(nic, family));
     }
 
     /// <summary>
@@ -77,8 +76,11 @@ internal sealed class InternetPaths
         var isAlone = nic.Subnet is null || nic.Vpc is not { } vpc || _edged.Contains(vpc) || _targets.Contains(nic.Id.Value) || nic.InterfaceType is "natGateway" or "nat_gateway";
         var piece = Array.BinarySearch(address.Family == IpFamily.V4 ? _edges4 : _edges6, address.Bits);
         var key = (isAlone ? nic.Id.Value : nic.Subnet!.Value.Value, piece < 0 ? ~piece : piece + 1, address.Family, direction, isPublic);
-        return _known.TryGetValue(key, out var path) ? path : _known.GetOrAdd(key, Make(nic, address, direction));
+        return _known.TryGetValue(key, out var path) ? path : _known.GetOrAdd(key, Make(isPublic ? WithPublicAddress(nic, address) : nic, address, direction));
     }
+
+    private static NetworkInterface WithPublicAddress(NetworkInterface nic, Address address) =>
+        IsPublic(nic, address.Family) ? nic : nic with { PublicAddresses = [new(address, StandIn)] };
 
     // The first address of each stretch of addresses that no block tells apart.
     private static AddressNumber[] EdgesOf(List<Cidr> blocks, IpFamily family) =>

@@ -22,43 +22,33 @@ internal sealed record JoinedWorld(
     public static ImmutableArray<JoinedWorld> Find(AuditContext context)
     {
         var found = ImmutableArray.CreateBuilder<JoinedWorld>();
-        var shares = new Dictionary<(SecurityGroupId Group, Direction Direction, IpFamily Family), double>();
+        var known = new Dictionary<SecurityGroupId, WorldShares>();
+        var shares = new List<WorldShares>();
         foreach (var set in context.Strategy.Sets)
         {
             if (set.Groups.Length < 2) continue;
+            shares.Clear();
+            foreach (var id in set.Groups) shares.Add(SharesOf(id));
+            if (shares.Count(s => s != WorldShares.None) < 2) continue;
             foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
             {
                 foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })
                 {
-                    var parts = set.Groups.Where(g => Share(g, direction, family) > 0).ToList();
-                    if (parts.Count >= 2 && parts.Sum(g => Share(g, direction, family)) >= (double)PublicSpace.WorldOf(family).Count) Join(set, parts, direction, family);
+                    if (shares.Sum(s => s.In(direction, family)) < (double)PublicSpace.WorldOf(family).Count) continue;
+                    var parts = set.Groups.Where((_, i) => shares[i].In(direction, family) > 0).ToList();
+                    if (parts.Count >= 2) Join(set, parts, direction, family);
                 }
             }
         }
 
         return found.ToImmutable();
 
-        // Addresses of the world that single rules open, counted as often as they do; the whole world counts for nothing, since it is no part.
-        double Share(SecurityGroupId id, Direction direction, IpFamily family)
+        WorldShares SharesOf(SecurityGroupId id)
         {
-            if (shares.TryGetValue((id, direction, family), out var known)) return known;
-            var world = PublicSpace.WorldOf(family);
-            var share = 0.0;
-            if (context.Estate.Index.Groups.TryGetValue(id, out var group))
-            {
-                foreach (var rule in group.RulesOf(direction))
-                {
-                    var count = AddressNumber.Zero;
-                    foreach (var block in context.Facts.BlocksOf(rule.Peer) ?? [])
-                    {
-                        if (block.Family == family) count += world.CountWithin(new AddressRange(block.Bits, block.Last.Bits));
-                    }
-
-                    if (count < world.Count) share += (double)count;
-                }
-            }
-
-            return shares[(id, direction, family)] = share;
+            if (known.TryGetValue(id, out var one)) return one;
+            one = context.Estate.Index.Groups.TryGetValue(id, out var group) ? WorldShares.Of(group, context.Facts) : WorldShares.None;
+            known.Add(id, one);
+            return one;
         }
 
         void Join(GroupSet set, List<SecurityGroupId> parts, Direction direction, IpFamily family)

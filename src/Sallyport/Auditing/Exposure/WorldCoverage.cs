@@ -8,6 +8,9 @@ namespace Sallyport.Auditing.Exposure;
 /// </summary>
 internal sealed class WorldCoverage
 {
+    private static readonly WorldCoverage Nothing4 = new(IpFamily.V4, [], [], ServiceSet.Empty, NearWorld.None, warn: 1);
+    private static readonly WorldCoverage Nothing6 = new(IpFamily.V6, [], [], ServiceSet.Empty, NearWorld.None, warn: 1);
+
     private readonly List<ReachBox> _whole;
     private readonly List<ReachBox> _parts;
     private readonly ServiceSet _union;
@@ -31,24 +34,31 @@ internal sealed class WorldCoverage
     /// <summary>Services that a large part of the world, but not all of it, may use.</summary>
     public NearWorld Near { get; }
 
-    /// <summary>Sorts the boxes of one family of one direction.</summary>
-    /// <param name="family">Their family.</param>
+    /// <summary>Sorts the boxes of one direction.</summary>
+    /// <param name="family">Boxes of the other family are left out.</param>
     /// <param name="boxes">In any order.</param>
     /// <param name="warn">Share of public space below which a partial opening is not worth a word.</param>
     public static WorldCoverage Of(IpFamily family, IEnumerable<ReachBox> boxes, double warn)
     {
         var world = PublicSpace.WorldOf(family);
         var size = world.Count;
-        var whole = new List<ReachBox>();
-        var parts = new List<ReachBox>();
+        List<ReachBox>? whole = null;
+        List<ReachBox>? parts = null;
         double sum = 0;
         foreach (var box in boxes)
         {
+            if (box.Block.Family != family) continue;
             var share = world.CountWithin(new AddressRange(box.Block.Bits, box.Block.Last.Bits));
             if (share == 0) continue;
-            (share == size ? whole : parts).Add(box);
+            if (share == size) (whole ??= []).Add(box);
+            else (parts ??= []).Add(box);
             if (share != size) sum += (double)share;
         }
+
+        // Private blocks are no part of the world, and most groups name nothing else.
+        if (whole is null && parts is null) return family == IpFamily.V4 ? Nothing4 : Nothing6;
+        whole ??= [];
+        parts ??= [];
 
         // Almost every group ends here: what its rules admit, counted twice where they overlap, is too little to matter.
         var total = (double)size;

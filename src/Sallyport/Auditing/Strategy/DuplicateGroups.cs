@@ -47,7 +47,7 @@ internal sealed class DuplicateGroups
         bucket.RemoveAll(g => !g.Malformed.IsEmpty || context.Facts.HasMalformedRules(g.Id));
         var firstOf = new Dictionary<(AllowedTraffic, AllowedTraffic), SecurityGroup>();
         var known = new Dictionary<string, (AllowedTraffic, AllowedTraffic)>(StringComparer.Ordinal);
-        foreach (var group in bucket.Order(order))
+        foreach (var group in order.Sort(bucket))
         {
             // Most equal groups are written alike: their algebra is done once.
             var text = string.Join('\n', group.Rules.Select(r => r.Key));

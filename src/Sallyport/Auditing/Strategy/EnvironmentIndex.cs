@@ -13,6 +13,8 @@ internal sealed class EnvironmentIndex
     private readonly ImmutableHashSet<string> _production;
     private readonly ImmutableDictionary<string, string> _accounts;
     private readonly List<(string Label, Vpc Vpc)> _others = [];
+    private readonly Lazy<LabelledGroups> _groups;
+    private readonly Lazy<ImmutableArray<string>> _othersInOrder;
     private readonly Lazy<(AddressSet V4, AddressSet V6)> _apart;
 
     public EnvironmentIndex(AuditContext context)
@@ -21,15 +23,19 @@ internal sealed class EnvironmentIndex
         _keys = context.Parameters.Get(AuditParameters.EnvironmentTag);
         _production = [.. context.Parameters.Get(AuditParameters.ProductionNames).Select(p => p.ToLowerInvariant())];
         _accounts = context.Parameters.Get(AuditParameters.EnvironmentAccounts);
-        Groups = new LabelledGroups(context, LabelOf);
-        Others = [.. Groups.Labels.Where(l => !IsProduction(l)).Order(StringComparer.Ordinal)];
+        IsEmpty = !context.Estate.SecurityGroups.Any(g => LabelOf(g) is not null);
+        _groups = new(() => new LabelledGroups(context, LabelOf));
+        _othersInOrder = new(() => [.. Groups.Labels.Where(l => !IsProduction(l)).Order(StringComparer.Ordinal)]);
         _apart = new(Apart);
     }
 
-    public LabelledGroups Groups { get; }
+    /// <summary>True when no group has an environment: known before the groups are gone through.</summary>
+    public bool IsEmpty { get; }
+
+    public LabelledGroups Groups => _groups.Value;
 
     /// <summary>Environments of groups that are not production, sorted.</summary>
-    public ImmutableArray<string> Others { get; }
+    public ImmutableArray<string> Others => _othersInOrder.Value;
 
     public bool IsProduction(string environment) => _production.Contains(environment);
 

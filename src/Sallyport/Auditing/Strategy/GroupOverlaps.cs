@@ -12,27 +12,39 @@ internal sealed class GroupOverlaps
     private readonly EstateFacts _facts;
     private readonly Dictionary<SecurityGroupId, List<GroupOverlap>> _found = [];
     private readonly Dictionary<SecurityGroupId, SortedSet<string>> _gaps = [];
-    private readonly Dictionary<(SecurityGroupId, Direction), Side> _sides = [];
 
     public GroupOverlaps(AuditContext context)
     {
         _facts = context.Facts;
-        var seen = new HashSet<(SecurityGroupId, SecurityGroupId)>();
+        var carried = new Dictionary<SecurityGroupId, Carried>();
+        var seen = new HashSet<(int, int)>();
+        var together = new List<Carried>();
+        var asked = new List<Carried>();
         foreach (var vpc in context.Strategy.Sets.GroupBy(s => s.Interfaces[0].Vpc))
         {
             foreach (var set in vpc)
             {
-                foreach (var a in set.Groups)
+                if (set.Groups.Length < 2) continue;
+                together.Clear();
+                foreach (var id in set.Groups)
                 {
-                    foreach (var b in set.Groups)
+                    if (!carried.TryGetValue(id, out var one)) carried.Add(id, one = new Carried(id, carried.Count, _facts));
+                    together.Add(one);
+                }
+
+                asked.AddRange(together);
+                foreach (var a in together)
+                {
+                    foreach (var b in together)
                     {
-                        if (a != b && seen.Add((a, b))) Compare(a, b, set.Interfaces[0].Id);
+                        if (a != b && seen.Add((a.Number, b.Number))) Compare(a, b, set.Interfaces[0].Id);
                     }
                 }
             }
 
             // Groups of one VPC meet on interfaces of that VPC: what was worked out for them is not asked for again.
-            _sides.Clear();
+            foreach (var one in asked) one.Forget();
+            asked.Clear();
         }
     }
 
@@ -42,30 +54,33 @@ internal sealed class GroupOverlaps
     /// <summary>Why there may be more.</summary>
     public IReadOnlyCollection<string> GapsOf(SecurityGroupId group) => _gaps.TryGetValue(group, out var gaps) ? gaps : [];
 
-    private void Compare(SecurityGroupId a, SecurityGroupId b, NetworkInterfaceId nic)
+    private void Compare(Carried a, Carried b, NetworkInterfaceId nic)
     {
-        if (!_facts.Estate.Index.Groups.TryGetValue(a, out var group)) return;
-        if (!_facts.Estate.Index.Groups.TryGetValue(b, out var other))
+        if (a.Group is null) return;
+        if (b.Group is null)
         {
-            if (!group.Rules.IsEmpty) Doubt(a, $"group {b}, which shares interfaces with it, is not in the estate");
+            if (!a.Group.Rules.IsEmpty) Doubt(a.Id, $"group {b.Id}, which shares interfaces with it, is not in the estate");
             return;
         }
 
-        foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+        Compare(a, a.Ingress, b, b.Ingress, nic);
+        Compare(a, a.Egress, b, b.Egress, nic);
+    }
+
+    private void Compare(Carried a, Side own, Carried b, Side theirs, NetworkInterfaceId nic)
+    {
+        if (theirs.Boxes.IsEmpty) return;
+        foreach (var box in own.Boxes)
         {
-            var (own, theirs) = (SideOf(group, direction), SideOf(other, direction));
-            foreach (var box in own.Boxes)
+            if (box.IsEmpty) continue;
+            if (theirs.Holds(box, orEqual: b.Id < a.Id))
             {
-                if (box.IsEmpty) continue;
-                if (theirs.Holds(box, orEqual: b < a))
-                {
-                    if (!_found.TryGetValue(a, out var list)) _found.Add(a, list = []);
-                    list.Add(new GroupOverlap(box.Rule, b, nic));
-                }
-                else if (theirs.UnreadFor(box) is { } gap)
-                {
-                    Doubt(a, gap);
-                }
+                if (!_found.TryGetValue(a.Id, out var list)) _found.Add(a.Id, list = []);
+                list.Add(new GroupOverlap(box.Rule, b.Id, nic));
+            }
+            else if (theirs.UnreadFor(box) is { } gap)
+            {
+                Doubt(a.Id, gap);
             }
         }
     }
@@ -76,14 +91,27 @@ internal sealed class GroupOverlaps
         gaps.Add(gap);
     }
 
-    private Side SideOf(SecurityGroup group, Direction direction)
+    /// <summary>A group that interfaces carry.</summary>
+    private sealed class Carried(SecurityGroupId id, int number, EstateFacts facts)
     {
-        if (!_sides.TryGetValue((group.Id, direction), out var side))
-        {
-            _sides.Add((group.Id, direction), side = new Side([.. group.RulesOf(direction).Select((r, i) => RuleBox.Of(r, i, _facts))]));
-        }
+        private Side? _ingress;
+        private Side? _egress;
 
-        return side;
+        public SecurityGroupId Id => id;
+
+        /// <summary>Quicker to compare than the id.</summary>
+        public int Number => number;
+
+        /// <summary>Null when the estate does not hold it.</summary>
+        public SecurityGroup? Group { get; } = facts.Estate.Index.Groups.GetValueOrDefault(id);
+
+        public Side Ingress => _ingress ??= SideOf(Direction.Ingress);
+
+        public Side Egress => _egress ??= SideOf(Direction.Egress);
+
+        public void Forget() => (_ingress, _egress) = (null, null);
+
+        private Side SideOf(Direction direction) => Group is null ? Side.Empty : new Side(facts.MakeBoxes(Group, direction));
     }
 
     /// <summary>Boxes of one direction of a group; when they are many, found by block or by symbol.</summary>
@@ -91,11 +119,8 @@ internal sealed class GroupOverlaps
     {
         private const int Few = 32;
 
-        private readonly Dictionary<Cidr, List<RuleBox>> _byBlock = [];
-        private readonly Dictionary<Peer, List<RuleBox>> _bySymbol = [];
-        private readonly List<RuleBox> _lists = [];
         private readonly bool _hasUnread;
-        private bool _isIndexed;
+        private BoxIndex? _index;
 
         public Side(ImmutableArray<RuleBox> boxes)
         {
@@ -103,13 +128,15 @@ internal sealed class GroupOverlaps
             _hasUnread = boxes.Any(b => b.IsUnread);
         }
 
+        public static Side Empty { get; } = new([]);
+
         public ImmutableArray<RuleBox> Boxes { get; }
 
         public bool Holds(RuleBox box, bool orEqual)
         {
             if (Boxes.Length > Few && box.Blocks is null or { Length: 1 })
             {
-                foreach (var candidate in Candidates(box))
+                foreach (var candidate in (_index ??= new BoxIndex(Boxes)).Candidates(box))
                 {
                     if (IsHeldBy(box, candidate, orEqual)) return true;
                 }
@@ -141,10 +168,28 @@ internal sealed class GroupOverlaps
 
         private static bool IsHeldBy(RuleBox box, RuleBox candidate, bool orEqual) => candidate.HoldsServices(box)
             && box.To(candidate) is var relation && (relation == BoxRelation.Within || (orEqual && relation == BoxRelation.Equal));
+    }
 
-        private IEnumerable<RuleBox> Candidates(RuleBox box)
+    /// <summary>Many boxes by block or by symbol.</summary>
+    private sealed class BoxIndex
+    {
+        private readonly Dictionary<Cidr, List<RuleBox>> _byBlock = [];
+        private readonly Dictionary<Peer, List<RuleBox>> _bySymbol = [];
+        private readonly List<RuleBox> _lists = [];
+
+        public BoxIndex(ImmutableArray<RuleBox> boxes)
         {
-            if (!_isIndexed) Index();
+            foreach (var box in boxes)
+            {
+                if (box.Blocks is null) Add(_bySymbol, box.Peer, box);
+                else if (box.Blocks is [var block]) Add(_byBlock, block, box);
+                else _lists.Add(box);
+            }
+        }
+
+        /// <summary>Boxes that may hold one of a symbol or a single block.</summary>
+        public IEnumerable<RuleBox> Candidates(RuleBox box)
+        {
             if (box.Blocks is not [var block]) return _bySymbol.GetValueOrDefault(box.Peer) ?? [];
             return Above(block).Concat(_lists);
         }
@@ -154,17 +199,6 @@ internal sealed class GroupOverlaps
             for (var length = 0; length <= block.PrefixLength; length++)
             {
                 foreach (var box in _byBlock.GetValueOrDefault(Cidr.Containing(block.First, length)) ?? []) yield return box;
-            }
-        }
-
-        private void Index()
-        {
-            _isIndexed = true;
-            foreach (var box in Boxes)
-            {
-                if (box.Blocks is null) Add(_bySymbol, box.Peer, box);
-                else if (box.Blocks is [var block]) Add(_byBlock, block, box);
-                else _lists.Add(box);
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed record GroupSet(ImmutableArray<SecurityGroupId> Groups, Immutabl
     /// <summary>Each different set once, in the order of the estate's interfaces.</summary>
     public static ImmutableArray<GroupSet> Of(Estate estate) =>
     [
-        .. estate.NetworkInterfaces.Where(n => !n.Groups.IsEmpty).GroupBy(n => string.Join(',', n.Groups), StringComparer.Ordinal)
-            .Select(same => new GroupSet(same.First().Groups, [.. same])),
+        .. estate.NetworkInterfaces.Where(n => !n.Groups.IsEmpty).GroupBy(n => n.Groups, GroupSequence.Comparer)
+            .Select(same => new GroupSet(same.Key, [.. same])),
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class LabelledGroups
             var members = context.Estate.Index.MembersOf(group.Id).ToList();
             var labelled = new LabelledGroup(
                 group, label, AddressesOf(members, IpFamily.V4), AddressesOf(members, IpFamily.V6),
-                companions.TryGetValue(group.Id, out var others) ? [.. others] : []);
+                companions.TryGetValue(group.Id, out var others) ? [.. others.Distinct().Order()] : []);
             _groups.Add(group.Id, labelled);
             _labels.Add(label);
             foreach (var other in labelled.Companions)
@@ -37,9 +37,6 @@ internal sealed class LabelledGroups
             bucket.Groups.Add(labelled);
         }
     }
-
-    /// <summary>True when no group has a label.</summary>
-    public bool IsEmpty => _groups.Count == 0;
 
     /// <summary>Labels there are.</summary>
     public IEnumerable<string> Labels => _labels;
@@ -78,9 +75,9 @@ internal sealed class LabelledGroups
         return false;
     }
 
-    private static Dictionary<SecurityGroupId, SortedSet<SecurityGroupId>> Companions(AuditContext context, Func<SecurityGroup, string?> labelOf)
+    private static Dictionary<SecurityGroupId, List<SecurityGroupId>> Companions(AuditContext context, Func<SecurityGroup, string?> labelOf)
     {
-        var companions = new Dictionary<SecurityGroupId, SortedSet<SecurityGroupId>>();
+        var companions = new Dictionary<SecurityGroupId, List<SecurityGroupId>>();
         foreach (var set in context.Strategy.Sets)
         {
             if (set.Groups.Length < 2) continue;
@@ -88,7 +85,10 @@ internal sealed class LabelledGroups
             {
                 if (!context.Estate.Index.Groups.TryGetValue(id, out var group) || labelOf(group) is null) continue;
                 if (!companions.TryGetValue(id, out var others)) companions.Add(id, others = []);
-                others.UnionWith(set.Groups.Where(g => g != id));
+                foreach (var other in set.Groups)
+                {
+                    if (other != id) others.Add(other);
+                }
             }
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
+using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Strategy;
 
@@ -11,7 +12,8 @@ namespace Sallyport.Auditing.Strategy;
 /// </summary>
 internal sealed class SimilarGroups
 {
-    private static readonly Peer Self = new GroupPeer(new SecurityGroupId("self"));
+    // No peer has it for a number.
+    private const int Self = -1;
 
     private readonly Dictionary<SecurityGroupId, SimilarGroup> _found = [];
 
@@ -27,9 +29,8 @@ internal sealed class SimilarGroups
         var result = new SimilarGroups();
         var app = context.Parameters.Get(AuditParameters.AppTag);
         var least = context.Parameters.Get(AuditParameters.SimilarShare);
-        var groups = context.Estate.SecurityGroups
-            .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id))
-            .Order(order).ToList();
+        var groups = order.Sort(context.Estate.SecurityGroups
+            .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id)));
         var atoms = Atoms(context, groups, out var lone);
 
         foreach (var vpc in Enumerable.Range(0, groups.Count).GroupBy(i => (groups[i].Scope, groups[i].Vpc))) Join([.. vpc]);
@@ -53,7 +54,12 @@ internal sealed class SimilarGroups
     /// </summary>
     private static int[][] Atoms(AuditContext context, List<SecurityGroup> groups, out int lone)
     {
-        var numbers = new Dictionary<RuleKey, int>();
+        // A million rules are told apart by the numbers of their services and peers: far fewer than there are rules, and far quicker
+        // to compare.
+        var services = new Dictionary<Service, int>();
+        var blocks = new Dictionary<CidrPeer, int>(ReferenceEqualityComparer.Instance);
+        var peers = new Dictionary<Peer, int>();
+        var numbers = new Dictionary<(Direction Direction, int Service, int Peer), int>();
         var counts = new List<int>();
         var atoms = new int[groups.Count][];
         var own = new List<int>();
@@ -62,8 +68,8 @@ internal sealed class SimilarGroups
             own.Clear();
             foreach (var rule in groups[i].Rules)
             {
-                var peer = rule.Peer is GroupPeer g && g.Group == groups[i].Id ? Self : context.Facts.CanonicalPeer(rule.Peer);
-                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, new RuleKey(rule.Direction, rule.Service, peer), out var isKnown);
+                var peer = rule.Peer is GroupPeer g && g.Group == groups[i].Id ? Self : PeerOf(rule.Peer);
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (rule.Direction, NumberIn(services, rule.Service), peer), out var isKnown);
                 if (!isKnown)
                 {
                     number = counts.Count;
@@ -75,7 +81,7 @@ internal sealed class SimilarGroups
 
             // Two lists of one block each may be the same rule twice.
             own.Sort();
-            atoms[i] = own.Distinct().ToArray();
+            atoms[i] = WithoutRepeats(own);
             foreach (var number in atoms[i]) counts[number]++;
         }
 
@@ -91,5 +97,33 @@ internal sealed class SimilarGroups
         }
 
         return atoms;
+
+        // Readers make each block's peer once, so most are known by their reference.
+        int PeerOf(Peer peer)
+        {
+            if (peer is not CidrPeer cidr) return NumberIn(peers, context.Facts.CanonicalPeer(peer));
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(blocks, cidr, out var isKnown);
+            if (!isKnown) number = NumberIn(peers, cidr);
+            return number;
+        }
+    }
+
+    private static int NumberIn<T>(Dictionary<T, int> numbers, T value)
+        where T : notnull
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var isKnown);
+        if (!isKnown) number = numbers.Count - 1;
+        return number;
+    }
+
+    private static int[] WithoutRepeats(List<int> sorted)
+    {
+        var count = 0;
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            if (i == 0 || sorted[i] != sorted[i - 1]) sorted[count++] = sorted[i];
+        }
+
+        return [.. CollectionsMarshal.AsSpan(sorted)[..count]];
     }
 }

@@ -9,15 +9,20 @@ internal sealed class TierIndex
 {
     private readonly ImmutableArray<string> _order;
     private readonly ImmutableArray<string> _keys;
+    private readonly Lazy<LabelledGroups> _groups;
 
     public TierIndex(AuditContext context)
     {
         _order = [.. context.Parameters.Get(AuditParameters.TierOrder).Select(t => t.ToLowerInvariant())];
         _keys = context.Parameters.Get(AuditParameters.TierTag);
-        Groups = new LabelledGroups(context, LabelOf);
+        IsEmpty = !context.Estate.SecurityGroups.Any(g => LabelOf(g) is not null);
+        _groups = new(() => new LabelledGroups(context, LabelOf));
     }
 
-    public LabelledGroups Groups { get; }
+    /// <summary>True when no group has a tier: known before the groups are gone through.</summary>
+    public bool IsEmpty { get; }
+
+    public LabelledGroups Groups => _groups.Value;
 
     /// <summary>The place of a tier; the outermost is 0.</summary>
     public int PlaceOf(string tier) => _order.IndexOf(tier);

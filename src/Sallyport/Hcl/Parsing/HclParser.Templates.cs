@@ -81,12 +81,12 @@ internal sealed partial class HclParser
                 if (_text.Current == '~')
                 {
                     _text.Position++;
-                    TrimEnd(literal);
+                    TrimEnd(literal, isQuoted);
                 }
 
                 Flush();
                 SkipSpace(lines: true);
-                var part = c == '$' ? Expression(lines: true) : Directive(isQuoted, sequence, out isStripping);
+                var part = c == '$' ? Expression(lines: true) : Directive(isQuoted, sequence);
                 if (part is null)
                 {
                     ending = _endedBy;
@@ -94,7 +94,7 @@ internal sealed partial class HclParser
                 }
 
                 parts.Add(part);
-                if (c == '$') isStripping = EndSequence();
+                isStripping = c == '$' && EndSequence();
                 literalAt = _text.Position;
             }
             else if (isQuoted && c == '\\')
@@ -108,6 +108,10 @@ internal sealed partial class HclParser
                 {
                     isStripping = false;
                     literal.Append(c);
+                }
+                else if (c == '\n' && !isQuoted)
+                {
+                    isStripping = false;
                 }
 
                 _text.Position++;
@@ -126,10 +130,9 @@ internal sealed partial class HclParser
     }
 
     private Ending _endedBy;
-    private bool _strippedAfterEnd;
 
     /// <summary>One directive with everything up to its end; null when it ends what is being read (<see cref="_endedBy"/>).</summary>
-    private HclExpression? Directive(bool isQuoted, int at, out bool isStripping)
+    private HclExpression? Directive(bool isQuoted, int at)
     {
         using var level = Deeper();
         var word = Identifier("a directive");
@@ -143,7 +146,6 @@ internal sealed partial class HclParser
                 var otherwise = new HclTemplate([], _text.At(at));
                 if (ending == Ending.Else) otherwise = Parts(isQuoted, at, out ending);
                 if (ending != Ending.EndIf) throw Fail("the \"if\" that opens here has no \"endif\"", at);
-                isStripping = _strippedAfterEnd;
                 return new HclTemplateIf(condition, then, otherwise, _text.At(at));
             case "for":
                 var (key, value) = ForNames();
@@ -154,24 +156,30 @@ internal sealed partial class HclParser
                 EndDirective();
                 var body = Parts(isQuoted, at, out ending);
                 if (ending != Ending.EndFor) throw Fail("the \"for\" that opens here has no \"endfor\"", at);
-                isStripping = _strippedAfterEnd;
                 return new HclTemplateFor(key, value, collection, body, _text.At(at));
             case "else" or "endif" or "endfor":
                 _endedBy = word switch { "else" => Ending.Else, "endif" => Ending.EndIf, _ => Ending.EndFor };
                 EndDirective();
-                isStripping = _strippedAfterEnd;
                 return null;
             default:
                 throw Fail($"there is no directive \"{word}\"", at);
         }
     }
 
-    // Directives whose own end trims what follows them do it at once: what follows belongs to the part being opened.
+    // What a directive trims behind it belongs to the part that it opens or to the one around it: it is taken at once, to the end of its line.
     private void EndDirective()
     {
-        _strippedAfterEnd = EndSequence();
-        if (!_strippedAfterEnd) return;
-        while (char.IsWhiteSpace(_text.Current)) _text.Position++;
+        if (!EndSequence()) return;
+        while (char.IsWhiteSpace(_text.Current))
+        {
+            if (_text.Current == '\n')
+            {
+                _text.Position++;
+                return;
+            }
+
+            _text.Position++;
+        }
     }
 
     /// <summary>Reads the closing brace; true when it trims the space behind it.</summary>
@@ -192,9 +200,11 @@ internal sealed partial class HclParser
         return third;
     }
 
-    private static void TrimEnd(StringBuilder literal)
+    // Outside quotes every line is a piece of its own, and only the nearest piece is trimmed.
+    private static void TrimEnd(StringBuilder literal, bool isQuoted)
     {
-        while (literal.Length > 0 && char.IsWhiteSpace(literal[^1])) literal.Length--;
+        var end = literal.Length;
+        while (literal.Length > 0 && char.IsWhiteSpace(literal[^1]) && (isQuoted || literal.Length == end || literal[^1] != '\n')) literal.Length--;
     }
 
     private void Escape(StringBuilder literal)
@@ -261,6 +271,8 @@ internal sealed partial class HclParser
             if (!_text.IsAtEnd) _text.Position++;
         }
 
+        // A line that begins with a sequence that trims what stands before it has no indentation left to measure.
+        if (lines.Exists(l => l.TrimStart(' ', '\t') is ['%' or '$', '{', '~', ..])) isIndented = false;
         var taken = isIndented ? lines.Where(l => l.Trim().Length > 0).Select(l => l.Length - l.TrimStart(' ', '\t').Length).DefaultIfEmpty(0).Min() : 0;
         var content = string.Concat(lines.Select(l => (l.Length >= taken ? l[taken..] : l.TrimStart(' ', '\t')) + "\n"));
         var first = _text.At(start);

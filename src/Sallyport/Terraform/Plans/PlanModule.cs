@@ -14,11 +14,22 @@ internal sealed class PlanModule
     /// <summary>Its outputs.</summary>
     public Dictionary<string, PlanExpression> Outputs { get; } = [];
 
-    /// <summary>A <c>resource</c> block.</summary>
-    /// <param name="Arguments">Its arguments and nested blocks.</param>
-    /// <param name="ForEach">Its <c>for_each</c>; null when it has none.</param>
-    /// <param name="Provider">Key of its provider in the plan.</param>
-    internal sealed record PlanBlock(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach, string? Provider);
+    /// <summary>A <c>resource</c> block. Of most nobody asks more than the provider, so the rest is read when somebody does.</summary>
+    /// <param name="provider">Key of its provider in the plan; null when it is not told.</param>
+    /// <param name="read">Reads arguments, nested blocks and <c>for_each</c>.</param>
+    internal sealed class PlanBlock(string? provider, Func<(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> read)
+    {
+        private readonly Lazy<(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> _content = new(read);
+
+        /// <summary>Key of its provider in the plan; null when it is not told.</summary>
+        public string? Provider => provider;
+
+        /// <summary>Its arguments and nested blocks.</summary>
+        public ImmutableDictionary<string, PlanExpression> Arguments => _content.Value.Arguments;
+
+        /// <summary>Its <c>for_each</c>; null when it has none.</summary>
+        public PlanExpression? ForEach => _content.Value.ForEach;
+    }
 
     /// <summary>A <c>module</c> block.</summary>
     /// <param name="Arguments">What it passes.</param>

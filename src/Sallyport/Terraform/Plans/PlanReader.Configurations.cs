@@ -17,7 +17,7 @@ internal sealed partial class PlanReader
         {
             var name = input.GetText(ref reader);
             input.Read(ref reader);
-            if (name == "root_module" && reader.TokenType == JsonTokenType.StartObject) _plan.Root = ReadModule(ref reader);
+            if (name == "root_module" && side == PlanSide.After && reader.TokenType == JsonTokenType.StartObject) _plan.Root = ReadModule(ref reader);
             else if (name == "provider_config" && _values.Read(Whole(ref reader)) is HclMap providers) TakeProviders(providers);
             else if (name != "provider_config") input.Skip(ref reader);
         }
@@ -97,11 +97,17 @@ internal sealed partial class PlanReader
         // Also types that are not known may be referred to; but only of those that bear on the network does it matter by what.
         var bytes = block.Span;
         if (bytes.IndexOf("\"aws_"u8) < 0) return;
-        var parts = PartsOf(bytes, "expressions"u8);
-        if (parts.Address is not { } address || parts.Type is not { } type || !IsKept(type, bytes) || _values.Read(block) is not HclMap map) return;
+        var parts = PartsOf(bytes, "expressions"u8, isWhole: false);
+        if (parts.Address is not { } address || parts.Type is not { } type || !IsKept(type, bytes)) return;
+        var copy = bytes.ToArray();
+        into.Resources[address] = new PlanModule.PlanBlock(parts.Provider, () => ContentOf(copy));
+    }
+
+    private (ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach) ContentOf(byte[] block)
+    {
+        if (_values.Read(block) is not HclMap map) return (NoArguments, null);
         var forEach = map.Items.TryGetValue("for_each_expression", out var each) ? ExpressionOf(each) : null;
-        var provider = map.Items.GetValueOrDefault("provider_config_key") is HclString key ? key.Value : null;
-        into.Resources[address] = new PlanModule.PlanBlock(ArgumentsOf(map.Items.GetValueOrDefault("expressions")), forEach, provider);
+        return (ArgumentsOf(map.Items.GetValueOrDefault("expressions")), forEach);
     }
 
     private static ImmutableDictionary<string, PlanExpression> ArgumentsOf(HclValue? value) =>

@@ -84,8 +84,8 @@ internal sealed partial class PlanReader
         Expect(JsonTokenType.StartObject, "resources", ref reader);
         var at = new SourceSpan(input.File, input.LineOf(ref reader));
         var bytes = Whole(ref reader).Span;
-        var parts = PartsOf(bytes, "values"u8);
-        if (InstanceOf(parts, at) is not { } instance || !IsKept(instance.Type, bytes) || _changed.Contains(instance.Address)) return;
+        var parts = PartsOf(bytes, "values"u8, isWhole: false);
+        if (InstanceOf(parts, at) is not { } instance || _changed.Contains(instance.Address) || !IsKept(instance.Type, bytes)) return;
         var content = new Utf8JsonReader(bytes[parts.Content], Options);
         content.Read();
         if (_values.Read(ref content) is HclMap values) into.Add(instance with { Before = values, After = values });

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sallyport.Diagnostics;
-using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Hcl.Values;
 
@@ -17,7 +16,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private static readonly string[] RuleTypes = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
-    private readonly PlanValueReader _values = new();
+    private readonly PlanValueReader _values = new(input.File);
     private readonly HashSet<string> _changed = [];
     private readonly TerraformPlan _plan = new();
 
@@ -111,7 +110,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (reader.TokenType != JsonTokenType.StartObject) throw Wrong("\"resource_changes\" holds something else than objects", ref reader);
         var at = new SourceSpan(input.File, input.LineOf(ref reader));
         var bytes = Whole(ref reader).Span;
-        var parts = PartsOf(bytes, "change"u8);
+        var parts = PartsOf(bytes, "change"u8, isWhole: false);
         if (InstanceOf(parts, at) is not { } instance) return;
         _changed.Add(instance.Address);
         var change = new Utf8JsonReader(bytes[parts.Content], Options);
@@ -175,19 +174,34 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         };
     }
 
-    private Parts PartsOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> content)
+    /// <summary>
+    /// What tells an instance apart, and where its content is. Terraform writes the content last but for trifles: unless the whole is wanted,
+    /// looking ends once everything is known, and the content reaches to the end of the bytes.
+    /// </summary>
+    private Parts PartsOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> content, bool isWhole = true)
     {
         var parts = default(Parts);
         var reader = new Utf8JsonReader(json, Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(content)) parts.Content = RangeOf(ref reader);
+            if (reader.ValueTextEquals(content))
+            {
+                if (!isWhole && parts is { Address: not null, Type: not null, Name: not null, HasMode: true })
+                {
+                    reader.Read();
+                    parts.Content = (int)reader.TokenStartIndex..json.Length;
+                    return parts;
+                }
+
+                parts.Content = RangeOf(ref reader);
+            }
             else if (reader.ValueTextEquals("address"u8)) parts.Address = TextOf(ref reader);
             else if (reader.ValueTextEquals("module_address"u8)) parts.Module = TextOf(ref reader);
+            else if (reader.ValueTextEquals("provider_config_key"u8)) parts.Provider = TextOf(ref reader);
             else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
             else if (reader.ValueTextEquals("name"u8)) parts.Name = TextOf(ref reader);
-            else if (reader.ValueTextEquals("mode"u8)) parts.IsData = TextOf(ref reader) == "data";
+            else if (reader.ValueTextEquals("mode"u8)) (parts.IsData, parts.HasMode) = (TextOf(ref reader) == "data", true);
             else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
             else Pass(ref reader);
         }
@@ -199,9 +213,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
     private ReadOnlyMemory<byte> Whole(ref Utf8JsonReader reader)
     {
         input.Pin(ref reader);
-        var line = input.LineOf(ref reader);
-        var bytes = input.TakePinned(ref reader);
-        return JsonItem.IsValidText(bytes.Span) ? bytes : throw new JsonInputException(EstateDiagnostics.BadText(new SourceSpan(input.File, line)));
+        _values.Line = input.LineOf(ref reader);
+        return input.TakePinned(ref reader);
     }
 
     private HclValue ValueOf(ref Utf8JsonReader reader)
@@ -247,7 +260,9 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         public string? Module;
         public string? Type;
         public string? Name;
+        public string? Provider;
         public bool IsData;
+        public bool HasMode;
         public bool IsDeposed;
         public Range Content;
     }

@@ -23,6 +23,7 @@ internal sealed class PlanReferences
     private readonly Dictionary<(string Module, string Declared), List<PlanInstance>> _instances = [];
     private readonly ILookup<string, PlanInstance> _byModule;
     private readonly HashSet<string> _modules = [string.Empty];
+    private readonly Dictionary<(string Parent, string Name), List<string>> _called = [];
     private readonly Dictionary<string, PlanModule?> _configurations = [];
 
     /// <summary>References of that plan.</summary>
@@ -35,7 +36,7 @@ internal sealed class PlanReferences
             var key = (instance.Module, instance.Declared);
             if (!_instances.TryGetValue(key, out var list)) _instances[key] = list = [];
             list.Add(instance);
-            for (var path = instance.Module; path.Length > 0 && _modules.Add(path);) path = PlanAddress.SplitModule(path).Parent;
+            AddModule(instance.Module);
         }
 
         _byModule = plan.Instances.Concat(plan.Prior).ToLookup(i => i.Module);
@@ -181,9 +182,7 @@ internal sealed class PlanReferences
                 return;
             }
 
-            var path = at.Module.Length == 0 ? $"module.{name}" : $"{at.Module}.module.{name}";
-            var all = references._modules.Where(m => m.StartsWith(path, StringComparison.Ordinal) && IsInstance(m, path)).ToList();
-            if (all.Count == 0) all.Add(path);
+            if (!references._called.TryGetValue((at.Module, name), out var all)) all = [at.Module.Length == 0 ? $"module.{name}" : $"{at.Module}.module.{name}"];
             var chosen = Choose(all, m => PlanAddress.SplitModule(m).Key, key, at, beside);
             if (output.Count > 1) sources.IsOpen = true;
             if (output.Count == 0 && call.Module.Outputs.Count > 1) sources.IsOpen = true;
@@ -328,6 +327,14 @@ internal sealed class PlanReferences
         return all;
     }
 
-    private static bool IsInstance(string module, string path) =>
-        module.Length == path.Length || (module[path.Length] == '[' && PlanAddress.StepsOf(module[path.Length..]).Count == 1);
+    private void AddModule(string path)
+    {
+        while (path.Length > 0 && _modules.Add(path))
+        {
+            var (parent, name, _) = PlanAddress.SplitModule(path);
+            if (!_called.TryGetValue((parent, name), out var list)) _called[(parent, name)] = list = [];
+            list.Add(path);
+            path = parent;
+        }
+    }
 }

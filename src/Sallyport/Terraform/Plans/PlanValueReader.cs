@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Sallyport.Diagnostics;
+using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Hcl.Values;
 
 namespace Sallyport.Terraform.Plans;
 
 /// <summary>
-/// Reads values of a plan from JSON that is known to be well-formed and valid Unicode. Keys and short texts that repeat share one object.
+/// Reads values of a plan from JSON that is known to be well-formed. Keys and short texts that repeat share one object. Throws
+/// <see cref="JsonInputException"/> for text that is no valid Unicode.
 /// </summary>
-internal sealed class PlanValueReader
+internal sealed class PlanValueReader(string file)
 {
     /// <summary>Stands where a plan leaves a value open, until what it depends on was looked up.</summary>
     public static readonly HclUnknown Unsettled = new("it is known after apply");
@@ -17,6 +20,9 @@ internal sealed class PlanValueReader
     private static readonly HclNumber[] Small = [.. Enumerable.Range(0, 256).Select(n => new HclNumber(n))];
 
     private readonly Utf8Texts _texts = new();
+
+    /// <summary>1-based line of what is being read.</summary>
+    public int Line { get; set; }
 
     /// <summary>The value that the reader stands on; the reader is left at its last token.</summary>
     public HclValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
@@ -81,8 +87,15 @@ internal sealed class PlanValueReader
     /// <summary>The text that the reader stands on, a property's name or a value.</summary>
     public string Text(ref Utf8JsonReader reader)
     {
-        if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return reader.GetString()!;
-        return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, reader.GetString()!);
+        try
+        {
+            if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return reader.GetString()!;
+            return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, reader.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonInputException(EstateDiagnostics.BadText(new SourceSpan(file, Line)));
+        }
     }
 
     private HclMap Map(ref Utf8JsonReader reader)

@@ -36,6 +36,19 @@ public sealed class TerraformPlanFormat(PlanSide? side = null) : IEstateFormat
         var plan = new PlanReader(new JsonInput(content, file.Name, cancellationToken), side ?? PlanSide.After, said).Read();
         if (plan is null) return;
         if (plan.IsState && side is not null) said.Add(PlanDiagnostics.NoSides(file.Name));
-        else PlanEstate.Add(plan, side ?? PlanSide.After, file, into, said);
+        else Add(plan, file, into, said);
+    }
+
+    // Arguments of the configuration are read when they are asked for, and may turn out to be no valid text.
+    private void Add(TerraformPlan plan, EstateFile file, EstateBuilder into, FileDiagnostics said)
+    {
+        try
+        {
+            PlanEstate.Add(plan, side ?? PlanSide.After, file, into, said);
+        }
+        catch (JsonInputException e)
+        {
+            said.Add(e.Diagnostic);
+        }
     }
 }

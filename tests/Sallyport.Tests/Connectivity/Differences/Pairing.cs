@@ -64,6 +64,9 @@ internal sealed class Pairing
             DiffEndKind.Group => nic is not null && nic.Groups.Contains(name.Group!.Value),
             DiffEndKind.Interface => nic is not null && nic.Id == name.Interface,
             DiffEndKind.Address => nic is not null && nic.Id == name.Interface && name.Blocks.Any(b => b.Contains(end.Address)),
+
+            // Only flows of interfaces without an address, which are no places, end so.
+            DiffEndKind.PrefixList => false,
             _ => throw new InvalidOperationException($"{name} in a difference of snapshots."),
         };
     }

@@ -38,6 +38,7 @@ internal sealed class EffectiveInternetEgress : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
+        if (group.Egress.Rules.All(static r => r.Peer is GroupPeer)) return;
         var gaps = new SortedSet<string>(StringComparer.Ordinal);
         var rules = PublicRules(group, gaps);
         if (rules.Count == 0 && gaps.Count == 0) return;

@@ -36,7 +36,8 @@ internal sealed class ExposedAndReachable : AuditRule
     {
         var facts = group.Ingress;
         if (facts.Rules.IsEmpty) return;
-        var risky = MeaningFacts.Risky(group.Context);
+        if (facts.WorldServices.IsEmpty && facts.Doubts.Count == 0) return;
+        var risky = group.Context.Meaning.RiskyServices;
         var reach = new Reach();
         var isOpen = false;
         foreach (var family in new[] { IpFamily.V4, IpFamily.V6 })

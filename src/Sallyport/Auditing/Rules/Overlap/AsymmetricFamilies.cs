@@ -34,7 +34,7 @@ internal sealed class AsymmetricFamilies : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        if (group.Group.Rules.IsEmpty) return;
+        if (group.Group.Rules.IsEmpty || (!MayDiffer(group) && !IsWiderIn6(group.Ingress) && !IsWiderIn6(group.Egress))) return;
         var gaps = new List<string>();
         var reported = new HashSet<RuleKey>();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress }) CompareByRules(group, direction, reported, gaps, sink);
@@ -45,7 +45,7 @@ internal sealed class AsymmetricFamilies : AuditRule
     private void CompareByRules(GroupFacts group, Direction direction, HashSet<RuleKey> reported, List<string> gaps, AuditSink sink)
     {
         var facts = group.Of(direction);
-        if (facts.Rules.Length < 2 || (facts.World(IpFamily.V6).World.IsEmpty && facts.Doubts.Count == 0)) return;
+        if (!IsWiderIn6(facts)) return;
         var restricted = ServiceSet.FromIntervals(facts.Rules
             .Where(r => r.Peer is GroupPeer || facts.AddressesOf(r, IpFamily.V4) is { IsEmpty: false }).Select(r => r.Service.Interval))
             .Intersect(Comparable).Subtract(facts.World(IpFamily.V4).World);
@@ -63,6 +63,10 @@ internal sealed class AsymmetricFamilies : AuditRule
             this, group, $"{(direction == Direction.Ingress ? "Ingress" : "Egress")} of {ListWords.Of(open.ToServices().Select(s => s.ToString()))} is open to the whole IPv6 Internet, while rules for IPv4 restrict it.",
             evidence);
     }
+
+    // Only what is open to the world in IPv6, or may be, can be restricted in IPv4.
+    private static bool IsWiderIn6(DirectionFacts facts) =>
+        facts.Rules.Length >= 2 && (!facts.World(IpFamily.V6).World.IsEmpty || facts.Doubts.Count > 0);
 
     private void AddAsymmetries(GroupFacts group, HashSet<RuleKey> reported, List<string> gaps, AuditSink sink)
     {

@@ -30,8 +30,10 @@ internal sealed class EnvironmentCrossing : AuditRule
     internal override string? WhyNotAssessed(AuditContext context)
     {
         var environments = context.Strategy.Environments;
-        return environments.Groups.IsEmpty ? $"no group or VPC has a tag {string.Join(" or ", context.Parameters.Get(AuditParameters.EnvironmentTag))}, and env.accounts is empty" : null;
+        return environments.IsEmpty ? $"no group or VPC has a tag {string.Join(" or ", context.Parameters.Get(AuditParameters.EnvironmentTag))}, and env.accounts is empty" : null;
     }
+
+    internal override void Prepare(AuditContext context) => _ = context.Strategy.Environments.Groups;
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {

@@ -29,7 +29,9 @@ internal sealed class TierSkip : AuditRule
         Quiet: "group web tag tier=web\n  egress tcp/8080 to app\ngroup app tag tier=app\n  ingress tcp/8080 from web\n  egress tcp/3306 to db\ngroup db tag tier=data\n  ingress tcp/3306 from app");
 
     internal override string? WhyNotAssessed(AuditContext context) =>
-        context.Strategy.Tiers.Groups.IsEmpty ? $"no group has a tag {string.Join(" or ", context.Parameters.Get(AuditParameters.TierTag))} that names one of the tiers {string.Join(", ", context.Parameters.Get(AuditParameters.TierOrder))}" : null;
+        context.Strategy.Tiers.IsEmpty ? $"no group has a tag {string.Join(" or ", context.Parameters.Get(AuditParameters.TierTag))} that names one of the tiers {string.Join(", ", context.Parameters.Get(AuditParameters.TierOrder))}" : null;
+
+    internal override void Prepare(AuditContext context) => _ = context.Strategy.Tiers.Groups;
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {

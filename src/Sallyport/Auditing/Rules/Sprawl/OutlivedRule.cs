@@ -61,7 +61,7 @@ internal sealed class OutlivedRule : AuditRule
 
     private static string? Reason(SecurityGroupRule rule, Regex words, ImmutableArray<string> expiry, ImmutableArray<string> environment, DateOnly today)
     {
-        if (Until.Match(rule.Description) is { Success: true } match && Day(match.Groups[2].Value) is { } said && said < today) return $"until {said:yyyy-MM-dd}";
+        if (rule.Description.AsSpan().ContainsAnyInRange('0', '9') && Until.Match(rule.Description) is { Success: true } match && Day(match.Groups[2].Value) is { } said && said < today) return $"until {said:yyyy-MM-dd}";
         if (rule.Tags is { } tags)
         {
             if (expiry.ValueIn(tags) is { } value && Day(value) is { } last && last < today) return $"until {last:yyyy-MM-dd}";
