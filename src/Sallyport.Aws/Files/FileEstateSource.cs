@@ -3,7 +3,6 @@ using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.AwsCli;
 using Sallyport.Estates.Files;
-using Sallyport.Terraform;
 
 namespace Sallyport.Aws.Files;
 
