@@ -28,13 +28,15 @@ command -v aws >/dev/null 2>&1 || echo "no aws on PATH: tests against the AWS CL
 if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     apt-get update -qq >&2 && apt-get install -y -qq nodejs npm >&2 || echo "npm cannot be installed here: tests that need it will be skipped by name" >&2
 fi
-if npm ci --prefix tests/consumers --no-audit --no-fund --loglevel=error >&2; then
-    # An npm that holds install scripts back leaves the validator without its mode.
-    chmod u+x tests/consumers/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
-else
-    rm -rf tests/consumers/node_modules
-    echo "no npm, or it reaches no registry: tests that read reports with other people's libraries will be skipped by name" >&2
-fi
+for folder in tests/consumers tests/consumers/cloudformation tests/consumers/pipelines; do
+    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >&2 && continue
+    rm -rf "$folder/node_modules"
+    echo "no npm, or it reaches no registry: tests that need $folder will be skipped by name" >&2
+done
+# An npm that holds install scripts back leaves the validator without its mode.
+chmod -f u+x tests/consumers/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool || true
+command -v terraform >/dev/null 2>&1 || echo "no terraform on PATH: tests against it will be skipped by name" >&2
+command -v cfn-lint >/dev/null 2>&1 || echo "no cfn-lint on PATH: tests against it will be skipped by name" >&2
 command -v moto_server >/dev/null 2>&1 || echo "no moto_server on PATH: tests against moto will be skipped by name" >&2
 
 has_browser || echo "no Chromium on PATH: tests of the HTML report in a browser will be skipped by name" >&2

@@ -3,12 +3,13 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Drift;
-using Sallyport.Estates;
 
 namespace Sallyport.Tests.Patching;
 
 public sealed class TemplatePatchTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private const string Yaml = """
         AWSTemplateFormatVersion: '2010-09-09'
         Resources:
@@ -189,7 +190,7 @@ public sealed class TemplatePatchTests
             }
         }
 
-        if (isJson) return JsonSerializer.Serialize(new { Resources = resources }, new JsonSerializerOptions { WriteIndented = random.Next(2) == 0 });
+        if (isJson) return JsonSerializer.Serialize(new { Resources = resources }, random.Next(2) == 0 ? Indented : JsonSerializerOptions.Default);
         var text = new StringBuilder("Resources:\n");
         Write(text, resources, 2);
         return text.ToString();

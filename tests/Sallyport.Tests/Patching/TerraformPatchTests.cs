@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Drift;
-using Sallyport.Estates;
 
 namespace Sallyport.Tests.Patching;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Sallyport.Diagnostics;
-using Sallyport.Estates;
 using Sallyport.Terraform.Plans;
 
 namespace Sallyport.Tests.Terraform.Plans;

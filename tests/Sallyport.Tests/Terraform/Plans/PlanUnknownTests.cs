@@ -1,5 +1,4 @@
 using Sallyport.Estates;
-using Sallyport.Terraform.Plans;
 
 namespace Sallyport.Tests.Terraform.Plans;
 
