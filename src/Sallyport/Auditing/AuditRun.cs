@@ -25,7 +25,7 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
         var workers = parts > 1 ? Math.Max(1, options.Workers) : 1;
         var index = estate.Index;
         foreach (var _ in InOrder(2, workers, i => i == 0 ? index.MembersOf(default).Any() : index.ReferencesTo(default).Any())) continue;
-        foreach (var sink in InOrder(rules.Length, workers, JudgeEstate)) yield return sink;
+        foreach (var sink in JudgeEstate(workers)) yield return sink;
         foreach (var sink in InOrder(parts, workers, i => JudgeGroups(groups.AsSpan()[(i * GroupsAtOnce)..Math.Min(groups.Length, (i + 1) * GroupsAtOnce)]))) yield return sink;
     }
 
@@ -52,7 +52,20 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
         }
     }
 
-    private AuditSink JudgeEstate(int rule)
+    // The long ones begin first; what they found is handed out in the rules' order all the same.
+    private IEnumerable<AuditSink> JudgeEstate(int workers)
+    {
+        int[] order = [.. Enumerable.Range(0, rules.Length).OrderBy(i => !rules[i].BeginsEarly)];
+        var judged = new AuditSink?[rules.Length];
+        var next = 0;
+        foreach (var (rule, sink) in InOrder(rules.Length, workers, i => (order[i], JudgeRule(order[i]))))
+        {
+            judged[rule] = sink;
+            for (; next < judged.Length && judged[next] is { } ready; next++) yield return ready;
+        }
+    }
+
+    private AuditSink JudgeRule(int rule)
     {
         var sink = new AuditSink(options);
         rules[rule].Prepare(context);

@@ -29,6 +29,8 @@ internal sealed class UnrestrictedEgress : WorldRule
         Fires: "group web\n  egress tcp/443 to 0.0.0.0/0",
         Quiet: "group web\n  egress tcp/443 to 198.51.100.0/24");
 
+    internal override bool BeginsEarly => true;
+
     protected override Direction Direction => Direction.Egress;
 
     protected override ServiceSet Forbidden(AuditContext context) => Ported;

@@ -21,6 +21,8 @@ internal sealed class ReferenceCycle : AuditRule
         Fires: "group web\n  egress tcp/8080 to app\n  ingress tcp/9000 from db\ngroup app\n  ingress tcp/8080 from web\n  egress tcp/3306 to db\ngroup db\n  ingress tcp/3306 from app\n  egress tcp/9000 to web",
         Quiet: "group web\n  egress tcp/8080 to app\n  ingress any from web\n  egress any to web\ngroup app\n  ingress tcp/8080 from web\n  egress tcp/3306 to db\ngroup db\n  ingress tcp/3306 from app\n  egress tcp/9000 to web");
 
+    internal override bool BeginsEarly => true;
+
     internal override void Prepare(AuditContext context) => _ = context.Links;
 
     internal override void Check(GroupFacts group, AuditSink sink)

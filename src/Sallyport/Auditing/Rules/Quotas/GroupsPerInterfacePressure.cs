@@ -27,6 +27,8 @@ internal sealed class GroupsPerInterfacePressure : AuditRule
         Fires: "group a\ngroup b\ngroup c\ngroup d\ninterface eni-1 a,b,c,d 10.1.0.5",
         Quiet: "group a\ngroup b\ngroup c\ninterface eni-1 a,b,c 10.1.0.5");
 
+    internal override bool BeginsEarly => true;
+
     internal override void CheckEstate(AuditContext context, AuditSink sink)
     {
         UnreadInterfaces.Doubt(this, context, sink);

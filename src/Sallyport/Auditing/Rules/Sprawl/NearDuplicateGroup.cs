@@ -26,6 +26,8 @@ internal sealed class NearDuplicateGroup : AuditRule
         Fires: "group a\n  ingress tcp/443 from 10.0.0.0/8\n  ingress any from a\ngroup b\n  ingress tcp/443 from 10.0.0.0/8\n  ingress any from b\ninterface eni-1 b 10.1.0.5",
         Quiet: "group a\n  ingress tcp/443 from 10.0.0.0/8\n  ingress any from a\ngroup b in vpc-b\n  ingress tcp/443 from 10.0.0.0/8\n  ingress any from b");
 
+    internal override bool BeginsEarly => true;
+
     internal override void Prepare(AuditContext context) => _ = context.Strategy.Similar;
 
     internal override void Check(GroupFacts group, AuditSink sink)

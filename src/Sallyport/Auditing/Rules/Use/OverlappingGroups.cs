@@ -22,6 +22,8 @@ internal sealed class OverlappingGroups : AuditRule
         Fires: "group a\n  ingress tcp/443 from 10.0.0.0/8\ngroup b\n  ingress tcp/443 from 10.1.0.0/16\ninterface eni-1 a,b 10.1.0.5",
         Quiet: "group a\n  ingress tcp/443 from 10.0.0.0/8\ngroup b\n  ingress tcp/443 from 10.1.0.0/16\ninterface eni-1 a 10.1.0.5\ninterface eni-2 b 10.1.0.6");
 
+    internal override bool BeginsEarly => true;
+
     internal override void CheckEstate(AuditContext context, AuditSink sink) => UnreadInterfaces.Doubt(this, context, sink);
 
     internal override void Prepare(AuditContext context) => _ = context.Strategy.Overlaps;
