@@ -12,6 +12,9 @@ internal sealed class HclBudget
     /// <summary>Items of one collection.</summary>
     public const int MostItems = 200_000;
 
+    /// <summary>Weight of one collection with all that stands inside.</summary>
+    public const long MostWeight = 5_000_000;
+
     /// <summary>Expressions within each other, through references too.</summary>
     public const int MostLevels = 400;
 

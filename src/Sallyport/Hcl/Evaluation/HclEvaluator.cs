@@ -20,7 +20,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         budget.Level++;
         try
         {
-            return expression switch
+            HclValue value = expression switch
             {
                 HclLiteral literal => literal.Value,
                 HclTemplate template => Template(template.Parts, scope),
@@ -39,6 +39,9 @@ internal sealed class HclEvaluator(HclBudget budget)
                 HclFor loop => For(loop, scope),
                 _ => throw new ArgumentOutOfRangeException(nameof(expression)),
             };
+
+            // Sharing makes lists of lists that nobody could go through: they end here, wherever they were made.
+            return value.Weight > HclBudget.MostWeight ? new HclUnknown("the collection is too large to work out") : value;
         }
         finally
         {
@@ -116,13 +119,17 @@ internal sealed class HclEvaluator(HclBudget budget)
             }
         }
 
-        return Bound(HclFunctions.Call(call.Name, arguments));
+        // A function goes through its arguments, and makes its result, at the cost of a sixteenth of a step each.
+        if (arguments.Any(a => a.Weight > HclBudget.MostWeight)) return new HclUnknown("the collection is too large to work out");
+        if (!budget.Spend(arguments.Sum(a => a.Weight) / 16)) return new HclUnknown("there is too much to work out");
+        var result = HclFunctions.Call(call.Name, arguments);
+        return budget.Spend(result.Weight / 16) ? Bound(result) : new HclUnknown("there is too much to work out");
     }
 
     private static HclValue Bound(HclValue value) => value switch
     {
         HclString { Value.Length: > HclBudget.LongestText } => new HclUnknown("the text is too long to work out"),
-        HclList { Items.Length: > HclBudget.MostItems } or HclMap { Items.Count: > HclBudget.MostItems } => new HclUnknown("the collection is too large to work out"),
+        HclList { Items.Length: > HclBudget.MostItems } or HclMap { Items.Count: > HclBudget.MostItems } or { Weight: > HclBudget.MostWeight } => new HclUnknown("the collection is too large to work out"),
         _ => value,
     };
 

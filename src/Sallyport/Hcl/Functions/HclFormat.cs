@@ -52,6 +52,7 @@ internal static class HclFormat
             if (i >= format.Length || next >= values.Count || width > WidestField || precision > WidestField) return null;
             if (One(format[i], flags, precision, values[next++]) is not { } piece) return null;
             text.Append(Pad(piece, flags, width ?? 0, format[i]));
+            if (text.Length > HclBudget.LongestText) return new HclUnknown("the text is too long to work out");
         }
 
         return new HclString(text.ToString());

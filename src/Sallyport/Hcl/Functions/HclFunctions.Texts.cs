@@ -29,11 +29,14 @@ internal static partial class HclFunctions
         new("regex", 2, 2, a => TextOf(a[0]) is { } p && TextOf(a[1]) is { } t && Pattern(p) is { } r ? Match(r, r.Match(t)) : null),
         new("regexall", 2, 2, a => TextOf(a[0]) is { } p && TextOf(a[1]) is { } t && Pattern(p) is { } r ? new HclList([.. r.Matches(t).Select(m => Match(r, m)!)]) : null),
         new("split", 2, 2, a => TextOf(a[0]) is { } by && TextOf(a[1]) is { } t ? Split(by, t) : null),
-        new("join", 2, int.MaxValue, a => TextOf(a[0]) is { } by && TextsOf(a.Skip(1)) is { } parts ? new HclString(string.Join(by, parts)) : null),
-        new("indent", 2, 2, a => Whole(a[0]) is >= 0 and < 1000 and { } by && TextOf(a[1]) is { } t ? new HclString(t.Replace("\n", "\n" + new string(' ', by), StringComparison.Ordinal)) : null),
+        new("join", 2, int.MaxValue, a => TextOf(a[0]) is { } by && TextsOf(a.Skip(1)) is { } parts && parts.Sum(p => (long)p.Length + by.Length) <= LongestWork ? new HclString(string.Join(by, parts)) : null),
+        new("indent", 2, 2, a => Whole(a[0]) is >= 0 and < 1000 and { } by && TextOf(a[1]) is { } t && t.AsSpan().Count('\n') * (long)by <= LongestWork ? new HclString(t.Replace("\n", "\n" + new string(' ', by), StringComparison.Ordinal)) : null),
         new("format", 1, int.MaxValue, a => TextOf(a[0]) is { } format ? HclFormat.Apply(format, [.. a.Skip(1)]) : null),
         new("formatlist", 1, int.MaxValue, FormatList),
     ];
+
+    // Characters that a function may make before its result is measured; what makes more is left unknown.
+    private const long LongestWork = 64 * 1024 * 1024;
 
     private static string? TextOf(HclValue value) => (HclConversion.ToText(value) as HclString)?.Value;
 
@@ -86,10 +89,11 @@ internal static partial class HclFunctions
         if (what.Length > 1 && what.StartsWith('/') && what.EndsWith('/'))
         {
             // $1 and ${name} mean the same in both languages.
-            return Pattern(what[1..^1]) is { } pattern ? new HclString(pattern.Replace(text, by)) : null;
+            return (long)text.Length * by.Length > LongestWork ? null : Pattern(what[1..^1]) is { } pattern ? new HclString(pattern.Replace(text, by)) : null;
         }
 
-        return what.Length == 0 ? null : new HclString(text.Replace(what, by, StringComparison.Ordinal));
+        if (what.Length == 0) return null;
+        return text.Length / what.Length * (long)by.Length > LongestWork ? null : new HclString(text.Replace(what, by, StringComparison.Ordinal));
     }
 
     private static HclList Split(string by, string text)

@@ -12,6 +12,9 @@ internal sealed record HclList(ImmutableArray<HclValue> Items) : HclValue
     public bool IsSet { get; init; }
 
     /// <inheritdoc/>
+    public override long Weight { get; } = Heap(Items);
+
+    /// <inheritdoc/>
     public override bool IsWhollyKnown => Items.All(i => i.IsWhollyKnown);
 
     /// <summary>Item by item.</summary>

@@ -9,6 +9,9 @@ internal sealed record HclMap(ImmutableSortedDictionary<string, HclValue> Items)
     public static HclMap Empty { get; } = new(ImmutableSortedDictionary.Create<string, HclValue>(StringComparer.Ordinal));
 
     /// <inheritdoc/>
+    public override long Weight { get; } = Heap(Items.Values);
+
+    /// <inheritdoc/>
     public override bool IsWhollyKnown => Items.Values.All(i => i.IsWhollyKnown);
 
     /// <summary>A map of pairs; a later one of the same key wins.</summary>

@@ -7,5 +7,8 @@ internal sealed record HclString(string Value) : HclValue
     public static HclString Empty { get; } = new(string.Empty);
 
     /// <inheritdoc/>
+    public override long Weight => 1 + (Value.Length / 16);
+
+    /// <inheritdoc/>
     public override string ToString() => Value;
 }

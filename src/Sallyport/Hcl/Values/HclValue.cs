@@ -8,4 +8,19 @@ internal abstract record HclValue
 {
     /// <summary>False when an unknown value is the value itself or stands somewhere inside.</summary>
     public virtual bool IsWhollyKnown => true;
+
+    /// <summary>
+    /// What it takes to walk through the value: itself, what stands inside, its text by sixteen characters. Values are shared, so
+    /// that a few lines make one that no walk comes to the end of.
+    /// </summary>
+    public virtual long Weight => 1;
+
+    /// <summary>The weight of a collection; it stops growing where a sum could overflow.</summary>
+    protected static long Heap(IEnumerable<HclValue> items)
+    {
+        const long Heaviest = long.MaxValue / 4;
+        var sum = 1L;
+        foreach (var item in items) sum = Math.Min(sum + item.Weight, Heaviest);
+        return sum;
+    }
 }
