@@ -33,8 +33,12 @@ internal static class TerraformFolder
         try
         {
             if (!RegularFile.Is(path)) return new TerraformText(name, null, EstateDiagnostics.Unreadable(name, "it is no regular file"));
-            if (new FileInfo(path).Length > 4L * TerraformText.MaxLength) return new TerraformText(name, null, EstateDiagnostics.TooMuch(name, $"more than {4L * TerraformText.MaxLength} bytes"));
-            return new TerraformText(name, File.ReadAllText(path));
+            // Of the open file: a link has a length of its own. A device has none, and no end either.
+            using var stream = File.OpenRead(path);
+            if (!stream.CanSeek || (stream.Length == 0 && stream.ReadByte() >= 0)) return new TerraformText(name, null, EstateDiagnostics.Unreadable(name, "it is no regular file"));
+            if (stream.Length > 4L * TerraformText.MaxLength) return new TerraformText(name, null, EstateDiagnostics.TooMuch(name, $"more than {4L * TerraformText.MaxLength} bytes"));
+            using var reader = new StreamReader(stream);
+            return new TerraformText(name, reader.ReadToEnd());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
