@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Sallyport.Diagnostics;
 using Sallyport.Hcl.Parsing;
@@ -9,8 +11,7 @@ namespace Sallyport.Terraform;
 
 /// <summary>
 /// The JSON form of Terraform code (<c>.tf.json</c>) to the same tree as the native syntax. Only the outermost blocks are made
-/// blocks: what is nested stays an expression, as a plan has it. JSON has no places below the file's lines, so every node
-/// carries the line of its outermost block. (Terraform "JSON Configuration Syntax")
+/// blocks: what is nested stays an expression, as a plan has it. Every node carries the place of its value. (Terraform "JSON Configuration Syntax")
 /// </summary>
 internal sealed class TerraformJsonSyntax
 {
@@ -34,9 +35,19 @@ internal sealed class TerraformJsonSyntax
     };
 
     private readonly string _file;
+    private readonly byte[] _bytes;
+    private readonly List<int> _lineStarts = [0];
     private readonly List<Diagnostic> _problems = [];
 
-    private TerraformJsonSyntax(string file) => _file = file;
+    private TerraformJsonSyntax(string file, byte[] bytes)
+    {
+        _file = file;
+        _bytes = bytes;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == (byte)'\n') _lineStarts.Add(i + 1);
+        }
+    }
 
     /// <summary>Reads a file.</summary>
     public static Result<HclBody> Read(string text, string file)
@@ -44,8 +55,9 @@ internal sealed class TerraformJsonSyntax
         if (text.Length > HclParser.MaxLength) return Result<HclBody>.Failed(Hcl.HclDiagnostics.TooLong(HclParser.MaxLength / (1024 * 1024), new SourceSpan(file)));
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            var reader = new TerraformJsonSyntax(file);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            using var document = JsonDocument.Parse(bytes.AsMemory(), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var reader = new TerraformJsonSyntax(file, bytes);
             var body = reader.Body(document.RootElement);
             return new Result<HclBody>(reader._problems.Count == 0 ? body : null, [.. reader._problems]);
         }
@@ -63,7 +75,7 @@ internal sealed class TerraformJsonSyntax
         {
             if (each.ValueKind != JsonValueKind.Object)
             {
-                _problems.Add(Hcl.HclDiagnostics.Syntax("an object of blocks was expected", At));
+                _problems.Add(Hcl.HclDiagnostics.Syntax("an object of blocks was expected", At(each)));
                 continue;
             }
 
@@ -73,10 +85,18 @@ internal sealed class TerraformJsonSyntax
             }
         }
 
-        return new HclBody([], blocks.ToImmutable(), At);
+        return new HclBody([], blocks.ToImmutable(), At(root));
     }
 
-    private SourceSpan At => new(_file);
+    // The document stands on these very bytes, so a value's place in them is its place in the file.
+    private SourceSpan At(JsonElement value)
+    {
+        if (!_bytes.AsSpan().Overlaps(JsonMarshal.GetRawUtf8Value(value), out var offset)) return new SourceSpan(_file);
+        var found = _lineStarts.BinarySearch(offset);
+        var line = found >= 0 ? found : ~found - 1;
+        var start = _lineStarts[line];
+        return new SourceSpan(_file, line + 1, Encoding.UTF8.GetCharCount(_bytes, start, offset - start) + 1);
+    }
 
     private void Blocks(string type, int labels, ImmutableArray<string> names, JsonElement value, ImmutableArray<HclBlock>.Builder into)
     {
@@ -86,7 +106,7 @@ internal sealed class TerraformJsonSyntax
         }
         else if (value.ValueKind != JsonValueKind.Object)
         {
-            _problems.Add(Hcl.HclDiagnostics.Syntax($"an object was expected for \"{string.Join('.', (string[])[type, .. names])}\"", At));
+            _problems.Add(Hcl.HclDiagnostics.Syntax($"an object was expected for \"{string.Join('.', (string[])[type, .. names])}\"", At(value)));
         }
         else if (names.Length < labels)
         {
@@ -97,28 +117,28 @@ internal sealed class TerraformJsonSyntax
         }
         else
         {
-            var attributes = value.EnumerateObject().Where(p => p.Name != "//").Select(p => new HclAttribute(p.Name, Expression(p.Value), At));
-            into.Add(new HclBlock(type, names, new HclBody([.. attributes], [], At), At));
+            var attributes = value.EnumerateObject().Where(p => p.Name != "//").Select(p => new HclAttribute(p.Name, Expression(p.Value), At(p.Value)));
+            into.Add(new HclBlock(type, names, new HclBody([.. attributes], [], At(value)), At(value)));
         }
     }
 
     private HclExpression Expression(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Template(value.GetString()!),
-        JsonValueKind.Number => new HclLiteral(new HclNumber(value.GetDouble()), At),
-        JsonValueKind.True => new HclLiteral(HclBool.Of(true), At),
-        JsonValueKind.False => new HclLiteral(HclBool.Of(false), At),
-        JsonValueKind.Array => new HclTuple([.. value.EnumerateArray().Select(Expression)], At),
-        JsonValueKind.Object => new HclObject([.. value.EnumerateObject().Where(p => p.Name != "//").Select(p => new HclObjectItem(Template(p.Name), Expression(p.Value)))], At),
-        _ => new HclLiteral(HclNull.Instance, At),
+        JsonValueKind.String => Template(value.GetString()!, At(value)),
+        JsonValueKind.Number => new HclLiteral(new HclNumber(value.GetDouble()), At(value)),
+        JsonValueKind.True => new HclLiteral(HclBool.Of(true), At(value)),
+        JsonValueKind.False => new HclLiteral(HclBool.Of(false), At(value)),
+        JsonValueKind.Array => new HclTuple([.. value.EnumerateArray().Select(Expression)], At(value)),
+        JsonValueKind.Object => new HclObject([.. value.EnumerateObject().Where(p => p.Name != "//").Select(p => new HclObjectItem(Template(p.Name, At(p.Value)), Expression(p.Value)))], At(value)),
+        _ => new HclLiteral(HclNull.Instance, At(value)),
     };
 
-    private HclExpression Template(string text)
+    private HclExpression Template(string text, SourceSpan at)
     {
-        if (!text.Contains("${", StringComparison.Ordinal) && !text.Contains("%{", StringComparison.Ordinal)) return new HclLiteral(new HclString(text), At);
+        if (!text.Contains("${", StringComparison.Ordinal) && !text.Contains("%{", StringComparison.Ordinal)) return new HclLiteral(new HclString(text), at);
         var parsed = HclParser.ParseTemplate(text, _file);
         if (parsed.Value is { } template) return template;
         _problems.AddRange(parsed.Diagnostics);
-        return new HclLiteral(HclNull.Instance, At);
+        return new HclLiteral(HclNull.Instance, at);
     }
 }
