@@ -32,6 +32,21 @@ public sealed class FixerTests
     }
 
     [Fact]
+    public void Groups_alone_prove_what_their_references_say()
+    {
+        const string Groups = """
+            group web
+              egress any to 0.0.0.0/0
+            group db
+              ingress tcp/3306 from web
+            gap NetworkInterfaces 111122223333/eu-west-1 The source holds none of them.
+            gap Vpcs 111122223333/eu-west-1 The source holds none of them.
+            """;
+        Assert.Equal(["+ web egress tcp/3306 to sg-db", "- web egress any to 0.0.0.0/0"], Fix.Lines(Fix.Of(Groups, "SP-EGR-01")));
+        Assert.Equal(["- web egress any to 0.0.0.0/0"], Fix.Lines(Fix.Of(Groups.Replace("from web", "from 10.0.0.0/16", StringComparison.Ordinal), "SP-EGR-01")));
+    }
+
+    [Fact]
     public void A_rule_asked_for_that_cannot_be_judged_is_named()
     {
         Assert.Equal("SP-LRN-01", Assert.Single(Fix.Of(Shop, "SP-LRN-01").NotAssessed).Rule.Code);

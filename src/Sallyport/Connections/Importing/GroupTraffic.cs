@@ -8,6 +8,9 @@ namespace Sallyport.Connections.Importing;
 /// <summary>What each group's own rules allow, and the addresses its members have: computed once, on demand.</summary>
 internal sealed class GroupTraffic(Estate estate)
 {
+    /// <summary>Every IPv4 address.</summary>
+    public static readonly AddressSet AnyV4 = AddressSet.Of(Cidr.AnyV4);
+
     private readonly Dictionary<(SecurityGroupId, Direction), AllowedTraffic> _traffic = [];
     private readonly Dictionary<SecurityGroupId, ImmutableArray<NetworkInterface>> _members = [];
     private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _addresses = [];
@@ -32,14 +35,20 @@ internal sealed class GroupTraffic(Estate estate)
         return _addresses[(group, family)] = AddressSet.FromRanges(family, MembersOf(group).SelectMany(m => RangesOf(m, family)));
     }
 
-    /// <summary>The blocks of the group's VPC; empty when they are unknown.</summary>
+    /// <summary>
+    /// The blocks of the group's VPC. Where the VPC was not read they may be anywhere: every IPv4 address, so that only blocks which hold
+    /// all of them hold the VPC, and no IPv6 address, since a VPC need not have any. None for a group that was not read.
+    /// </summary>
     public AddressSet VpcOf(SecurityGroupId group, IpFamily family)
     {
-        if (!estate.Index.Groups.TryGetValue(group, out var found) || found.Vpc is not { } vpc) return AddressSet.Empty(family);
+        if (!estate.Index.Groups.TryGetValue(group, out var found)) return AddressSet.Empty(family);
+        if (found.Vpc is not { } vpc || !estate.Index.Vpcs.TryGetValue(vpc, out var read)) return family == IpFamily.V4 ? AnyV4 : AddressSet.Empty(family);
         if (_vpcs.TryGetValue((vpc, family), out var known)) return known;
-        var cidrs = estate.Index.Vpcs.TryGetValue(vpc, out var read) ? read.Cidrs : [];
-        return _vpcs[(vpc, family)] = AddressSet.Of(family, cidrs);
+        return _vpcs[(vpc, family)] = AddressSet.Of(family, read.Cidrs);
     }
+
+    /// <summary>False where neither a member of the group nor its VPC was read, so that narrower blocks than all addresses prove nothing about it.</summary>
+    public bool IsPlaced(SecurityGroup group) => !MembersOf(group.Id).IsEmpty || (group.Vpc is { } vpc && estate.Index.Vpcs.ContainsKey(vpc));
 
     /// <summary>
     /// Services for which a group's own rules of one direction let the far group through as a whole: by reference, or by blocks

@@ -211,6 +211,12 @@ public sealed class Tightener
             return;
         }
 
+        if (proven.IsEmpty && !_traffic.IsPlaced(to) && from.RulesOf(Direction.Egress).Any())
+        {
+            Keep(half, declared, $"neither interfaces nor the VPC of {NameOf(to)} were read, so egress of {NameOf(from)} may lead there");
+            return;
+        }
+
         if (proven.IsEmpty)
         {
             Say(TightenKind.Dropped, NameOf(to), $"Ingress {declared} from {NameOf(from)} on {NameOf(to)} is dropped: {NameOf(from)} has no egress that uses it.");
@@ -262,6 +268,13 @@ public sealed class Tightener
         // Ingress by reference to a managed group has had its egress settled above, on the group that the reference names.
         var proven = declared.Intersect(_proof.Some(to.Id, from.Id, Direction.Ingress, (owner, peer) => IsForeign(owner) || StaysOneSided(peer)));
         proven = proven.Without(_egress.GetValueOrDefault((from.Id, to.Id), ServiceSet.Empty));
+        if (proven.IsEmpty && !_traffic.IsPlaced(from) && to.RulesOf(Direction.Ingress).Any(r => r.Peer is not GroupPeer))
+        {
+            Keep(half, declared, $"neither interfaces nor the VPC of {NameOf(from)} were read, so ingress of {NameOf(to)} may admit it");
+            Provide(from, to, declared);
+            return;
+        }
+
         if (proven.IsEmpty)
         {
             Say(TightenKind.Dropped, NameOf(from), $"Egress {declared} to {NameOf(to)} on {NameOf(from)} is dropped: no ingress of {NameOf(to)} answers it beyond what is declared.");
@@ -301,6 +314,8 @@ public sealed class Tightener
             var byBlocks = BothWays(open, from, to, BlocksTowards(to, _options.KeepsPairsOpenToTheWorld));
             var proven = byBlocks.Union(reach.Intersect(ByReference(to, carried))).Without(known);
             var asked = BothWays(open, from, to, BlocksTowards(to, withWorld: true)).Without(known.Union(proven));
+            var maybe = _traffic.IsPlaced(from) ? ServiceSet.Empty : GroupTraffic.Some(BlocksTowards(to, withWorld: false).V4, GroupTraffic.AnyV4).Without(known.Union(proven));
+            if (!maybe.IsEmpty) Say(TightenKind.Question, NameOf(from), $"Does {NameOf(from)} use {NameOf(to)} on {maybe}? It admits blocks, and neither interfaces nor the VPC of {NameOf(from)} were read.");
             if (!asked.IsEmpty && !_options.KeepsPairsOpenToTheWorld) questions.Add($"{NameOf(to)} on {asked}");
             if (proven.IsEmpty) continue;
             SayWidened(from, to, proven);
