@@ -5,7 +5,7 @@ using Sallyport.Lab.Estates;
 
 namespace Sallyport.Cli.Tests;
 
-/// <summary>The README's section on audits, run as it stands: its files are written, its commands run in order, and what they promise is held against what happens.</summary>
+/// <summary>The README's sections on audits and on code, run as they stand: their files are written, their commands run in order, and what they promise is held against what happens.</summary>
 public sealed class ReadmeAuditTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sallyport-readme-").FullName;
@@ -16,19 +16,30 @@ public sealed class ReadmeAuditTests : IDisposable
     public async Task Every_example_does_what_it_says()
     {
         await SnapshotAsync();
+        Assert.Equal(10, await RunAsync("## Audit", _folder, InFolder));
+        Assert.True(File.Exists(Path.Combine(_folder, "audit.json")));
+    }
+
+    [Fact]
+    public async Task Every_example_of_code_does_what_it_says() => Assert.Equal(13, await RunAsync("## Infrastructure as code", RepositoryRoot(), InRepository));
+
+    private static string InRepository(string word) => word.StartsWith("examples/", StringComparison.Ordinal) ? Path.Combine(RepositoryRoot(), word) : word;
+
+    // The number of commands, each held against what it promises.
+    private async Task<int> RunAsync(string heading, string directory, Func<string, string> rewrite)
+    {
         var commands = 0;
-        foreach (var (command, promise) in Examples())
+        foreach (var (command, promise) in Examples(heading))
         {
             commands++;
-            var run = await Run.Sallyport([.. Words(command).Select(InFolder)], directory: _folder, cancellationToken: TestContext.Current.CancellationToken);
+            var run = await Run.Sallyport([.. Words(command).Select(rewrite)], directory: directory, cancellationToken: TestContext.Current.CancellationToken);
             var exit = Regex.Match(promise, "^exit ([0-9])(?:: (.+))?$");
             Assert.True(exit.Success, $"{command} promises nothing that can be held against it: {promise}");
             Assert.True(int.Parse(exit.Groups[1].ValueSpan) == (int)run.Code, $"{command}: exit {(int)run.Code}\n{run.Error}");
             Assert.Contains(exit.Groups[2].Value, run.Out, StringComparison.Ordinal);
         }
 
-        Assert.Equal(10, commands);
-        Assert.True(File.Exists(Path.Combine(_folder, "audit.json")));
+        return commands;
     }
 
     // As the README's first steps make it: the account whose variables the lab prints.
@@ -40,10 +51,10 @@ public sealed class ReadmeAuditTests : IDisposable
     }
 
     /// <summary>Writes the files of the section and gives its commands with what stands behind their #.</summary>
-    private List<(string Command, string Promise)> Examples()
+    private List<(string Command, string Promise)> Examples(string heading)
     {
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
-        var section = readme[readme.IndexOf("\n## Audit\n", StringComparison.Ordinal)..];
+        var section = readme[readme.IndexOf($"\n{heading}\n", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", 1, StringComparison.Ordinal)];
         var examples = new List<(string, string)>();
         string? name = null;
@@ -83,7 +94,7 @@ public sealed class ReadmeAuditTests : IDisposable
     public async Task The_settings_file_is_right()
     {
         await SnapshotAsync();
-        Examples();
+        Examples("## Audit");
         var run = await Run.Sallyport(["audit", Path.Combine(_folder, "before.json"), "--config", Path.Combine(_folder, "settings.yaml")], directory: _folder, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Different, run.Code);
         Assert.Contains("waived until 2099-03-31 by team-net", run.Out, StringComparison.Ordinal);

@@ -41,7 +41,9 @@ internal sealed class FolderContent
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal))
         {
             if (entry.Name.StartsWith('.')) continue;
-            var path = Path.Combine(folder, entry.Name);
+
+            // Paths are shown, and written into reports, as a repository has them.
+            var path = folder == "." ? entry.Name : Path.Combine(folder, entry.Name);
             if (entry is FileInfo)
             {
                 if (++count > FileEstateSource.MaxFiles) return false;

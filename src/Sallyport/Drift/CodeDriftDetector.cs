@@ -56,7 +56,8 @@ public static class CodeDriftDetector
                 AbsentGroups = [.. absent.Order()],
                 Doubts = [.. doubts.OrderBy(d => d.Group).ThenBy(d => d.Rule is not null).ThenBy(d => d.Rule?.ToString(), StringComparer.Ordinal).ThenBy(d => d.Why, StringComparer.Ordinal)],
             },
-            desired) { Matches = matches };
+            desired)
+        { Matches = matches };
     }
 
     private static Dictionary<string, string> GapsOf(Estate estate) => estate.Gaps.Where(g => g.What == GapKind.Rules)

@@ -157,7 +157,7 @@ internal sealed class PairBook
     {
         var countsAllowAll = direction == Direction.Ingress || _countsAllowAll;
         var hasBlocks = false;
-        foreach (var rule in group.Rules) hasBlocks |= rule.Direction == direction && rule.Peer is not GroupPeer;
+        foreach (var rule in group.Rules) hasBlocks |= rule.Direction == direction && (rule.Peer is not GroupPeer peer || GroupReference.IsUnresolved(peer, _facts.Estate));
         if (!hasBlocks && group.Malformed.IsEmpty) return Side.Empty;
         var boxes = (V4: ImmutableArray.CreateBuilder<AddressServices.Slab>(), V6: ImmutableArray.CreateBuilder<AddressServices.Slab>());
         var doubts = new List<Doubt>();
@@ -175,6 +175,9 @@ internal sealed class PairBook
                         foreach (var range in set.Ranges) Add(set.Family, range, _facts.SetOf(rule.Service));
                     }
 
+                    break;
+                case GroupPeer peer when GroupReference.IsUnresolved(peer, _facts.Estate):
+                    doubts.Add(new Doubt(rule.Service.Interval, $"which group {peer.Group} is was not read"));
                     break;
                 case PrefixListPeer list:
                     doubts.Add(new Doubt(rule.Service.Interval, $"the entries of prefix list {list.PrefixList} were not read"));

@@ -61,6 +61,9 @@ internal sealed class SideTableBuilder
                     var far = _indexOf(peer.Group);
                     AddTo(_references, far, id);
                     if (_members.AreIncomplete(peer.Group)) AddTo(_doubtful, far, id);
+
+                    // It may be any group, one of the estate too.
+                    if (GroupReference.IsUnresolved(peer, _estate)) doubt = _pool.Union(doubt, id);
                     break;
             }
         }

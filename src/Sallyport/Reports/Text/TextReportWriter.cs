@@ -85,9 +85,9 @@ public sealed class TextReportWriter : IReportWriter
         writer.WriteLine(TextColour.Bold($"UNKNOWN ? {Count(report.Unknown.Length, "verdict")} that what was read does not decide", options.UseColour));
         foreach (var group in report.Unknown.GroupBy(u => (u.Rule, u.Gap)))
         {
-            var ids = group.Select(u => u.Resource.Id).Distinct().ToList();
+            var ids = group.Select(u => u.Resource.Id).Where(id => id.Length > 0).Distinct().ToList();
             var more = ids.Count > MostUnknownNamed ? $" and {ids.Count - MostUnknownNamed} more" : "";
-            writer.WriteLine($"  {group.Key.Rule}  {TerminalText.Escape(group.Key.Gap)}: {TerminalText.Escape(string.Join(", ", ids.Take(MostUnknownNamed)))}{more}");
+            writer.WriteLine($"  {group.Key.Rule}  {TerminalText.Escape(group.Key.Gap)}{(ids.Count > 0 ? ": " : "")}{TerminalText.Escape(string.Join(", ", ids.Take(MostUnknownNamed)))}{more}");
         }
     }
 
