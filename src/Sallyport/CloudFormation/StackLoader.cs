@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sallyport.CloudFormation.Evaluation;
 using Sallyport.CloudFormation.Syntax;
 using Sallyport.CloudFormation.Values;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Yaml;
@@ -31,11 +32,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
     {
         if (++_stacks > MaxStacks) throw new TemplateLimitException(CloudFormationDiagnostics.TooMuch($"more than {MaxStacks} nested stacks", template.At));
         var stack = new TemplateStack(template, declared);
-        foreach (var transform in template.Transforms.Where(t => !IsKnown(t.Text)))
-        {
-            said.Add(CloudFormationDiagnostics.Macro(transform.Text, transform.At));
-            into.Add(new EstateGap(GapKind.SecurityGroups, Where(stack), $"The transform {transform.Text} may change the template when it is deployed."));
-        }
+        foreach (var transform in template.Transforms.Where(t => !IsKnown(t.Text))) SayMacro(stack, transform.Text, transform.At);
 
         foreach (var entry in Expand(stack, template.Conditions)) stack.Conditions.TryAdd(entry.Key.Text, entry.Value);
         foreach (var entry in Expand(stack, template.Outputs)) stack.Outputs.TryAdd(entry.Key.Text, entry.Value);
@@ -67,10 +64,21 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
             if (++_resources > MaxResources) throw new TemplateLimitException(CloudFormationDiagnostics.TooMuch($"more than {MaxResources} resources", entry.Key.At));
             if (!stack.TryAdd(new TemplateResource(stack, entry.Key.Text, type.Text, map, entry.Key.At))) said.Add(CloudFormationDiagnostics.DuplicateResource(entry.Key.Text, entry.Key.At));
         }
+        else if (entry.Key.Text == "Fn::Transform")
+        {
+            // AWS::Include stands so among the resources that it adds to.
+            SayMacro(stack, entry.Value is MapNode macro && macro.Find("Name") is ScalarNode name ? name.Text : entry.Key.Text, entry.Key.At);
+        }
         else
         {
             said.Add(CloudFormationDiagnostics.BadResource(entry.Key.Text, entry.Key.At));
         }
+    }
+
+    private void SayMacro(TemplateStack stack, string name, SourceSpan at)
+    {
+        said.Add(CloudFormationDiagnostics.Macro(name, at));
+        into.Add(new EstateGap(GapKind.SecurityGroups, Where(stack), $"The transform {name} may change the template when it is deployed."));
     }
 
     private void CheckGiven(TemplateStack stack)

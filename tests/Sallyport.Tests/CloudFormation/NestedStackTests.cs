@@ -96,6 +96,14 @@ public sealed class NestedStackTests
     }
 
     [Fact]
+    public void An_include_among_the_resources_is_said_and_leaves_a_gap()
+    {
+        var read = TemplateRead.Of("AWSTemplateFormatVersion: '2010-09-09'\nResources: {'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://b/k'}}, T: {Type: 'AWS::SNS::Topic'}}");
+        Assert.Equal(["SPD2276"], read.Codes);
+        Assert.Contains(read.Estate.Gaps, g => g.What == GapKind.SecurityGroups && g.Why.Contains("AWS::Include", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Macros_are_said_and_leave_a_gap()
     {
         var read = TemplateRead.Of("Transform: [AWS::LanguageExtensions, Company::Macro]\nResources: {T: {Type: 'AWS::SNS::Topic'}}");

@@ -16,7 +16,7 @@ namespace Sallyport.CloudFormation.Evaluation;
 internal sealed partial class Evaluator(Scope scope, IReadOnlyDictionary<string, string> given, CancellationToken cancellationToken)
 {
     /// <summary>Expressions evaluated in a file, each as often as it is used.</summary>
-    public const int MaxSteps = 20_000_000;
+    public const int MaxSteps = 2_000_000;
 
     /// <summary>Characters of all text that functions make in a file.</summary>
     public const long MaxCharacters = 256L * 1024 * 1024;

@@ -118,7 +118,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (change.TokenType != JsonTokenType.StartObject) return;
         var isKept = IsKept(instance.Type, bytes);
         HclValue? before = null, after = null;
-        Range unknown = default;
+        Range unknown = default, secretBefore = default, secretAfter = default;
         while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
         {
             if (change.ValueTextEquals("actions"u8))
@@ -130,17 +130,26 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(instance)) before = ValueOf(ref change);
             else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) after = ValueOf(ref change);
             else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("after_sensitive"u8)) secretAfter = RangeOf(ref change);
             else Pass(ref change);
         }
 
-        if (after is HclMap && unknown.End.Value > 0)
-        {
-            var marks = new Utf8JsonReader(bytes[parts.Content][unknown], Options);
-            marks.Read();
-            after = _values.MarkUnknown(ref marks, after);
-        }
-
+        var content = bytes[parts.Content];
+        after = Marked(content[unknown], after, PlanValueReader.Unsettled);
+        after = Marked(content[secretAfter], after, PlanValueReader.Sensitive);
+        before = Marked(content[secretBefore], before, PlanValueReader.Sensitive);
         _plan.Instances.Add(instance with { Before = before as HclMap, After = after as HclMap });
+    }
+
+    // One true in place of the whole would leave nothing to tell the thing by: its values are marked one by one.
+    private HclValue? Marked(ReadOnlySpan<byte> marks, HclValue? values, HclUnknown with)
+    {
+        if (marks.IsEmpty || values is not HclMap map) return values;
+        var reader = new Utf8JsonReader(marks, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.True) return _values.Mark(ref reader, map, with);
+        return new HclMap(map.Items.ToImmutableSortedDictionary(i => i.Key, i => i.Key is "id" or "arn" ? i.Value : with, map.Items.KeyComparer));
     }
 
     private bool NeedsBefore(PlanInstance instance) =>

@@ -15,6 +15,9 @@ internal sealed class PlanValueReader(string file)
     /// <summary>Stands where a plan leaves a value open, until what it depends on was looked up.</summary>
     public static readonly HclUnknown Unsettled = new("it is known after apply");
 
+    /// <summary>Stands for a value that the plan marks as sensitive: it is never read, so that it is never printed.</summary>
+    public static readonly HclUnknown Sensitive = new("the plan marks it as sensitive");
+
     private const int MostShared = 64;
 
     private static readonly HclNumber[] Small = [.. Enumerable.Range(0, 256).Select(n => new HclNumber(n))];
@@ -44,21 +47,21 @@ internal sealed class PlanValueReader(string file)
     }
 
     /// <summary>
-    /// Puts <see cref="Unsettled"/> wherever an <c>after_unknown</c>, on which the reader stands, has <c>true</c>. A known value is
-    /// handed back as it was.
+    /// Puts a mark wherever an <c>after_unknown</c> or <c>after_sensitive</c>, on which the reader stands, has <c>true</c>. A value without
+    /// any is handed back as it was.
     /// </summary>
-    public HclValue MarkUnknown(ref Utf8JsonReader reader, HclValue value)
+    public HclValue Mark(ref Utf8JsonReader reader, HclValue value, HclUnknown with)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.True:
-                return Unsettled;
+                return with;
             case JsonTokenType.StartArray:
                 List<HclValue>? items = null;
                 for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
                 {
                     var known = value is HclList list && i < list.Items.Length ? list.Items[i] : HclNull.Instance;
-                    var marked = MarkUnknown(ref reader, known);
+                    var marked = Mark(ref reader, known, with);
                     if (ReferenceEquals(marked, known)) continue;
                     items ??= value is HclList before ? [.. before.Items] : [];
                     while (items.Count <= i) items.Add(HclNull.Instance);
@@ -74,7 +77,7 @@ internal sealed class PlanValueReader(string file)
                     var key = Text(ref reader);
                     reader.Read();
                     var known = map.Items.GetValueOrDefault(key) ?? HclNull.Instance;
-                    var marked = MarkUnknown(ref reader, known);
+                    var marked = Mark(ref reader, known, with);
                     if (!ReferenceEquals(marked, known)) changed = changed.SetItem(key, marked);
                 }
 

@@ -36,6 +36,24 @@ public sealed class PlanHostileTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"name\":true,\"ingress\":true}")]
+    [InlineData("{\"name\":true,\"ingress\":[{\"cidr_blocks\":[true],\"description\":true}]}")]
+    [InlineData("true")]
+    public void Sensitive_values_are_never_told(string marks)
+    {
+        var (estate, said) = PlanText.TryRead(
+            """
+            {"format_version":"1.2","terraform_version":"1.11.4","planned_values":{},"resource_changes":[{"address":"aws_security_group.a","mode":"managed",
+            "type":"aws_security_group","name":"a","change":{"actions":["create"],"before":null,"after":{"name":"SECRET-name","description":"d","egress":[],
+            "ingress":[{"cidr_blocks":["SECRET-cidr"],"description":"SECRET-text","from_port":22,"to_port":22,"protocol":"tcp","self":false}]},
+            "after_unknown":{"id":true},"before_sensitive":false,"after_sensitive":MARKS}}]}
+            """.Replace("MARKS", marks, StringComparison.Ordinal));
+        var group = Assert.Single(estate.SecurityGroups);
+        Assert.Contains(estate.Gaps, g => g.What == Sallyport.Estates.GapKind.Rules && g.Where == group.Id.Value);
+        Assert.DoesNotContain("SECRET", $"{group} {string.Join(' ', group.Rules)} {string.Join(' ', group.Malformed)} {string.Join(' ', estate.Gaps)} {string.Join(' ', said)}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Deep_nesting_is_an_error()
     {
