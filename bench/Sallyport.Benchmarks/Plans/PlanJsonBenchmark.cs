@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Sallyport.Benchmarks.Reading;
 using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Terraform.Plans;
@@ -39,7 +40,7 @@ internal static class PlanJsonBenchmark
         var counts = (Groups: 0, Rules: 0, Interfaces: 0);
         for (var round = 0; round < Rounds; round++)
         {
-            bare = Math.Min(bare, Seconds(() => Pass(path)));
+            bare = Math.Min(bare, Seconds(() => BareJsonPass.Run(path)));
             before = Math.Min(before, Seconds(() => Read(path, PlanSide.Before)));
             after = Math.Min(after, Seconds(() =>
             {
@@ -74,26 +75,5 @@ internal static class PlanJsonBenchmark
         var watch = Stopwatch.StartNew();
         work();
         return watch.Elapsed.TotalSeconds;
-    }
-
-    private static long Pass(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var buffer = new byte[256 * 1024];
-        var length = 0;
-        long tokens = 0;
-        var state = default(JsonReaderState);
-        while (true)
-        {
-            var read = stream.Read(buffer, length, buffer.Length - length);
-            length += read;
-            var reader = new Utf8JsonReader(buffer.AsSpan(0, length), read == 0, state);
-            while (reader.Read()) tokens++;
-            state = reader.CurrentState;
-            var consumed = (int)reader.BytesConsumed;
-            buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
-            length -= consumed;
-            if (read == 0) return tokens;
-        }
     }
 }

@@ -55,7 +55,7 @@ internal static class ReadJsonBenchmark
         for (var round = 0; round < Rounds; round++)
         {
             var start = Cost.Now();
-            Pass(path);
+            BareJsonPass.Run(path);
             bare = bare.BestOf(start.ToNow());
         }
 
@@ -70,28 +70,6 @@ internal static class ReadJsonBenchmark
 
         void Row(string what, Cost cost) => Console.WriteLine(
             $"| {what} | {cost.Seconds:F2} | {megabytes / cost.Seconds:F0} | {bare.Seconds / cost.Seconds:P0} | {cost.CpuSeconds:F2} | {bare.CpuSeconds / cost.CpuSeconds:P0} |");
-    }
-
-    /// <summary>The baseline: every token of the file, from the same kind of buffer, looked at by nobody.</summary>
-    private static long Pass(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var buffer = new byte[256 * 1024];
-        var length = 0;
-        long tokens = 0;
-        var state = default(JsonReaderState);
-        while (true)
-        {
-            var read = stream.Read(buffer, length, buffer.Length - length);
-            length += read;
-            var reader = new Utf8JsonReader(buffer.AsSpan(0, length), read == 0, state);
-            while (reader.Read()) tokens++;
-            state = reader.CurrentState;
-            var consumed = (int)reader.BytesConsumed;
-            buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
-            length -= consumed;
-            if (read == 0) return tokens;
-        }
     }
 
     /// <summary>Wall and processor time: on a busy machine only the second says much.</summary>

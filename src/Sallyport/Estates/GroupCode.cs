@@ -15,4 +15,7 @@ public sealed record GroupCode(CodeLanguage Language, string Address)
 
     /// <summary>The first rule written as a resource of its own; null when there is none.</summary>
     public SourceSpan? Standalone { get; init; }
+
+    /// <summary>True when the code says nothing about the group's egress, so that its allow-all rule is AWS's and not the code's.</summary>
+    public bool HasImplicitEgress { get; init; }
 }

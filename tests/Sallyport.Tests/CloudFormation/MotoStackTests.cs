@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Sallyport.Estates;
@@ -17,29 +14,7 @@ namespace Sallyport.Tests.CloudFormation;
 public sealed class MotoStackTests
 {
     [Fact]
-    public async Task Moto_makes_the_rules_that_we_read()
-    {
-        Assert.SkipUnless(SampleTests.OnPath("moto_server") && SampleTests.OnPath("aws"), "moto_server or aws is not here.");
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        using var moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        moto.OutputDataReceived += (_, _) => { };
-        moto.ErrorDataReceived += (_, _) => { };
-        moto.BeginOutputReadLine();
-        moto.BeginErrorReadLine();
-        try
-        {
-            await WaitForAsync(port);
-            await CompareAsync([("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_PAGER", "")]);
-        }
-        finally
-        {
-            moto.Kill(entireProcessTree: true);
-            await moto.WaitForExitAsync();
-        }
-    }
+    public Task Moto_makes_the_rules_that_we_read() => Moto.UseAsync(CompareAsync);
 
     private static async Task CompareAsync((string, string)[] environment)
     {
@@ -68,23 +43,4 @@ public sealed class MotoStackTests
     }
 
     private static bool IsCompared(string group, SecurityGroupRule rule) => rule.Direction == Direction.Ingress || group == "OpenGroup";
-
-    private static async Task WaitForAsync(int port)
-    {
-        using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            try
-            {
-                await client.GetAsync(new Uri($"http://127.0.0.1:{port}/moto-api/"));
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        Assert.Fail("moto_server did not start.");
-    }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Reading;
@@ -14,33 +11,12 @@ namespace Sallyport.Tests.Templates;
 public sealed class AwsCliMotoTests
 {
     [Fact]
-    public Task Run_twice_the_script_leaves_exactly_the_declared_rules() => WithMotoAsync(CheckAsync);
+    public Task Run_twice_the_script_leaves_exactly_the_declared_rules() => Moto.UseAsync(CheckAsync);
 
     [Theory]
     [InlineData("cloudformation")]
     [InlineData("cloudformation-json")]
-    public Task A_stack_of_the_template_has_the_declared_ingress_rules(string language) => WithMotoAsync(environment => CheckStackAsync(language, environment));
-
-    internal static async Task WithMotoAsync(Func<(string, string)[], Task> check)
-    {
-        Assert.SkipUnless(OnPath("moto_server") && OnPath("aws"), "moto_server or aws is not here.");
-        var port = FreePort();
-        using var moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        moto.OutputDataReceived += (_, _) => { };
-        moto.ErrorDataReceived += (_, _) => { };
-        moto.BeginOutputReadLine();
-        moto.BeginErrorReadLine();
-        try
-        {
-            await WaitForAsync(port);
-            await check([("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_DEFAULT_REGION", "us-east-1"), ("AWS_PAGER", "")]);
-        }
-        finally
-        {
-            moto.Kill(entireProcessTree: true);
-            await moto.WaitForExitAsync();
-        }
-    }
+    public Task A_stack_of_the_template_has_the_declared_ingress_rules(string language) => Moto.UseAsync(environment => CheckStackAsync(language, environment));
 
     private static async Task CheckAsync((string, string)[] environment)
     {
@@ -162,34 +138,5 @@ public sealed class AwsCliMotoTests
         return new RuleKey(rule.GetProperty("IsEgress").GetBoolean() ? Direction.Egress : Direction.Ingress, service, peer);
 
         int? Number(string name) => rule.TryGetProperty(name, out var value) ? value.GetInt32() : null;
-    }
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, program)));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task WaitForAsync(int port)
-    {
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        Assert.Fail("moto_server did not start within 30 s.");
     }
 }

@@ -17,4 +17,8 @@ internal static class ChildProcess
         await process.WaitForExitAsync();
         return (process.ExitCode, text + await error);
     }
+
+    /// <summary>True when the PATH holds the program.</summary>
+    public static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, program)));
 }

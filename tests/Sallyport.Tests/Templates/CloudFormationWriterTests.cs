@@ -27,7 +27,7 @@ public sealed class CloudFormationWriterTests : IDisposable
     [MemberData(nameof(Languages))]
     public async Task Cfn_lint_finds_nothing(string language)
     {
-        Assert.SkipUnless(HasCfnLint(), "cfn-lint is not here.");
+        Assert.SkipUnless(ChildProcess.OnPath("cfn-lint"), "cfn-lint is not here.");
         var rules = Compiler.Compile(ConnectionsReader.Read(TerraformWriterTests.Shop, "c.yaml").Value!, null).Value!;
         var (exit, text) = await LintAsync([("connections" + Extension(language), Encoding.UTF8.GetBytes(WrittenCode.Of(language, rules)))]);
         Assert.True(exit == 0, text);
@@ -56,7 +56,7 @@ public sealed class CloudFormationWriterTests : IDisposable
             Assert.Subset(declared.ToHashSet(), Keys(properties, "Parameters").ToHashSet());
         }
 
-        if (HasCfnLint())
+        if (ChildProcess.OnPath("cfn-lint"))
         {
             var (exit, text) = await LintAsync([.. files.Select(f => (f.Name, f.Content.ToArray()))]);
             Assert.True(exit == 0, text);
@@ -165,7 +165,7 @@ public sealed class CloudFormationWriterTests : IDisposable
     [MemberData(nameof(Languages))]
     public async Task Hostile_texts_come_back_from_the_reader_of_cfn_lint(string language)
     {
-        Assert.SkipUnless(HasCfnLint(), "cfn-lint is not here.");
+        Assert.SkipUnless(ChildProcess.OnPath("cfn-lint"), "cfn-lint is not here.");
         var rules = TerraformWriterTests.Hostile();
         var file = Path.Combine(_folder, "hostile" + Extension(language));
         await File.WriteAllTextAsync(file, WrittenCode.Of(language, rules));
@@ -186,9 +186,6 @@ public sealed class CloudFormationWriterTests : IDisposable
         Assert.Equal(names.Length, names.Select(n => LogicalIds.OfParameter(n, "Id")).Distinct().Count());
         Assert.All(names, n => Assert.Matches("^[A-Za-z0-9]{1,255}$", LogicalIds.OfParameter(n, "SecurityGroupId")));
     }
-
-    internal static bool HasCfnLint() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, "cfn-lint")));
 
     private static DesiredRules Many(int count, Func<int, SecurityGroupId> group)
     {

@@ -6,7 +6,7 @@ namespace Sallyport.Tests.Templates;
 /// <summary>Readers of Terraform that are not ours: npm packages of <c>tests/consumers</c>, and Terraform itself where it is installed.</summary>
 internal static class TerraformTools
 {
-    public static bool HasTerraform => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, "terraform")));
+    public static bool HasTerraform => ChildProcess.OnPath("terraform");
 
     /// <summary>The code as <c>@cdktf/hcl2json</c> reads it.</summary>
     public static Task<JsonElement> JsonAsync(string code) => NodeConsumer.ReadAsync("hcl", code);

@@ -169,7 +169,11 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
             return [new CandidateRule(AllIPv4(Direction.Egress, at), null)];
         });
         if (remover is not null) said.Add(CloudFormationDiagnostics.ImplicitEgressRemoved(resource.Address, remover.Address, at));
-        else if (group.Rules.Any(r => r.Direction == Direction.Egress && r.Line == at.Line && r.Service == Service.Any)) said.Add(CloudFormationDiagnostics.ImplicitEgress(resource.Address, at));
+        else if (group.Rules.Any(r => r.Direction == Direction.Egress && r.Line == at.Line && r.Service == Service.Any))
+        {
+            group.Code = group.Code! with { HasImplicitEgress = true };
+            said.Add(CloudFormationDiagnostics.ImplicitEgress(resource.Address, at));
+        }
     }
 
     private static DeclaredPermission AllIPv4(Direction direction, SourceSpan at) =>
@@ -213,7 +217,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var group = GroupOf(id);
         group.IsDeclared = true;
         group.Name = "default";
-        group.Code = new GroupCode(CodeLanguage.CloudFormation, $"{vpc.Address}.DefaultSecurityGroup") { HasName = true };
+        group.Code = new GroupCode(CodeLanguage.CloudFormation, $"{vpc.Address}.DefaultSecurityGroup") { HasName = true, HasImplicitEgress = true };
         group.Description = "default VPC security group";
         group.Vpc = new VpcId(identities.Of(vpc));
         group.At = vpc.At;
