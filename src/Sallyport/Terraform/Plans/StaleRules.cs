@@ -20,7 +20,7 @@ internal sealed class StaleRules
     {
         foreach (var instance in instances)
         {
-            if (!PlanReader.IsRule(instance.Type) || instance.Before is not { } rule || Text(rule, "security_group_id") is not { } group) continue;
+            if (instance.Before is not { } rule || !PlanReader.IsRule(instance.Type) || Text(rule, "security_group_id") is not { } group) continue;
             var direction = instance.Type switch
             {
                 "aws_vpc_security_group_ingress_rule" => "ingress",
@@ -42,10 +42,21 @@ internal sealed class StaleRules
         {
             if (isStated(direction) || group.Items.GetValueOrDefault(direction) is not HclList blocks) continue;
             var left = blocks.Items.Select(b => b is HclMap map ? Without(map, id, direction) : b).OfType<HclValue>().ToImmutableArray();
-            group = new HclMap(group.Items.SetItem(direction, new HclList(left)));
+            if (!IsSame(left, blocks.Items)) group = new HclMap(group.Items.SetItem(direction, new HclList(left)));
         }
 
         return group;
+    }
+
+    private static bool IsSame(ImmutableArray<HclValue> left, ImmutableArray<HclValue> all)
+    {
+        if (left.Length != all.Length) return false;
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (!ReferenceEquals(left[i], all[i])) return false;
+        }
+
+        return true;
     }
 
     // Null when nothing is left of the block.
