@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sallyport.Diagnostics;
 using Sallyport.Estates.Files;
@@ -20,7 +21,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
     private readonly HashSet<string> _changed = [];
     private readonly TerraformPlan _plan = new();
     private SourceSpan _place = new(input.File);
-    private ImmutableArray<string> _actions = [];
+    private readonly List<string> _actions = [];
+    private ImmutableArray<string> _lastActions = [];
 
     /// <summary>True for rules that stand apart from their group.</summary>
     public static bool IsRule(string type) => RuleTypes.Contains(type);
@@ -121,8 +123,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         var type = parts.Type!;
         var isKept = IsKept(type, bytes);
         ImmutableArray<string> actions = [];
-        HclValue? before = null, after = null;
-        Range unknown = default, secretBefore = default, secretAfter = default;
+        Range now = default, then = default, unknown = default, secretBefore = default, secretAfter = default;
         while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
         {
             if (change.ValueTextEquals("actions"u8))
@@ -131,8 +132,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
                 actions = ActionsOf(ref change);
                 if (!isKept) break;
             }
-            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions)) before = ValueOf(ref change);
-            else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) after = ValueOf(ref change);
+            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions)) now = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) then = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after_sensitive"u8)) secretAfter = RangeOf(ref change);
@@ -140,6 +141,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         }
 
         var content = bytes[parts.Content];
+        var before = ValueOf(content[now]);
+        var after = content[now].SequenceEqual(content[then]) ? before : ValueOf(content[then]);
         after = Marked(content[unknown], after, PlanValueReader.Unsettled);
         after = Marked(content[secretAfter], after, PlanValueReader.Sensitive);
         before = Marked(content[secretBefore], before, PlanValueReader.Sensitive);
@@ -240,8 +243,10 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         return input.TakePinned(ref reader);
     }
 
-    private HclValue ValueOf(ref Utf8JsonReader reader)
+    private HclValue? ValueOf(ReadOnlySpan<byte> json)
     {
+        if (json.IsEmpty) return null;
+        var reader = new Utf8JsonReader(json, Options);
         reader.Read();
         return _values.Read(ref reader);
     }
@@ -292,10 +297,22 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private ImmutableArray<string> ActionsOf(ref Utf8JsonReader reader)
     {
-        if (_values.Read(ref reader) is not HclList list) return [];
-        if (list.Items is not [HclString { Value: var only }]) return [.. list.Items.OfType<HclString>().Select(i => i.Value)];
-        if (_actions.IsDefaultOrEmpty || _actions[0] != only) _actions = [only];
-        return _actions;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return [];
+        }
+
+        _actions.Clear();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String) _actions.Add(_values.Text(ref reader));
+            else reader.Skip();
+        }
+
+        // A few lists come over and over.
+        if (!_lastActions.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(_actions))) _lastActions = [.. _actions];
+        return _lastActions;
     }
 
     private void Expect(JsonTokenType token, string name, ref Utf8JsonReader reader)
