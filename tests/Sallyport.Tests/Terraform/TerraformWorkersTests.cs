@@ -32,12 +32,12 @@ public class TerraformWorkersTests
         Assert.Equal(["modules/broken/main.tf"], said.Where(d => d.Severity == Severity.Error && d.At!.File.StartsWith("modules/", StringComparison.Ordinal)).Select(d => d.At!.File));
         Assert.Equal(5, said.Count(d => d.At?.File.EndsWith("terraform.tfvars", StringComparison.Ordinal) == true));
         Assert.Equal(4, said.Count(d => d.Message.Contains("elsewhere", StringComparison.Ordinal)));
-        Assert.Contains("teams/10/aws_security_group.web", estate, StringComparison.Ordinal);
-        Assert.Contains("teams/10/module.net.aws_security_group.inner", estate, StringComparison.Ordinal);
+        Assert.Contains("teams/10#aws_security_group.web", estate, StringComparison.Ordinal);
+        Assert.Contains("teams/10#module.net.aws_security_group.inner", estate, StringComparison.Ordinal);
 
         // Values that cannot be read, and a call of the broken module.
-        Assert.DoesNotContain("teams/03/aws_security_group.web", estate, StringComparison.Ordinal);
-        Assert.DoesNotContain("teams/05/aws_security_group.web", estate, StringComparison.Ordinal);
+        Assert.DoesNotContain("teams/03#aws_security_group.web", estate, StringComparison.Ordinal);
+        Assert.DoesNotContain("teams/05#aws_security_group.web", estate, StringComparison.Ordinal);
     }
 
     private static (string[] Roots, Diagnostic[] Said, string Estate) Read(int workers)

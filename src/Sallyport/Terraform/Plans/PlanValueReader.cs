@@ -20,10 +20,12 @@ internal sealed class PlanValueReader(string file)
     public static readonly HclUnknown Sensitive = new("the plan marks it as sensitive");
 
     private const int MostShared = 64;
+    private const int SharedBits = 12;
 
     private static readonly HclNumber[] Small = [.. Enumerable.Range(0, 256).Select(n => new HclNumber(n))];
 
-    private readonly Utf8Texts _texts = new();
+    private readonly Utf8Texts _texts = new(SharedBits);
+    private readonly HclString?[] _strings = new HclString?[1 << SharedBits];
 
     // What is open of all maps and lists that are being read, one behind the other.
     private readonly List<KeyValuePair<string, HclValue>> _pairs = [];
@@ -35,7 +37,7 @@ internal sealed class PlanValueReader(string file)
     /// <summary>The value that the reader stands on; the reader is left at its last token.</summary>
     public HclValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => new HclString(Text(ref reader)),
+        JsonTokenType.String => String(ref reader),
         JsonTokenType.Number => Number(reader.GetDouble()),
         JsonTokenType.True => HclBool.Of(true),
         JsonTokenType.False => HclBool.Of(false),
@@ -97,6 +99,13 @@ internal sealed class PlanValueReader(string file)
     {
         if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return Unshared(ref reader);
         return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, Unshared(ref reader));
+    }
+
+    private HclString String(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return new HclString(Unshared(ref reader));
+        var text = _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, Unshared(ref reader));
+        return ReferenceEquals(_strings[slot]?.Value, text) ? _strings[slot]! : _strings[slot] = new HclString(text);
     }
 
     /// <summary>A text of which there is no other, such as an address.</summary>

@@ -13,6 +13,8 @@ internal sealed class StaleRules
 {
     private static readonly string[] Lists = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"];
 
+    private static readonly string[] PeerArguments = [.. Lists, "cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id", "source_security_group_id"];
+
     private readonly HashSet<string> _apart = [];
 
     /// <summary>Remembers the rules of these instances.</summary>
@@ -93,7 +95,7 @@ internal sealed class StaleRules
 
     private static IEnumerable<string> PeersOf(HclMap rule, string group)
     {
-        foreach (var name in (string[])[.. Lists, "cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id", "source_security_group_id"])
+        foreach (var name in PeerArguments)
         {
             switch (rule.Items.GetValueOrDefault(name))
             {
