@@ -95,14 +95,8 @@ public sealed class FileEstateSource : ICodeSource
 
         if (content is null) return ReadFile(Name, isPartOfFolder: false, builder, names, cancellationToken);
         if (content.IsTooMuch) return [EstateDiagnostics.TooMuch(Name, $"more than {MaxFiles} files, or more than {MaxDepth} folders deep")];
-        var said = new List<Diagnostic>();
-        foreach (var root in content.Roots)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var file = new EstateFile(root) { Fallback = FolderScope(Path.Combine(root, "main.tf")), IsPartOfFolder = true, Unit = UnitOf(root, names) };
-            said.AddRange(content.Code.Read(root, file, builder));
-        }
-
+        var roots = content.Roots.Select(root => (root, new EstateFile(root) { Fallback = FolderScope(Path.Combine(root, "main.tf")), IsPartOfFolder = true, Unit = UnitOf(root, names) })).ToList();
+        var said = new List<Diagnostic>(content.Code.Read(roots, builder, cancellationToken));
         said.AddRange(content.Code.TakeProblems());
         var hasCode = new Lazy<bool>(() => !content.Roots.IsEmpty || content.Files.Any(IsCode));
         said.AddRange(ReadFiles(content.Files, builder, names, cancellationToken).Select(d => PassedOver(d, hasCode)));

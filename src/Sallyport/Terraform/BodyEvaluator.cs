@@ -51,7 +51,7 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
         }
 
         foreach (var (type, list) in blocks) values[type] = new HclList([.. list]);
-        return new HclMap(HclMap.Empty.Items.AddRange(values));
+        return HclMap.Of(values);
     }
 
     // Blocks may be written as a list: then each stands where its item does, as far as the items are written out.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -12,21 +13,25 @@ namespace Sallyport.Terraform;
 
 /// <summary>
 /// Terraform code by folder. Root modules, which no other module calls, are evaluated; called ones only from their callers.
-/// Each folder is parsed once, and what is wrong with it is said once.
+/// Each folder is parsed once, and what is wrong with it is said once. Folders are parsed, and root modules evaluated, side by side; what
+/// comes of it does not depend on how many at once.
 /// </summary>
-/// <param name="files">Code and values in a folder; empty for a folder that has none or is none.</param>
+/// <param name="files">Code and values in a folder; empty for a folder that has none or is none. Asked from several threads.</param>
 public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> files)
 {
     private const int MostResources = 500_000;
 
-    private readonly Dictionary<string, (TerraformModule? Module, IReadOnlyList<TerraformText> Files)> _modules = [];
-    private readonly Dictionary<string, List<Diagnostic>> _problems = [];
+    private readonly ConcurrentDictionary<string, Lazy<CodeFolder>> _folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = [];
+
+    /// <summary>How many folders or root modules are worked on at once.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The folders, of those, that hold a root module, in order.</summary>
     public ImmutableArray<string> Roots(IEnumerable<string> folders)
     {
         var all = folders.Select(ModuleSource.Normal).Distinct().Order(StringComparer.Ordinal).ToList();
+        _ = SideBySide(all, Folder, CancellationToken.None);
         var calls = all.ToDictionary(f => f, f => CallsOf(f).Where(c => c != f).ToList());
         var called = calls.Values.SelectMany(c => c).ToHashSet();
         var roots = all.Where(f => !called.Contains(f)).ToList();
@@ -41,7 +46,7 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
             Reach(folder);
         }
 
-        return [.. roots.Where(f => Module(f) is not null).Order(StringComparer.Ordinal)];
+        return [.. roots.Where(f => Folder(f).Module is not null).Order(StringComparer.Ordinal)];
 
         void Reach(string from)
         {
@@ -55,30 +60,31 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     }
 
     /// <summary>Everything wrong with folders of which nothing was said yet: modules that no root reached.</summary>
-    public IReadOnlyList<Diagnostic> TakeProblems() => [.. _problems.Keys.Order(StringComparer.Ordinal).ToList().SelectMany(Tell)];
+    public IReadOnlyList<Diagnostic> TakeProblems() => [.. _folders.Keys.Order(StringComparer.Ordinal).SelectMany(Tell)];
 
-    /// <summary>Adds what a root module declares, unless something is wrong with its code or that of a module it calls. Returns what was said.</summary>
-    public IReadOnlyList<Diagnostic> Read(string root, EstateFile file, EstateBuilder into)
+    /// <summary>Adds what one root module declares, as <see cref="Read(IReadOnlyList{ValueTuple{string, EstateFile}}, EstateBuilder, CancellationToken)"/> does.</summary>
+    public IReadOnlyList<Diagnostic> Read(string root, EstateFile file, EstateBuilder into) => Read([(root, file)], into, CancellationToken.None);
+
+    /// <summary>
+    /// Adds what root modules declare, each unless something is wrong with its code or that of a module it calls. Returns what was said, in
+    /// the order of the roots.
+    /// </summary>
+    /// <param name="roots">Their folders, each with what is known of it.</param>
+    /// <param name="into">The estate.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public IReadOnlyList<Diagnostic> Read(IReadOnlyList<(string Root, EstateFile File)> roots, EstateBuilder into, CancellationToken cancellationToken)
     {
-        var said = new FileDiagnostics();
-        var own = new EstateBuilder();
-        var folder = ModuleSource.Normal(root);
-        var used = new SortedSet<string>(StringComparer.Ordinal) { folder };
-        if (Module(folder) is { } module)
+        var evaluated = SideBySide(roots, r => Evaluate(ModuleSource.Normal(r.Root), r.File), cancellationToken);
+        var all = new List<Diagnostic>();
+        foreach (var root in evaluated)
         {
-            var values = Values(folder);
-            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Called), file, own, said);
+            Folder(root.Folder).Problems.AddRange(root.OfValues);
+            foreach (var problem in root.Used.SelectMany(Tell)) root.Said.Add(problem);
+            if (!root.Said.HasErrors && !root.Used.SelectMany(f => Folder(f).Problems).Any(p => p.Severity == Severity.Error)) into.Absorb(root.Own);
+            all.AddRange(root.Said.ToList(root.File));
         }
 
-        foreach (var problem in used.SelectMany(Tell)) said.Add(problem);
-        if (!said.HasErrors && !used.SelectMany(ProblemsOf).Any(p => p.Severity == Severity.Error)) into.Absorb(own);
-        return said.ToList(file.Name);
-
-        TerraformModule? Called(string called)
-        {
-            used.Add(called);
-            return Module(called);
-        }
+        return all;
     }
 
     /// <summary>Adds what one file declares, taken as a module of its own.</summary>
@@ -115,18 +121,43 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
     }
 
-    private List<Diagnostic> ProblemsOf(string folder) => _problems.TryGetValue(folder, out var problems) ? problems : [];
+    // What a root says of folders that others use too waits for its turn.
+    private EvaluatedRoot Evaluate(string folder, EstateFile file)
+    {
+        var evaluated = new EvaluatedRoot(folder, file.Name);
+        if (Folder(folder).Module is { } module)
+        {
+            var values = Values(folder, evaluated.OfValues);
+            Add(module, values.GetValueOrDefault, new TerraformModuleTree(Called), file, evaluated.Own, evaluated.Said);
+        }
 
-    private List<Diagnostic> Tell(string folder) => _told.Add(folder) ? ProblemsOf(folder) : [];
+        return evaluated;
+
+        TerraformModule? Called(string called)
+        {
+            evaluated.Used.Add(called);
+            return Folder(called).Module;
+        }
+    }
+
+    private TResult[] SideBySide<T, TResult>(IReadOnlyList<T> all, Func<T, TResult> work, CancellationToken cancellationToken)
+    {
+        var results = new TResult[all.Count];
+        Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken }, i => results[i] = work(all[i]));
+        return results;
+    }
+
+    private IEnumerable<Diagnostic> Tell(string folder) => _told.Add(folder) ? Folder(folder).Problems : [];
 
     private List<string> CallsOf(string folder) =>
-        Module(folder) is { } module
+        Folder(folder).Module is { } module
             ? [.. module.Calls.Values.Select(ModuleSource.Of).OfType<ModuleSource>().Where(s => s.IsLocal).Select(s => s.From(folder))]
             : [];
 
-    private TerraformModule? Module(string folder)
+    private CodeFolder Folder(string folder) => _folders.GetOrAdd(folder, path => new Lazy<CodeFolder>(() => ReadFolder(path))).Value;
+
+    private CodeFolder ReadFolder(string folder)
     {
-        if (_modules.TryGetValue(folder, out var known)) return known.Module;
         var texts = files(folder);
         var problems = new List<Diagnostic>();
         var bodies = new List<(string File, HclBody Body)>();
@@ -139,16 +170,13 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
 
         var module = code.Count == 0 ? null : TerraformModuleReader.Read(folder, bodies, problems);
-        _problems.Add(folder, problems);
-        _modules.Add(folder, (module, texts));
-        return module;
+        return new CodeFolder(module, problems, [.. texts.Where(t => t.IsTakenAlone)]);
     }
 
-    private Dictionary<string, HclValue> Values(string folder)
+    private Dictionary<string, HclValue> Values(string folder, List<Diagnostic> problems)
     {
-        var problems = _problems[folder];
         var values = new Dictionary<string, HclValue>();
-        foreach (var text in _modules[folder].Files.Where(t => t.IsTakenAlone).OrderBy(t => !Path.GetFileName(t.File).StartsWith("terraform.", StringComparison.Ordinal)).ThenBy(t => t.File, StringComparer.Ordinal))
+        foreach (var text in Folder(folder).Values.OrderBy(t => !Path.GetFileName(t.File).StartsWith("terraform.", StringComparison.Ordinal)).ThenBy(t => t.File, StringComparer.Ordinal))
         {
             if (text.Text is null)
             {
@@ -180,6 +208,24 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{', ..];
 
     private static string FolderOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? ModuleSource.Normal(folder.Replace('\\', '/')) : ".";
+
+    /// <summary>A folder as it was read; of its values only the text.</summary>
+    private sealed record CodeFolder(TerraformModule? Module, List<Diagnostic> Problems, ImmutableArray<TerraformText> Values);
+
+    private sealed class EvaluatedRoot(string folder, string file)
+    {
+        public string Folder => folder;
+
+        public string File => file;
+
+        public SortedSet<string> Used { get; } = new(StringComparer.Ordinal) { folder };
+
+        public List<Diagnostic> OfValues { get; } = [];
+
+        public EstateBuilder Own { get; } = new();
+
+        public FileDiagnostics Said { get; } = new();
+    }
 
     private sealed class NoNames : IHclScope
     {

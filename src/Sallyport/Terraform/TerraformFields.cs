@@ -67,7 +67,7 @@ internal sealed class TerraformFields(HclMap values)
         switch (this[name])
         {
             case null: return [];
-            case HclList list: return [.. list.Items.Where(i => i is not HclNull)];
+            case HclList list: return list.Items.Any(i => i is HclNull) ? [.. list.Items.Where(i => i is not HclNull)] : list.Items;
             case HclUnknown unknown when !IsSingle(name): NoteUnknown(name, unknown); return [];
             case var one: return [one];
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -13,6 +14,12 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
     private const string OnlyPart = "Code does not tell what else the account holds.";
 
     private const string OfAws = "com.amazonaws.";
+
+    // Most of what code declares: it is told here, before the scope and tags of each are worked out.
+    private static readonly FrozenSet<string> NotNetworks = new[]
+    {
+        "aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule", "aws_instance",
+    }.ToFrozenSet();
 
     private readonly Dictionary<string, RouteTable> _tables = [];
     private readonly Dictionary<string, NetworkAcl> _acls = [];
@@ -62,6 +69,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
 
     private void AddWhole(TerraformResource resource)
     {
+        if (NotNetworks.Contains(resource.Type)) return;
         var fields = new TerraformFields(resource.Values);
         var scope = index.ScopeOf(resource);
         var id = index.IdOf(resource);

@@ -122,6 +122,6 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
         }
 
         if (fields.Bool("self")) peers.Add(new GroupPeer(group.Id));
-        return [.. peers.Distinct()];
+        return peers.Count < 2 ? peers.DrainToImmutable() : [.. peers.Distinct()];
     }
 }

@@ -38,7 +38,9 @@ public static class ScopeNames
     private static (string? Region, string? Account) Parse(string? arn)
     {
         if (arn is null || !arn.StartsWith("arn:", StringComparison.Ordinal)) return (null, null);
-        var parts = arn.Split(':', 6);
-        return parts.Length < 6 ? (null, null) : (parts[3].Length > 0 ? parts[3] : null, IsAccount(parts[4]) ? parts[4] : null);
+        Span<Range> parts = stackalloc Range[6];
+        if (arn.AsSpan().Split(parts, ':') < 6) return (null, null);
+        var (region, account) = (arn[parts[3]], arn[parts[4]]);
+        return (region.Length > 0 ? region : null, IsAccount(account) ? account : null);
     }
 }

@@ -15,12 +15,10 @@ internal abstract record HclValue
     /// </summary>
     public virtual long Weight => 1;
 
-    /// <summary>The weight of a collection; it stops growing where a sum could overflow.</summary>
-    protected static long Heap(IEnumerable<HclValue> items)
+    /// <summary>A collection's weight with one item more; it stops growing where a sum could overflow.</summary>
+    protected static long Heavier(long sum, HclValue item)
     {
         const long Heaviest = long.MaxValue / 4;
-        var sum = 1L;
-        foreach (var item in items) sum = Math.Min(sum + item.Weight, Heaviest);
-        return sum;
+        return Math.Min(sum + item.Weight, Heaviest);
     }
 }

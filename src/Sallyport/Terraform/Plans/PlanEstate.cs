@@ -26,10 +26,14 @@ internal sealed class PlanEstate
     /// <summary>Adds one side of a plan, or a state, to an estate.</summary>
     public static void Add(TerraformPlan plan, PlanSide side, EstateFile file, EstateBuilder into, FileDiagnostics said)
     {
-        var changed = plan.Instances.Select(i => i.Address).ToHashSet();
-        plan.Prior.RemoveAll(i => changed.Contains(i.Address));
+        if (plan.Prior.Count > 0)
+        {
+            var changed = plan.Instances.Select(i => i.Address).ToHashSet();
+            plan.Prior.RemoveAll(i => changed.Contains(i.Address));
+        }
+
         var estate = new PlanEstate(plan, side, said);
-        var resources = plan.Instances.Concat(plan.Prior).Where(i => !i.IsData).SelectMany(estate.ResourcesOf).ToList();
+        var resources = plan.Instances.Concat(plan.Prior).Where(i => !i.IsData && (i.Before ?? i.After) is not null).SelectMany(estate.ResourcesOf).ToList();
         estate.DoubtPossibleOwners(resources, file, into);
         TerraformEstate.Add(resources, file with { Fallback = estate.FallbackOf(file.Fallback, resources) }, into, said);
         estate.AddGaps(into);
@@ -68,10 +72,10 @@ internal sealed class PlanEstate
     private void DoubtPossibleOwners(List<TerraformResource> resources, EstateFile file, EstateBuilder into)
     {
         if (_side == PlanSide.Before || _plan.IsState) return;
-        var instances = _plan.Instances.Where(i => PlanReader.IsRule(i.Type)).DistinctBy(i => i.Address).ToDictionary(i => i.Address);
+        var rules = new Lazy<Dictionary<string, PlanInstance>>(() => _plan.Instances.Where(i => PlanReader.IsRule(i.Type)).DistinctBy(i => i.Address).ToDictionary(i => i.Address));
         resources.RemoveAll(resource =>
         {
-            if (resource["security_group_id"] is not HclUnknown { Reference: null } || !instances.TryGetValue(resource.Address, out var instance)) return false;
+            if (resource["security_group_id"] is not HclUnknown { Reference: null } || !rules.Value.TryGetValue(resource.Address, out var instance)) return false;
             if (_references.BlockOf(instance)?.Arguments.GetValueOrDefault("security_group_id") is not { } expression) return false;
             var sources = _references.SourcesOf(expression, instance, isGroup: true);
             if (sources.Opaque.Count > 0 || sources.Unknown.Count == 0 || sources.Unknown.Any(u => !u.EndsWith(".id", StringComparison.Ordinal))) return false;

@@ -19,5 +19,5 @@ internal sealed record PlanExpression
     public HclValue? Constant { get; init; }
 
     /// <summary>Nested blocks of that name, in the order of the code; dynamic ones are not among them.</summary>
-    public ImmutableArray<ImmutableDictionary<string, PlanExpression>> Blocks { get; init; } = [];
+    public ImmutableArray<IReadOnlyDictionary<string, PlanExpression>> Blocks { get; init; } = [];
 }

@@ -46,5 +46,8 @@ internal sealed record PlanInstance(string Address, string Module, string Type, 
     public bool IsUnchanged => Actions.IsEmpty || Actions is ["no-op"];
 
     /// <summary>True when the plan deletes it and makes it anew.</summary>
-    public bool IsReplaced => Actions.Length > 1 && Actions.Contains("create");
+    public bool IsReplaced => Replaces(Actions);
+
+    /// <summary>True for actions that delete something and make it anew.</summary>
+    public static bool Replaces(ImmutableArray<string> actions) => actions.Length > 1 && actions.Contains("create");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace Sallyport.Terraform.Plans;
 
@@ -17,15 +16,15 @@ internal sealed class PlanModule
     /// <summary>A <c>resource</c> block. Of most nobody asks more than the provider, so the rest is read when somebody does.</summary>
     /// <param name="provider">Key of its provider in the plan; null when it is not told.</param>
     /// <param name="read">Reads arguments, nested blocks and <c>for_each</c>.</param>
-    internal sealed class PlanBlock(string? provider, Func<(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> read)
+    internal sealed class PlanBlock(string? provider, Func<(IReadOnlyDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> read)
     {
-        private readonly Lazy<(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> _content = new(read);
+        private readonly Lazy<(IReadOnlyDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach)> _content = new(read);
 
         /// <summary>Key of its provider in the plan; null when it is not told.</summary>
         public string? Provider => provider;
 
         /// <summary>Its arguments and nested blocks.</summary>
-        public ImmutableDictionary<string, PlanExpression> Arguments => _content.Value.Arguments;
+        public IReadOnlyDictionary<string, PlanExpression> Arguments => _content.Value.Arguments;
 
         /// <summary>Its <c>for_each</c>; null when it has none.</summary>
         public PlanExpression? ForEach => _content.Value.ForEach;
@@ -35,5 +34,5 @@ internal sealed class PlanModule
     /// <param name="Arguments">What it passes.</param>
     /// <param name="ForEach">Its <c>for_each</c>; null when it has none.</param>
     /// <param name="Module">What it calls.</param>
-    internal sealed record PlanCall(ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach, PlanModule Module);
+    internal sealed record PlanCall(IReadOnlyDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach, PlanModule Module);
 }

@@ -8,7 +8,7 @@ namespace Sallyport.Terraform.Plans;
 /// <summary>The configuration part of a plan: what arguments refer to, through modules.</summary>
 internal sealed partial class PlanReader
 {
-    private static readonly ImmutableDictionary<string, PlanExpression> NoArguments = ImmutableDictionary<string, PlanExpression>.Empty;
+    private static readonly IReadOnlyDictionary<string, PlanExpression> NoArguments = ImmutableDictionary<string, PlanExpression>.Empty;
 
     private void ReadConfiguration(ref Utf8JsonReader reader)
     {
@@ -33,7 +33,7 @@ internal sealed partial class PlanReader
         }
     }
 
-    private static string? AccountOf(ImmutableDictionary<string, PlanExpression> arguments)
+    private static string? AccountOf(IReadOnlyDictionary<string, PlanExpression> arguments)
     {
         if (arguments.GetValueOrDefault("allowed_account_ids")?.Constant is HclList { Items: [HclString only] } && ScopeNames.IsAccount(only.Value)) return only.Value;
         if (arguments.GetValueOrDefault("assume_role")?.Blocks is not [var role] || role.GetValueOrDefault("role_arn")?.Constant is not HclString arn) return null;
@@ -98,20 +98,20 @@ internal sealed partial class PlanReader
         var bytes = block.Span;
         if (bytes.IndexOf("\"aws_"u8) < 0) return;
         var parts = PartsOf(bytes, "expressions"u8, isWhole: false);
-        if (parts.Address is not { } address || parts.Type is not { } type || !IsKept(type, bytes)) return;
+        if (parts.Type is not { } type || !IsKept(type, bytes) || TextAt(bytes, parts.Address) is not { } address) return;
         var copy = bytes.ToArray();
-        into.Resources[address] = new PlanModule.PlanBlock(parts.Provider, () => ContentOf(copy));
+        into.Resources[address] = new PlanModule.PlanBlock(TextAt(bytes, parts.Provider), () => ContentOf(copy));
     }
 
-    private (ImmutableDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach) ContentOf(byte[] block)
+    private (IReadOnlyDictionary<string, PlanExpression> Arguments, PlanExpression? ForEach) ContentOf(byte[] block)
     {
         if (_values.Read(block) is not HclMap map) return (NoArguments, null);
         var forEach = map.Items.TryGetValue("for_each_expression", out var each) ? ExpressionOf(each) : null;
         return (ArgumentsOf(map.Items.GetValueOrDefault("expressions")), forEach);
     }
 
-    private static ImmutableDictionary<string, PlanExpression> ArgumentsOf(HclValue? value) =>
-        value is HclMap map ? map.Items.ToImmutableDictionary(a => a.Key, a => ExpressionOf(a.Value)) : NoArguments;
+    private static IReadOnlyDictionary<string, PlanExpression> ArgumentsOf(HclValue? value) =>
+        value is HclMap map ? map.Items.ToDictionary(a => a.Key, a => ExpressionOf(a.Value)) : NoArguments;
 
     private static PlanExpression ExpressionOf(HclValue? value) => value switch
     {

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
-using Sallyport.Diagnostics;
 using Sallyport.Hcl.Values;
 
 namespace Sallyport.Terraform.Plans;
@@ -21,6 +22,8 @@ internal sealed partial class PlanReader
         "aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options",
         "aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry", "aws_ec2_transit_gateway", "aws_ec2_transit_gateway_vpc_attachment",
     }.ToFrozenSet();
+
+    private const int LongestCompared = 256;
 
     private void ReadPriorState(ref Utf8JsonReader reader)
     {
@@ -82,19 +85,28 @@ internal sealed partial class PlanReader
     private void ReadStateResource(ref Utf8JsonReader reader, List<PlanInstance> into)
     {
         Expect(JsonTokenType.StartObject, "resources", ref reader);
-        var at = new SourceSpan(input.File, input.LineOf(ref reader));
+        var at = PlaceOf(ref reader);
         var bytes = Whole(ref reader).Span;
         var parts = PartsOf(bytes, "values"u8, isWhole: false);
-        if (InstanceOf(parts, at) is not { } instance || _changed.Contains(instance.Address) || !IsKept(instance.Type, bytes)) return;
+        if (IsChanged(parts, bytes) || AddressOf(parts, bytes) is not { } address || _changed.Contains(address) || !IsKept(parts.Type!, bytes)) return;
         var content = new Utf8JsonReader(bytes[parts.Content], Options);
         content.Read();
-        if (_values.Read(ref content) is HclMap values) into.Add(instance with { Before = values, After = values });
+        if (_values.Read(ref content) is HclMap values) into.Add(InstanceOf(parts, bytes, address, at, [], values, values));
+    }
+
+    // Nearly everything of a state before a plan: it is known by its bytes, so that no text of its address is made.
+    private bool IsChanged(Parts parts, ReadOnlySpan<byte> json)
+    {
+        var address = json[parts.Address];
+        if (parts.IsDeposed || address.Length is < 2 or > LongestCompared || address.Contains((byte)'\\')) return false;
+        Span<char> text = stackalloc char[LongestCompared];
+        return Ascii.ToUtf16(address[1..^1], text, out var length) == OperationStatus.Done && _changed.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
     }
 
     private void ReadRawResource(ref Utf8JsonReader reader)
     {
         Expect(JsonTokenType.StartObject, "resources", ref reader);
-        var at = new SourceSpan(input.File, input.LineOf(ref reader));
+        var at = PlaceOf(ref reader);
         var bytes = Whole(ref reader).Span;
         var parts = PartsOf(bytes, "instances"u8);
         string? module = null;
@@ -106,6 +118,7 @@ internal sealed partial class PlanReader
             else Pass(ref outer);
         }
 
+        var name = TextAt(bytes, parts.Name) ?? string.Empty;
         if (parts.Type is not { Length: > 0 } type || parts.Content.End.Value == 0 || !IsKept(type, bytes)) return;
         var list = new Utf8JsonReader(bytes[parts.Content], Options);
         list.Read();
@@ -113,10 +126,10 @@ internal sealed partial class PlanReader
         while (list.Read() && list.TokenType != JsonTokenType.EndArray)
         {
             if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap values) continue;
-            var declared = parts.IsData ? $"data.{type}.{parts.Name}" : $"{type}.{parts.Name}";
+            var declared = parts.IsData ? $"data.{type}.{name}" : $"{type}.{name}";
             var isDeposed = map.Items.GetValueOrDefault("deposed") is HclString { Value.Length: > 0 };
             var address = PlanAddress.Join(module ?? string.Empty, declared, map.Items.GetValueOrDefault("index_key"));
-            _plan.Instances.Add(new PlanInstance(isDeposed ? $"{address} (deposed)" : address, module ?? string.Empty, type, parts.Name ?? string.Empty)
+            _plan.Instances.Add(new PlanInstance(isDeposed ? $"{address} (deposed)" : address, module ?? string.Empty, type, name)
             {
                 IsData = parts.IsData,
                 IsDeposed = isDeposed,

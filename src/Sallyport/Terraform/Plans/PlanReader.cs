@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sallyport.Diagnostics;
 using Sallyport.Estates.Files;
@@ -19,6 +20,9 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
     private readonly PlanValueReader _values = new(input.File);
     private readonly HashSet<string> _changed = [];
     private readonly TerraformPlan _plan = new();
+    private SourceSpan _place = new(input.File);
+    private readonly List<string> _actions = [];
+    private ImmutableArray<string> _lastActions = [];
 
     /// <summary>True for rules that stand apart from their group.</summary>
     public static bool IsRule(string type) => RuleTypes.Contains(type);
@@ -108,27 +112,28 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
     private void ReadChange(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw Wrong("\"resource_changes\" holds something else than objects", ref reader);
-        var at = new SourceSpan(input.File, input.LineOf(ref reader));
+        var at = PlaceOf(ref reader);
         var bytes = Whole(ref reader).Span;
         var parts = PartsOf(bytes, "change"u8, isWhole: false);
-        if (InstanceOf(parts, at) is not { } instance) return;
-        _changed.Add(instance.Address);
+        if (AddressOf(parts, bytes) is not { } address) return;
+        _changed.Add(address);
         var change = new Utf8JsonReader(bytes[parts.Content], Options);
         change.Read();
         if (change.TokenType != JsonTokenType.StartObject) return;
-        var isKept = IsKept(instance.Type, bytes);
-        HclValue? before = null, after = null;
-        Range unknown = default, secretBefore = default, secretAfter = default;
+        var type = parts.Type!;
+        var isKept = IsKept(type, bytes);
+        ImmutableArray<string> actions = [];
+        Range now = default, then = default, unknown = default, secretBefore = default, secretAfter = default;
         while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
         {
             if (change.ValueTextEquals("actions"u8))
             {
                 change.Read();
-                instance = instance with { Actions = [.. ActionsOf(_values.Read(ref change))] };
+                actions = ActionsOf(ref change);
                 if (!isKept) break;
             }
-            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(instance)) before = ValueOf(ref change);
-            else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) after = ValueOf(ref change);
+            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions)) now = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) then = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after_sensitive"u8)) secretAfter = RangeOf(ref change);
@@ -136,10 +141,12 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         }
 
         var content = bytes[parts.Content];
+        var before = ValueOf(content[now]);
+        var after = content[now].SequenceEqual(content[then]) ? before : ValueOf(content[then]);
         after = Marked(content[unknown], after, PlanValueReader.Unsettled);
         after = Marked(content[secretAfter], after, PlanValueReader.Sensitive);
         before = Marked(content[secretBefore], before, PlanValueReader.Sensitive);
-        _plan.Instances.Add(instance with { Before = before as HclMap, After = after as HclMap });
+        _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap));
     }
 
     // One true in place of the whole would leave nothing to tell the thing by: its values are marked one by one.
@@ -149,11 +156,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         var reader = new Utf8JsonReader(marks, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.True) return _values.Mark(ref reader, map, with);
-        return new HclMap(map.Items.ToImmutableSortedDictionary(i => i.Key, i => i.Key is "id" or "arn" ? i.Value : with, map.Items.KeyComparer));
+        return HclMap.Of(map.Items.Select(i => i.Key is "id" or "arn" ? i : new(i.Key, with)));
     }
 
-    private bool NeedsBefore(PlanInstance instance) =>
-        side == PlanSide.Before || instance.Actions.IsEmpty || instance.Actions.Contains("forget") || instance.IsReplaced || IsRule(instance.Type);
+    private bool NeedsBefore(string type, ImmutableArray<string> actions) =>
+        side == PlanSide.Before || actions.IsEmpty || actions.Contains("forget") || PlanInstance.Replaces(actions) || IsRule(type);
 
     private void ReadDeferred(ref Utf8JsonReader reader)
     {
@@ -172,16 +179,26 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         type.StartsWith("aws_", StringComparison.Ordinal)
         && (NetworkTypes.Contains(type) || AttachmentKind.ByType.ContainsKey(type) || bytes.IndexOf("security_group"u8) >= 0);
 
-    private static PlanInstance? InstanceOf(Parts parts, SourceSpan at)
+    // Null for what is no resource.
+    private string? AddressOf(Parts parts, ReadOnlySpan<byte> json)
     {
-        if (parts.Address is not { Length: > 0 } address || parts.Type is not { Length: > 0 } type || parts.Content.End.Value == 0) return null;
-        return new PlanInstance(parts.IsDeposed ? $"{address} (deposed)" : address, parts.Module ?? PlanAddress.ModuleOf(address), type, parts.Name ?? string.Empty)
+        if (parts.Type is not { Length: > 0 } || parts.Content.End.Value == 0 || parts.Address.End.Value == 0) return null;
+        var reader = new Utf8JsonReader(json[parts.Address], Options);
+        reader.Read();
+        var address = _values.Unshared(ref reader);
+        return address.Length == 0 ? null : parts.IsDeposed ? $"{address} (deposed)" : address;
+    }
+
+    private PlanInstance InstanceOf(Parts parts, ReadOnlySpan<byte> json, string address, SourceSpan at, ImmutableArray<string> actions, HclMap? before, HclMap? after) =>
+        new(address, TextAt(json, parts.Module) ?? PlanAddress.ModuleOf(parts.IsDeposed ? address[..^" (deposed)".Length] : address), parts.Type!, TextAt(json, parts.Name) ?? string.Empty)
         {
             IsData = parts.IsData,
             IsDeposed = parts.IsDeposed,
+            Actions = actions,
+            Before = before,
+            After = after,
             At = at,
         };
-    }
 
     /// <summary>
     /// What tells an instance apart, and where its content is. Terraform writes the content last but for trifles: unless the whole is wanted,
@@ -196,7 +213,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         {
             if (reader.ValueTextEquals(content))
             {
-                if (!isWhole && parts is { Address: not null, Type: not null, Name: not null, HasMode: true })
+                if (!isWhole && parts is { Type: not null, HasMode: true, Address.End.Value: > 0, Name.End.Value: > 0 })
                 {
                     reader.Read();
                     parts.Content = (int)reader.TokenStartIndex..json.Length;
@@ -205,11 +222,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
                 parts.Content = RangeOf(ref reader);
             }
-            else if (reader.ValueTextEquals("address"u8)) parts.Address = TextOf(ref reader);
-            else if (reader.ValueTextEquals("module_address"u8)) parts.Module = TextOf(ref reader);
-            else if (reader.ValueTextEquals("provider_config_key"u8)) parts.Provider = TextOf(ref reader);
+            else if (reader.ValueTextEquals("address"u8)) parts.Address = TextRangeOf(ref reader);
+            else if (reader.ValueTextEquals("module_address"u8)) parts.Module = TextRangeOf(ref reader);
+            else if (reader.ValueTextEquals("provider_config_key"u8)) parts.Provider = TextRangeOf(ref reader);
             else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
-            else if (reader.ValueTextEquals("name"u8)) parts.Name = TextOf(ref reader);
+            else if (reader.ValueTextEquals("name"u8)) parts.Name = TextRangeOf(ref reader);
             else if (reader.ValueTextEquals("mode"u8)) (parts.IsData, parts.HasMode) = (TextOf(ref reader) == "data", true);
             else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
             else Pass(ref reader);
@@ -226,8 +243,10 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         return input.TakePinned(ref reader);
     }
 
-    private HclValue ValueOf(ref Utf8JsonReader reader)
+    private HclValue? ValueOf(ReadOnlySpan<byte> json)
     {
+        if (json.IsEmpty) return null;
+        var reader = new Utf8JsonReader(json, Options);
         reader.Read();
         return _values.Read(ref reader);
     }
@@ -238,6 +257,28 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (reader.TokenType == JsonTokenType.String) return _values.Text(ref reader);
         reader.Skip();
         return null;
+    }
+
+    // A text is only made once it is wanted.
+    private static Range TextRangeOf(ref Utf8JsonReader reader)
+    {
+        var range = RangeOf(ref reader);
+        return reader.TokenType == JsonTokenType.String ? range : default;
+    }
+
+    private string? TextAt(ReadOnlySpan<byte> json, Range text)
+    {
+        if (text.End.Value == 0) return null;
+        var reader = new Utf8JsonReader(json[text], Options);
+        reader.Read();
+        return _values.Text(ref reader);
+    }
+
+    // On one line everything has the same place.
+    private SourceSpan PlaceOf(ref Utf8JsonReader reader)
+    {
+        var line = input.LineOf(ref reader);
+        return _place.Line == line ? _place : _place = new SourceSpan(input.File, line);
     }
 
     private static Range RangeOf(ref Utf8JsonReader reader)
@@ -254,7 +295,25 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         reader.Skip();
     }
 
-    private static IEnumerable<string> ActionsOf(HclValue value) => value is HclList list ? list.Items.OfType<HclString>().Select(i => i.Value) : [];
+    private ImmutableArray<string> ActionsOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return [];
+        }
+
+        _actions.Clear();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String) _actions.Add(_values.Text(ref reader));
+            else reader.Skip();
+        }
+
+        // A few lists come over and over.
+        if (!_lastActions.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(_actions))) _lastActions = [.. _actions];
+        return _lastActions;
+    }
 
     private void Expect(JsonTokenType token, string name, ref Utf8JsonReader reader)
     {
@@ -265,11 +324,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private struct Parts
     {
-        public string? Address;
-        public string? Module;
         public string? Type;
-        public string? Name;
-        public string? Provider;
+        public Range Address;
+        public Range Module;
+        public Range Name;
+        public Range Provider;
         public bool IsData;
         public bool HasMode;
         public bool IsDeposed;

@@ -20,8 +20,7 @@ internal sealed class PlanReferences
     private static readonly string[] NeverGroups = ["name", "description", "tags", "vpc_id", "cidr", "region", "subnet", "environment", "create", "enable"];
 
     private readonly TerraformPlan _plan;
-    private readonly Dictionary<(string Module, string Declared), List<PlanInstance>> _instances = [];
-    private readonly ILookup<string, PlanInstance> _byModule;
+    private readonly Dictionary<string, Members> _members = [];
     private readonly HashSet<string> _modules = [string.Empty];
     private readonly Dictionary<(string Parent, string Name), List<string>> _called = [];
     private readonly Dictionary<string, PlanModule?> _configurations = [];
@@ -30,16 +29,18 @@ internal sealed class PlanReferences
     public PlanReferences(TerraformPlan plan)
     {
         _plan = plan;
+        Members? last = null;
         foreach (var instance in plan.Instances.Concat(plan.Prior))
         {
             if (instance.IsDeposed) continue;
-            var key = (instance.Module, instance.Declared);
-            if (!_instances.TryGetValue(key, out var list)) _instances[key] = list = [];
-            list.Add(instance);
-            AddModule(instance.Module);
-        }
+            if (last?.Module != instance.Module && !_members.TryGetValue(instance.Module, out last))
+            {
+                _members.Add(instance.Module, last = new Members(instance.Module));
+                AddModule(instance.Module);
+            }
 
-        _byModule = plan.Instances.Concat(plan.Prior).ToLookup(i => i.Module);
+            last.All.Add(instance);
+        }
     }
 
     /// <summary>The arguments of an instance as the configuration has them; null when the configuration does not tell.</summary>
@@ -74,6 +75,22 @@ internal sealed class PlanReferences
 
     /// <summary>Where an expression stands: the module instance, and the key and <c>for_each</c> of what it belongs to.</summary>
     private readonly record struct Place(string Module, string Key, PlanExpression? ForEach);
+
+    /// <summary>The instances of one module instance. Of most modules nobody asks for one by its name, so that is looked up when somebody does.</summary>
+    private sealed class Members(string module)
+    {
+        private Dictionary<string, List<PlanInstance>>? _declared;
+
+        public string Module => module;
+
+        public List<PlanInstance> All { get; } = [];
+
+        public List<PlanInstance>? Declared(string declared)
+        {
+            _declared ??= All.GroupBy(i => i.Declared).ToDictionary(g => g.Key, g => g.ToList());
+            return _declared.GetValueOrDefault(declared);
+        }
+    }
 
     private sealed class Walk(PlanReferences references, PlanSources sources, bool isGroup)
     {
@@ -202,7 +219,7 @@ internal sealed class PlanReferences
         {
             var key = rest is [['[', ..] first, ..] ? first : string.Empty;
             var attribute = rest.Skip(key.Length == 0 ? 0 : 1).ToList();
-            if (!references._instances.TryGetValue((at.Module, declared), out var all))
+            if (references._members.GetValueOrDefault(at.Module)?.Declared(declared) is not { } all)
             {
                 // A resource with a count of 0 gives nothing; a data source that was read is known, but the plan shows it in its state only.
                 if (declared.StartsWith("data.", StringComparison.Ordinal)) sources.IsOpen = true;
@@ -279,9 +296,8 @@ internal sealed class PlanReferences
 
             if (!_seen.Add((at.Module, string.Empty, "local"))) return;
             _locals++;
-            foreach (var instance in references._byModule[at.Module])
+            foreach (var instance in references._members.GetValueOrDefault(at.Module)?.All ?? [])
             {
-                if (instance.IsDeposed) continue;
                 if (instance.Type is "aws_security_group" or "aws_default_security_group" && (instance.After is not null || instance.IsData)) Take(instance, []);
                 else if (GroupMakers.Contains(instance.Type) && !instance.IsUnchanged) sources.Opaque.Add(instance.Address);
             }

@@ -23,19 +23,17 @@ internal sealed class PlanUnknowns(PlanReferences references)
         return Settle(values, references.BlockOf(instance)?.Arguments, instance);
     }
 
-    private HclMap Settle(HclMap values, ImmutableDictionary<string, PlanExpression>? arguments, PlanInstance of)
+    private HclMap Settle(HclMap values, IReadOnlyDictionary<string, PlanExpression>? arguments, PlanInstance of)
     {
-        var settled = values.Items.ToBuilder();
+        var settled = new HclItems.Builder(values.Items.Count);
         foreach (var (name, value) in values.Items)
         {
-            if (value.IsWhollyKnown) continue;
-            var expression = arguments?.GetValueOrDefault(name);
-            if (expression is not null) settled[name] = Settle(name, value, expression, of);
-            else if (value is HclUnknown && (arguments is null ? Computed.Contains(name) : true)) settled.Remove(name);
-            else settled[name] = Unexplained(value);
+            if (value.IsWhollyKnown) settled[name] = value;
+            else if (arguments?.GetValueOrDefault(name) is { } expression) settled[name] = Settle(name, value, expression, of);
+            else if (value is not HclUnknown || (arguments is null && !Computed.Contains(name))) settled[name] = Unexplained(value);
         }
 
-        return new HclMap(settled.ToImmutable());
+        return new HclMap(settled.ToItems());
     }
 
     private HclValue Settle(string name, HclValue value, PlanExpression expression, PlanInstance of)
@@ -97,7 +95,7 @@ internal sealed class PlanUnknowns(PlanReferences references)
                 };
             }
 
-            return new HclMap(settled.ToImmutable());
+            return new HclMap(settled.ToItems());
         }
     }
 

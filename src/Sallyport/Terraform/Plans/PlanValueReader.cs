@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
@@ -19,10 +20,16 @@ internal sealed class PlanValueReader(string file)
     public static readonly HclUnknown Sensitive = new("the plan marks it as sensitive");
 
     private const int MostShared = 64;
+    private const int SharedBits = 12;
 
     private static readonly HclNumber[] Small = [.. Enumerable.Range(0, 256).Select(n => new HclNumber(n))];
 
-    private readonly Utf8Texts _texts = new();
+    private readonly Utf8Texts _texts = new(SharedBits);
+    private readonly HclString?[] _strings = new HclString?[1 << SharedBits];
+
+    // What is open of all maps and lists that are being read, one behind the other.
+    private readonly List<KeyValuePair<string, HclValue>> _pairs = [];
+    private readonly List<HclValue> _items = [];
 
     /// <summary>1-based line of what is being read.</summary>
     public int Line { get; set; }
@@ -30,7 +37,7 @@ internal sealed class PlanValueReader(string file)
     /// <summary>The value that the reader stands on; the reader is left at its last token.</summary>
     public HclValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => new HclString(Text(ref reader)),
+        JsonTokenType.String => String(ref reader),
         JsonTokenType.Number => Number(reader.GetDouble()),
         JsonTokenType.True => HclBool.Of(true),
         JsonTokenType.False => HclBool.Of(false),
@@ -71,17 +78,17 @@ internal sealed class PlanValueReader(string file)
                 return items is null ? value : new HclList([.. items]);
             case JsonTokenType.StartObject:
                 var map = value as HclMap ?? HclMap.Empty;
-                var changed = map.Items;
+                HclItems.Builder? changed = null;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var key = Text(ref reader);
                     reader.Read();
                     var known = map.Items.GetValueOrDefault(key) ?? HclNull.Instance;
                     var marked = Mark(ref reader, known, with);
-                    if (!ReferenceEquals(marked, known)) changed = changed.SetItem(key, marked);
+                    if (!ReferenceEquals(marked, known)) (changed ??= map.Items.ToBuilder())[key] = marked;
                 }
 
-                return ReferenceEquals(changed, map.Items) ? value : new HclMap(changed);
+                return changed is null ? value : new HclMap(changed.ToItems());
             default:
                 return value;
         }
@@ -90,10 +97,23 @@ internal sealed class PlanValueReader(string file)
     /// <summary>The text that the reader stands on, a property's name or a value.</summary>
     public string Text(ref Utf8JsonReader reader)
     {
+        if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return Unshared(ref reader);
+        return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, Unshared(ref reader));
+    }
+
+    private HclString String(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return new HclString(Unshared(ref reader));
+        var text = _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, Unshared(ref reader));
+        return ReferenceEquals(_strings[slot]?.Value, text) ? _strings[slot]! : _strings[slot] = new HclString(text);
+    }
+
+    /// <summary>A text of which there is no other, such as an address.</summary>
+    public string Unshared(ref Utf8JsonReader reader)
+    {
         try
         {
-            if (reader.ValueIsEscaped || reader.ValueSpan.Length > MostShared) return reader.GetString()!;
-            return _texts.Find(reader.ValueSpan, out var slot) ?? _texts.Put(slot, reader.GetString()!);
+            return reader.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -103,22 +123,28 @@ internal sealed class PlanValueReader(string file)
 
     private HclMap Map(ref Utf8JsonReader reader)
     {
-        var builder = HclMap.Empty.Items.ToBuilder();
+        var start = _pairs.Count;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = Text(ref reader);
             reader.Read();
-            builder[key] = Read(ref reader);
+            _pairs.Add(new(key, Read(ref reader)));
         }
 
-        return builder.Count == 0 ? HclMap.Empty : new HclMap(builder.ToImmutable());
+        if (_pairs.Count == start) return HclMap.Empty;
+        var map = new HclMap(HclItems.Of(CollectionsMarshal.AsSpan(_pairs)[start..]));
+        _pairs.RemoveRange(start, _pairs.Count - start);
+        return map;
     }
 
     private HclList List(ref Utf8JsonReader reader)
     {
-        List<HclValue>? items = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) (items ??= []).Add(Read(ref reader));
-        return items is null ? HclList.Empty : new HclList([.. items]);
+        var start = _items.Count;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) _items.Add(Read(ref reader));
+        if (_items.Count == start) return HclList.Empty;
+        var list = new HclList([.. CollectionsMarshal.AsSpan(_items)[start..]]);
+        _items.RemoveRange(start, _items.Count - start);
+        return list;
     }
 
     private static HclNumber Number(double value) =>

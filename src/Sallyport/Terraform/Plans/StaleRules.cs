@@ -13,6 +13,8 @@ internal sealed class StaleRules
 {
     private static readonly string[] Lists = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"];
 
+    private static readonly string[] PeerArguments = [.. Lists, "cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id", "source_security_group_id"];
+
     private readonly HashSet<string> _apart = [];
 
     /// <summary>Remembers the rules of these instances.</summary>
@@ -20,7 +22,7 @@ internal sealed class StaleRules
     {
         foreach (var instance in instances)
         {
-            if (!PlanReader.IsRule(instance.Type) || instance.Before is not { } rule || Text(rule, "security_group_id") is not { } group) continue;
+            if (instance.Before is not { } rule || !PlanReader.IsRule(instance.Type) || Text(rule, "security_group_id") is not { } group) continue;
             var direction = instance.Type switch
             {
                 "aws_vpc_security_group_ingress_rule" => "ingress",
@@ -42,10 +44,21 @@ internal sealed class StaleRules
         {
             if (isStated(direction) || group.Items.GetValueOrDefault(direction) is not HclList blocks) continue;
             var left = blocks.Items.Select(b => b is HclMap map ? Without(map, id, direction) : b).OfType<HclValue>().ToImmutableArray();
-            group = new HclMap(group.Items.SetItem(direction, new HclList(left)));
+            if (!IsSame(left, blocks.Items)) group = new HclMap(group.Items.SetItem(direction, new HclList(left)));
         }
 
         return group;
+    }
+
+    private static bool IsSame(ImmutableArray<HclValue> left, ImmutableArray<HclValue> all)
+    {
+        if (left.Length != all.Length) return false;
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (!ReferenceEquals(left[i], all[i])) return false;
+        }
+
+        return true;
     }
 
     // Null when nothing is left of the block.
@@ -82,7 +95,7 @@ internal sealed class StaleRules
 
     private static IEnumerable<string> PeersOf(HclMap rule, string group)
     {
-        foreach (var name in (string[])[.. Lists, "cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id", "source_security_group_id"])
+        foreach (var name in PeerArguments)
         {
             switch (rule.Items.GetValueOrDefault(name))
             {
