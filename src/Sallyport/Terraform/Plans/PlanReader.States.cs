@@ -86,9 +86,12 @@ internal sealed partial class PlanReader
         var bytes = Whole(ref reader).Span;
         var parts = PartsOf(bytes, "values"u8, isWhole: false);
         if (InstanceOf(parts, at) is not { } instance || _changed.Contains(instance.Address) || !IsKept(instance.Type, bytes)) return;
+
+        // What is sensitive stands behind the values.
+        parts = PartsOf(bytes, "values"u8);
         var content = new Utf8JsonReader(bytes[parts.Content], Options);
         content.Read();
-        if (_values.Read(ref content) is HclMap values) into.Add(instance with { Before = values, After = values });
+        if (Marked(bytes[parts.Sensitive], _values.Read(ref content), PlanValueReader.Sensitive) is HclMap values) into.Add(instance with { Before = values, After = values });
     }
 
     private void ReadRawResource(ref Utf8JsonReader reader)
@@ -112,7 +115,8 @@ internal sealed partial class PlanReader
         if (list.TokenType != JsonTokenType.StartArray) return;
         while (list.Read() && list.TokenType != JsonTokenType.EndArray)
         {
-            if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap values) continue;
+            if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap attributes) continue;
+            var values = SensitivePaths.Mask(attributes, map.Items.GetValueOrDefault("sensitive_attributes"));
             var declared = parts.IsData ? $"data.{type}.{parts.Name}" : $"{type}.{parts.Name}";
             var isDeposed = map.Items.GetValueOrDefault("deposed") is HclString { Value.Length: > 0 };
             var address = PlanAddress.Join(module ?? string.Empty, declared, map.Items.GetValueOrDefault("index_key"));

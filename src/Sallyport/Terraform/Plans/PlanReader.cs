@@ -16,6 +16,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private static readonly string[] RuleTypes = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
+    private static readonly string[] KnownActions = ["no-op", "create", "read", "update", "delete", "forget"];
+
     private readonly PlanValueReader _values = new(input.File);
     private readonly HashSet<string> _changed = [];
     private readonly TerraformPlan _plan = new();
@@ -124,7 +126,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             if (change.ValueTextEquals("actions"u8))
             {
                 change.Read();
-                instance = instance with { Actions = [.. ActionsOf(_values.Read(ref change))] };
+                var actions = ActionsOf(_values.Read(ref change)).ToImmutableArray();
+                instance = instance with { Actions = actions, UnknownAction = actions.IsEmpty ? "none" : actions.FirstOrDefault(a => !KnownActions.Contains(a)) };
                 if (!isKept) break;
             }
             else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(instance)) before = ValueOf(ref change);
@@ -148,12 +151,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (marks.IsEmpty || values is not HclMap map) return values;
         var reader = new Utf8JsonReader(marks, Options);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.True) return _values.Mark(ref reader, map, with);
-        return new HclMap(map.Items.ToImmutableSortedDictionary(i => i.Key, i => i.Key is "id" or "arn" ? i.Value : with, map.Items.KeyComparer));
+        return reader.TokenType == JsonTokenType.True ? SensitivePaths.MarkAll(map, with) : _values.Mark(ref reader, map, with);
     }
 
     private bool NeedsBefore(PlanInstance instance) =>
-        side == PlanSide.Before || instance.Actions.IsEmpty || instance.Actions.Contains("forget") || instance.IsReplaced || IsRule(instance.Type);
+        side == PlanSide.Before || instance.Actions.IsEmpty || instance.Actions.Contains("forget") || instance.IsReplaced || instance.UnknownAction is not null || IsRule(instance.Type);
 
     private void ReadDeferred(ref Utf8JsonReader reader)
     {
@@ -211,6 +213,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
             else if (reader.ValueTextEquals("name"u8)) parts.Name = TextOf(ref reader);
             else if (reader.ValueTextEquals("mode"u8)) (parts.IsData, parts.HasMode) = (TextOf(ref reader) == "data", true);
+            else if (reader.ValueTextEquals("sensitive_values"u8)) parts.Sensitive = RangeOf(ref reader);
             else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
             else Pass(ref reader);
         }
@@ -274,5 +277,6 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         public bool HasMode;
         public bool IsDeposed;
         public Range Content;
+        public Range Sensitive;
     }
 }

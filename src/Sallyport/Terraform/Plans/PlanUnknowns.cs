@@ -31,7 +31,7 @@ internal sealed class PlanUnknowns(PlanReferences references)
             if (value.IsWhollyKnown) continue;
             var expression = arguments?.GetValueOrDefault(name);
             if (expression is not null) settled[name] = Settle(name, value, expression, of);
-            else if (value is HclUnknown && (arguments is null ? Computed.Contains(name) : true)) settled.Remove(name);
+            else if (IsOpen(value) && (arguments is null ? Computed.Contains(name) : true)) settled.Remove(name);
             else settled[name] = Unexplained(value);
         }
 
@@ -43,6 +43,8 @@ internal sealed class PlanUnknowns(PlanReferences references)
         var sources = new Lazy<PlanSources>(() => references.SourcesOf(expression, of, IsGroups(name)));
         switch (value)
         {
+            case HclUnknown when !IsOpen(value):
+                return value;
             case HclUnknown:
                 return !IsId(name) ? new HclUnknown(sources.Value.Why) : IsMany(name) ? ListOf(sources.Value) : One(sources.Value);
             case HclList list when list.Items.Any(i => i is HclMap):
@@ -154,8 +156,11 @@ internal sealed class PlanUnknowns(PlanReferences references)
         { IsWhollyKnown: true } => value,
         HclList list => new HclList([.. list.Items.Select(i => Unexplained(i, why))]),
         HclMap map => HclMap.Of(map.Items.Select(p => new KeyValuePair<string, HclValue>(p.Key, Unexplained(p.Value, why)))),
-        _ => new HclUnknown(why),
+        _ => IsOpen(value) ? new HclUnknown(why) : value,
     };
+
+    // Everything else that is unknown, such as what is sensitive, has its reason.
+    private static bool IsOpen(HclValue value) => ReferenceEquals(value, PlanValueReader.Unsettled);
 
     private static bool IsGroups(string name) => name.Contains("security_group", StringComparison.Ordinal);
 
