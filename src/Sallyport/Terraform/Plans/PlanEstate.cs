@@ -84,7 +84,7 @@ internal sealed class PlanEstate
             if (sources.Opaque.Count > 0 || sources.Unknown.Count == 0 || sources.Unknown.Any(u => !u.EndsWith(".id", StringComparison.Ordinal))) return false;
             foreach (var owner in sources.Unknown.Select(u => u[..^".id".Length]))
             {
-                into.Add(new EstateGap(GapKind.Rules, file.SymbolOf(owner), $"{resource.Address} may be a rule of this group: {sources.Why}."));
+                into.Add(new EstateGap(GapKind.Rules, file.SymbolOf(owner), $"{resource.Address} may be a rule of this group: {sources.Why}.") { IsLeftOpen = true });
             }
 
             return true;
