@@ -71,6 +71,7 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
 
         foreach (var problem in used.SelectMany(Tell)) said.Add(problem);
+        foreach (var folderUsed in used) AddUnread(folderUsed, folderUsed == folder, own);
         if (!said.HasErrors && !used.SelectMany(ProblemsOf).Any(p => p.Severity == Severity.Error)) into.Absorb(own);
         return said.ToList(file.Name);
 
@@ -78,6 +79,18 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         {
             used.Add(called);
             return Module(called);
+        }
+    }
+
+    // What was not read may have declared anything, rules of every group among it.
+    private void AddUnread(string folder, bool isRoot, EstateBuilder into)
+    {
+        foreach (var text in _modules.TryGetValue(folder, out var known) ? known.Files : [])
+        {
+            if (text is not { Text: null, Problem: { Severity: Severity.Warning } problem } || !(TerraformText.IsCode(text.File) || (isRoot && text.IsTakenAlone))) continue;
+            var name = problem.At?.File ?? text.File;
+            if (TerraformText.IsCode(text.File)) into.Add(new EstateGap(GapKind.SecurityGroups, name, "It was not read."));
+            into.Add(new EstateGap(GapKind.Rules, string.Empty, $"{name} was not read."));
         }
     }
 
@@ -110,7 +123,7 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
             into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(address), $"The module was not read: {call.Why}."));
             foreach (var group in call.Given.Select(index.GroupNamed).OfType<SecurityGroupId>().Distinct())
             {
-                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it."));
+                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it.") { IsLeftOpen = true });
             }
         }
     }
