@@ -1,5 +1,7 @@
 using Sallyport.Estates;
+using Sallyport.Reports;
 using Sallyport.Tests.Auditing;
+using Sallyport.Tests.Reports;
 
 namespace Sallyport.Tests.Terraform;
 
@@ -332,7 +334,7 @@ public sealed class TerraformModulesTests
     {
         var report = Audit.Of(CodeFolders.Read("resource \"aws_security_group\" \"web\" {\n name = \"public\"\n ingress {\n protocol = -1\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}\nresource \"aws_vpc\" \"v\" { cidr_block = \"10.0.0.0/8\" }").Estate);
         Assert.Contains(report.Unknown, u => u.Gap == "interfaces were not read");
-        Assert.DoesNotContain(report.Unknown.Select(u => u.Gap).Concat(report.Findings.Select(f => f.Message)), t => t.Contains('?', StringComparison.Ordinal));
+        foreach (var format in ReportFormats.All) Assert.DoesNotContain("?/?", ReportText.Of(format.Name, report), StringComparison.Ordinal);
     }
 
     [Fact]

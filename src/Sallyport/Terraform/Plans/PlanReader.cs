@@ -20,6 +20,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private readonly PlanValueReader _values = new(input.File);
     private readonly HashSet<string> _changed = [];
+    private readonly HashSet<string> _secretVariables = [];
     private readonly TerraformPlan _plan = new();
 
     /// <summary>True for rules that stand apart from their group.</summary>
@@ -47,6 +48,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             said.Add(e.Diagnostic);
         }
 
+        foreach (var name in _secretVariables) _plan.Variables.Remove(name);
         return said.HasErrors ? null : _plan;
     }
 

@@ -61,6 +61,15 @@ public sealed class PlanSensitiveTests
         Assert.Contains(estate.Gaps, g => g.What == GapKind.NetworkInterfaces && g.Where == "aws_instance.i" && g.Why.Contains("marked as sensitive", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_sensitive_variable_names_no_Region()
+    {
+        const string configuration = """{"provider_config":{"aws":{"name":"aws","expressions":{"region":{"references":["var.s"]}}}},"root_module":{"variables":{"s":{"sensitive":SECRET},"t":{}},"resources":[{"address":"aws_security_group.a","type":"aws_security_group","provider_config_key":"aws","expressions":{}}]}}""";
+        string Region(string isSecret) => Assert.Single(PlanText.Read($$"""{"configuration":{{configuration.Replace("SECRET", isSecret, StringComparison.Ordinal)}},"format_version":"1.2","resource_changes":[{{PlanText.NewGroup("aws_security_group.a")}}],"terraform_version":"1","variables":{"s":{"value":"eu-west-3"} } }""").SecurityGroups).Scope.Region;
+        Assert.Equal("eu-west-3", Region("false"));
+        Assert.Equal(string.Empty, Region("true"));
+    }
+
     private static void IsHidden(string json)
     {
         var (estate, said) = PlanText.TryRead(json);
