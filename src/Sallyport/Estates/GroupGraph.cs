@@ -63,9 +63,9 @@ internal sealed class GroupGraph
     /// <summary>The number of a group that the estate holds or names; -1 for another.</summary>
     public int NumberOf(SecurityGroupId group) => _numbers.TryGetValue(group, out var number) ? number : -1;
 
-    /// <summary>Peers and rules of the references that a group of the estate makes, in the order of its rules; none for one that is only named.</summary>
+    /// <summary>Peers and rules of the references that a group of the estate makes, in the order of its rules; none for another group.</summary>
     public (ReadOnlyMemory<int> Peers, ReadOnlyMemory<SecurityGroupRule> Rules) Of(int owner) =>
-        owner + 1 < _starts.Length ? (_peers.AsMemory(_starts[owner].._starts[owner + 1]), _rules.AsMemory(_starts[owner].._starts[owner + 1])) : default;
+        owner >= 0 && owner + 1 < _starts.Length ? (_peers.AsMemory(_starts[owner].._starts[owner + 1]), _rules.AsMemory(_starts[owner].._starts[owner + 1])) : default;
 
     /// <summary>The rules that name a group, with their owners, in the estate's order.</summary>
     public IEnumerable<(SecurityGroup Group, SecurityGroupRule Rule)> To(SecurityGroupId group)

@@ -31,32 +31,31 @@ internal sealed class PairBook
 
     private GroupGraph Graph => _facts.Estate.Index.References;
 
-    /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
+    /// <summary>One judgement a rule of a group of the estate whose peer is a group; references over a dead peering match nothing and are left out.</summary>
     public IReadOnlyList<PairJudgement> Judge(SecurityGroup group)
     {
         List<PairJudgement>? judged = null;
         var near = new Near(_facts, group);
-        foreach (var rule in group.Rules)
+        var (peers, rules) = Graph.Of(near.Number);
+        for (var i = 0; i < peers.Length; i++)
         {
-            if (JudgeRule(near, rule) is { } judgement) (judged ??= []).Add(judgement);
+            var rule = rules.Span[i];
+            if (GroupReference.IsAlive((GroupPeer)rule.Peer)) (judged ??= []).Add(Judge(near, rule, peers.Span[i]));
         }
 
         return judged ?? (IReadOnlyList<PairJudgement>)[];
     }
 
     /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
-    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) => JudgeRule(new Near(_facts, group), rule);
+    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
+        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(new Near(_facts, group), rule, Graph.NumberOf(peer.Group)) : null;
 
-    private PairJudgement? JudgeRule(Near near, SecurityGroupRule rule) =>
-        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(near, rule, peer) : null;
-
-    private PairJudgement Judge(Near near, SecurityGroupRule rule, GroupPeer peer)
+    private PairJudgement Judge(Near near, SecurityGroupRule rule, int number)
     {
         var group = near.Group;
-        var number = Graph.NumberOf(peer.Group);
         if (number < 0 || number >= _facts.Estate.SecurityGroups.Length)
         {
-            return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
+            return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {rule.Peer} is not in the estate"] };
         }
 
         var far = _facts.Estate.SecurityGroups[number];
