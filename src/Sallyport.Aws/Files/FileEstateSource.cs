@@ -7,7 +7,7 @@ using Sallyport.Estates.Files;
 namespace Sallyport.Aws.Files;
 
 /// <summary>
-/// A file, or a folder with everything below it in the order of its names. Hidden files and folders, links to folders, pipes, sockets and devices are passed over.
+/// A file, or a folder with everything below it in the order of its names. Hidden files and folders, links to folders, links that lead out of the folder (these are said), pipes, sockets and devices are passed over.
 /// Folders with Terraform code are modules: each root module is read with what it calls. Limits: <see cref="MaxFiles"/> files, <see cref="MaxDepth"/> folders deep,
 /// <see cref="MaxFileBytes"/> a file.
 /// </summary>
@@ -98,6 +98,12 @@ public sealed class FileEstateSource : ICodeSource
         var roots = content.Roots.Select(root => (root, new EstateFile(root) { Fallback = FolderScope(Path.Combine(root, "main.tf")), IsPartOfFolder = true, Unit = UnitOf(root, names) })).ToList();
         var said = new List<Diagnostic>(content.Code.Read(roots, builder, cancellationToken));
         said.AddRange(content.Code.TakeProblems());
+        foreach (var link in content.Links)
+        {
+            said.Add(EstateDiagnostics.LinkLeadsOut(link, Name));
+            builder.Add(new EstateGap(GapKind.SecurityGroups, link, "It is a link that leads out of the source, and was not followed."));
+        }
+
         var hasCode = new Lazy<bool>(() => !content.Roots.IsEmpty || content.Files.Any(IsCode));
         said.AddRange(ReadFiles(content.Files, builder, names, cancellationToken).Select(d => PassedOver(d, hasCode)));
         var isNothing = content.Roots.IsEmpty && said.Count(d => d.Severity == Severity.Note && d.Code == EstateDiagnostics.OtherFile(Name).Code) == content.Files.Length;

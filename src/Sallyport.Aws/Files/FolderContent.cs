@@ -6,15 +6,18 @@ namespace Sallyport.Aws.Files;
 /// <summary>What lies in a folder and everything below it: Terraform's root modules, and all other files.</summary>
 internal sealed class FolderContent
 {
-    private FolderContent(ImmutableArray<string> files, ImmutableArray<string> folders, bool isTooMuch)
+    private FolderContent(TerraformFolder reader, ImmutableArray<string> files, ImmutableArray<string> links, ImmutableArray<string> folders, bool isTooMuch)
     {
-        (Files, IsTooMuch) = (files, isTooMuch);
-        Code = new TerraformCode(TerraformFolder.Read);
+        (Files, Links, IsTooMuch) = (files, links, isTooMuch);
+        Code = new TerraformCode(reader.Read);
         Roots = isTooMuch || folders.IsEmpty ? [] : Code.Roots(folders);
     }
 
     /// <summary>Files that are no Terraform code, in the order of their names.</summary>
     public ImmutableArray<string> Files { get; }
+
+    /// <summary>Links to files, other than Terraform code, that lead out of the folder.</summary>
+    public ImmutableArray<string> Links { get; }
 
     /// <summary>Folders of root modules.</summary>
     public ImmutableArray<string> Roots { get; }
@@ -28,14 +31,16 @@ internal sealed class FolderContent
     /// <summary>Lists a folder. Throws what the file system throws.</summary>
     public static FolderContent List(string folder)
     {
+        var reader = new TerraformFolder(folder);
         var files = ImmutableArray.CreateBuilder<string>();
+        var links = ImmutableArray.CreateBuilder<string>();
         var modules = new SortedSet<string>(StringComparer.Ordinal);
         var count = 0;
-        var isTooMuch = !Collect(folder, 0, files, modules, ref count);
-        return new FolderContent(files.ToImmutable(), [.. modules], isTooMuch);
+        var isTooMuch = !Collect(folder, 0, reader, files, links, modules, ref count);
+        return new FolderContent(reader, files.ToImmutable(), links.ToImmutable(), [.. modules], isTooMuch);
     }
 
-    private static bool Collect(string folder, int depth, ImmutableArray<string>.Builder files, SortedSet<string> modules, ref int count)
+    private static bool Collect(string folder, int depth, TerraformFolder reader, ImmutableArray<string>.Builder files, ImmutableArray<string>.Builder links, SortedSet<string> modules, ref int count)
     {
         if (depth > FileEstateSource.MaxDepth) return false;
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal))
@@ -48,9 +53,11 @@ internal sealed class FolderContent
             {
                 if (++count > FileEstateSource.MaxFiles) return false;
                 if (TerraformText.IsCode(entry.Name)) modules.Add(folder);
-                else if (!TerraformText.IsValues(entry.Name) && RegularFile.Is(path)) files.Add(path);
+                else if (TerraformText.IsValues(entry.Name)) continue;
+                else if (reader.LeadsOut(entry)) links.Add(path);
+                else if (RegularFile.Is(path)) files.Add(path);
             }
-            else if (entry.LinkTarget is null && !Collect(path, depth + 1, files, modules, ref count))
+            else if (entry.LinkTarget is null && !Collect(path, depth + 1, reader, files, links, modules, ref count))
             {
                 // A link to a folder may lead back up; a real folder cannot.
                 return false;

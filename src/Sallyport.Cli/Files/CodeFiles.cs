@@ -43,7 +43,8 @@ internal sealed class CodeFiles(string workingDirectory) : ICodeFiles
         {
             var folder = Path.GetDirectoryName(path);
             var name = Path.GetFileName(path);
-            return [path, .. Directory.EnumerateFiles(string.IsNullOrEmpty(folder) ? "." : folder, "*.tf").Select(f => Path.GetFileName(f)).Where(f => f != name).Order(StringComparer.Ordinal).Take(MostBeside).Select(f => string.IsNullOrEmpty(folder) ? f : Path.Combine(folder, f))];
+            // A link may lead to anything.
+            return [path, .. Directory.EnumerateFiles(string.IsNullOrEmpty(folder) ? "." : folder, "*.tf").Where(f => new FileInfo(f).LinkTarget is null).Select(f => Path.GetFileName(f)).Where(f => f != name).Order(StringComparer.Ordinal).Take(MostBeside).Select(f => string.IsNullOrEmpty(folder) ? f : Path.Combine(folder, f))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -38,7 +38,7 @@ internal sealed partial class AuditContext
     {
         foreach (var scope in AnsweredScopes)
         {
-            if (Facts.IsMissing(kind, scope) && matters?.Invoke(scope) != false) sink.Doubt(rule, FindingResource.Of(scope), [$"{words} of {scope} were not read"]);
+            if (Facts.IsMissing(kind, scope) && matters?.Invoke(scope) != false) sink.Doubt(rule, FindingResource.Of(scope), [$"{scope.Describe(words)} were not read"]);
         }
     }
 }

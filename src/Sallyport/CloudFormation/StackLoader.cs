@@ -38,6 +38,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
         foreach (var entry in Expand(stack, template.Outputs)) stack.Outputs.TryAdd(entry.Key.Text, entry.Value);
         foreach (var entry in Expand(stack, template.Resources)) AddResource(stack, entry);
         if (said.HasErrors) return null;
+        evaluator.ForgetConditions();
         CheckGiven(stack);
         foreach (var resource in stack.Resources.Where(r => r.Type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application")) LoadNested(resource, folder);
         return said.HasErrors ? null : stack;
@@ -125,6 +126,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
         if (TemplateSyntax.Read(content, name, said, cancellationToken) is not { } root || Template.Read(root, said) is not { } template) return;
         var inner = Path.GetDirectoryName(relative)?.Replace('\\', '/') ?? string.Empty;
         if (Load(template, resource, inner) is { } nested) resource.Stack.Nested[resource.LogicalId] = nested;
+        evaluator.ForgetConditions();
     }
 
     private void Refuse(TemplateResource resource, string why)

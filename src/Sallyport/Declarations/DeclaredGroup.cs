@@ -14,7 +14,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
 {
     private readonly List<SecurityGroupRule> _rules = [];
     private readonly List<MalformedRule> _malformed = [];
-    private readonly HashSet<string> _doubts = [];
+    private readonly Dictionary<string, bool> _doubts = [];
 
     /// <summary>Which group.</summary>
     public SecurityGroupId Id => id;
@@ -81,8 +81,10 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
         }
     }
 
-    /// <summary>Says that one or more rules could not be worked out: a sentence that says why. Verdicts about the group are then unknown.</summary>
-    public void Doubt(string why) => _doubts.Add(why);
+    /// <summary>Says that one or more rules could not be worked out. Verdicts about the group are then unknown.</summary>
+    /// <param name="why">A sentence.</param>
+    /// <param name="isLeftOpen">False when the code is wrong, rather than that it leaves a value to a run or to other code.</param>
+    public void Doubt(string why, bool isLeftOpen = true) => _doubts[why] = isLeftOpen;
 
     /// <summary>Adds the group, and a gap for each doubt.</summary>
     public void AddTo(EstateBuilder into)
@@ -98,7 +100,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Rules = [.. _rules.DistinctBy(r => r.Key).OrderBy(r => r.Key)],
             Malformed = [.. _malformed],
         });
-        foreach (var why in _doubts.Order(StringComparer.Ordinal)) into.Add(new EstateGap(GapKind.Rules, id.Value, why));
-        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, "The code adds rules to the group without declaring it."));
+        foreach (var (why, isLeftOpen) in _doubts.OrderBy(d => d.Key, StringComparer.Ordinal)) into.Add(new EstateGap(GapKind.Rules, id.Value, why) { IsLeftOpen = isLeftOpen });
+        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, "The code adds rules to the group without declaring it.") { IsLeftOpen = true });
     }
 }

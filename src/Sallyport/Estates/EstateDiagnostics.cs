@@ -115,6 +115,10 @@ public static class EstateDiagnostics
     public static Diagnostic OtherAnswer(string path, string holds) =>
         new("SPD2080", Severity.Note, $"Ignored: the file holds {holds}, which no analysis uses.", new SourceSpan(path));
 
+    /// <summary>A link that could lead to anything on this machine.</summary>
+    public static Diagnostic LinkLeadsOut(string path, string source) =>
+        new("SPD2285", Severity.Warning, $"This is a link that leads out of {source}; it was not followed.", new SourceSpan(path));
+
     /// <summary>A file of a folder that is no source.</summary>
     public static Diagnostic OtherFile(string path) =>
         new("SPD2081", Severity.Note, "Ignored: the file is none of the formats Sallyport reads.", new SourceSpan(path));

@@ -11,6 +11,9 @@ public readonly record struct Scope(string Account, string Region) : IComparable
         : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";
 
+    /// <summary>True when the source says neither.</summary>
+    internal bool IsUnknown => Account.Length == 0 && Region.Length == 0;
+
     /// <summary>By account, then Region, ordinal.</summary>
     public int CompareTo(Scope other)
     {
@@ -20,6 +23,12 @@ public readonly record struct Scope(string Account, string Region) : IComparable
 
     /// <summary><c>account/region</c>, with <c>?</c> for what is unknown.</summary>
     public override string ToString() => $"{(Account.Length == 0 ? "?" : Account)}/{(Region.Length == 0 ? "?" : Region)}";
+
+    /// <summary>The scope for people: <see cref="ToString"/>, or <c>the source</c> where nothing is known of it.</summary>
+    internal string Shown => IsUnknown ? "the source" : ToString();
+
+    /// <summary>Things that live here, for people: <c>interfaces of 111122223333/eu-west-1</c>; just <c>interfaces</c> where nothing is known of the scope.</summary>
+    internal string Describe(string things) => IsUnknown ? things : $"{things} of {(Account.Length == 0 ? Region : Region.Length == 0 ? Account : ToString())}";
 
     /// <summary>Order of <see cref="CompareTo"/>.</summary>
     public static bool operator <(Scope left, Scope right) => left.CompareTo(right) < 0;

@@ -17,12 +17,15 @@ public sealed partial class Planner
     internal Result<Plan> PlanChanges(Estate estate, IReadOnlyList<GroupChange> changes, int rulesPerGroup)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var onlyCode = new SortedSet<SecurityGroupId>();
         foreach (var change in changes)
         {
-            if (!IsWellFormed(change.Group.Id) && !IsOnlyCode(change.Group)) diagnostics.Add(PlanningDiagnostics.MalformedId(change.Group.Name, change.Group.Id, _options.ForApply));
-            Check(diagnostics, change.Group, change.Add.Select(a => a.Key));
+            if (IsNameOfCode(estate, change.Group.Id)) onlyCode.Add(change.Group.Id);
+            else if (!IsWellFormed(change.Group.Id)) diagnostics.Add(PlanningDiagnostics.MalformedId(change.Group.Name, change.Group.Id, _options.ForApply));
+            Check(diagnostics, change.Group, change.Add.Select(a => a.Key), estate, onlyCode);
         }
 
+        if (onlyCode.Count > 0 && _options.ForApply) diagnostics.Add(PlanningDiagnostics.OnlyCode(onlyCode.Min, onlyCode.Count));
         var sequencer = new StepSequencer(estate, rulesPerGroup);
         var steps = sequencer.Sequence(changes);
         diagnostics.AddRange(sequencer.Diagnostics.Distinct());

@@ -25,6 +25,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
         var byGroup = RulesByGroup(desired);
         var changes = new List<GroupChange>();
         var unmanaged = new List<GroupRule>();
+        var onlyCode = new SortedSet<SecurityGroupId>();
         foreach (var managed in desired.Groups.GroupBy(g => g.Id).OrderBy(g => g.Key).Select(OneOf))
         {
             var rules = byGroup.GetValueOrDefault(managed.Id, []);
@@ -34,7 +35,7 @@ public sealed partial class Planner(PlannerOptions? options = null)
                 continue;
             }
 
-            if (Group(diagnostics, estate, managed) is not { } group) continue;
+            if (Group(diagnostics, estate, managed, onlyCode) is not { } group) continue;
             var difference = GroupDifference.Of(group, rules);
             var leaves = desired.Unmanaged == UnmanagedRules.Revoke;
             if (!leaves) unmanaged.AddRange(difference.Undeclared.Select(r => Existing(group, r)));
@@ -45,10 +46,11 @@ public sealed partial class Planner(PlannerOptions? options = null)
                 Text = difference.Text,
             };
             if (change.IsEmpty) continue;
-            Check(diagnostics, group, difference.Missing.Select(m => m.Key));
+            Check(diagnostics, group, difference.Missing.Select(m => m.Key), estate, onlyCode);
             changes.Add(change);
         }
 
+        if (onlyCode.Count > 0 && _options.ForApply) diagnostics.Add(PlanningDiagnostics.OnlyCode(onlyCode.Min, onlyCode.Count));
         var sequencer = new StepSequencer(estate, desired.RulesPerGroup);
         var steps = sequencer.Sequence(changes);
         diagnostics.AddRange(sequencer.Diagnostics.Distinct());
@@ -106,9 +108,10 @@ public sealed partial class Planner(PlannerOptions? options = null)
         }
     }
 
-    private SecurityGroup? Group(ImmutableArray<Diagnostic>.Builder diagnostics, Estate estate, ManagedGroup managed)
+    private SecurityGroup? Group(ImmutableArray<Diagnostic>.Builder diagnostics, Estate estate, ManagedGroup managed, SortedSet<SecurityGroupId> onlyCode)
     {
-        if (!IsWellFormed(managed.Id)) diagnostics.Add(PlanningDiagnostics.MalformedId(managed.Name, managed.Id, _options.ForApply));
+        if (IsNameOfCode(estate, managed.Id)) onlyCode.Add(managed.Id);
+        else if (!IsWellFormed(managed.Id)) diagnostics.Add(PlanningDiagnostics.MalformedId(managed.Name, managed.Id, _options.ForApply));
         if (estate.Index.Groups.TryGetValue(managed.Id, out var group)) return group;
         diagnostics.Add(PlanningDiagnostics.GroupNotInEstate(managed.Name, managed.Id));
         return null;
@@ -117,14 +120,18 @@ public sealed partial class Planner(PlannerOptions? options = null)
     // Names of code are no mistake where the plan is only looked at, or goes back into the code.
     private bool IsOnlyCode(SecurityGroup group) => !_options.ForApply && group.Code is not null;
 
-    private void Check(ImmutableArray<Diagnostic>.Builder diagnostics, SecurityGroup group, IEnumerable<RuleKey> added)
+    private static bool IsNameOfCode(Estate estate, SecurityGroupId id) =>
+        !IsWellFormed(id) && estate.Index.Groups.TryGetValue(id, out var group) && group.Code is not null;
+
+    private void Check(ImmutableArray<Diagnostic>.Builder diagnostics, SecurityGroup group, IEnumerable<RuleKey> added, Estate estate, SortedSet<SecurityGroupId> onlyCode)
     {
         if (!IsOnlyCode(group) && (group.Scope.Account.Length == 0 || group.Scope.Region.Length == 0)) diagnostics.Add(PlanningDiagnostics.UnknownScope(group));
         if (!group.Malformed.IsEmpty) diagnostics.Add(PlanningDiagnostics.MalformedRules(group));
         if (IsOnlyCode(group)) return;
         foreach (var peer in added.Select(k => k.Peer).OfType<GroupPeer>().Select(p => p.Group).Distinct().Where(p => !IsWellFormed(p)))
         {
-            diagnostics.Add(PlanningDiagnostics.MalformedId("a peer", peer, _options.ForApply));
+            if (IsNameOfCode(estate, peer)) onlyCode.Add(peer);
+            else diagnostics.Add(PlanningDiagnostics.MalformedId("a peer", peer, _options.ForApply));
         }
     }
 

@@ -26,6 +26,9 @@ public static class PlanningDiagnostics
     internal static Diagnostic MalformedId(string name, SecurityGroupId id, bool isError) =>
         new("SPD3002", isError ? Severity.Error : Severity.Warning, $"\"{id}\" ({name}) is not a security group id: EC2 takes sg- and 8 or 17 hex digits.");
 
+    internal static Diagnostic OnlyCode(SecurityGroupId id, int count) => new(
+        "SPD3002", Severity.Error, $"The source is code: {id}{(count > 1 ? $" and {(count == 2 ? "one more group" : $"{count - 1} more groups")} have" : " has")} no id yet that EC2 takes, so no plan can be applied to it. Write the rules into the code with compile --to or fix --to, or plan against the account.");
+
     internal static Diagnostic OverQuota(SecurityGroup group, Direction direction, IpFamily family, int before, int after, int limit) =>
         new("SPD3003", Severity.Error, $"{Name(group)}: {Word(direction)} would hold {after} rules for {Word(family)} (now {before}), and {limit} are permitted. Declare fewer or broader rules, or raise settings.quotas.rulesPerSg together with the account's quota.");
 

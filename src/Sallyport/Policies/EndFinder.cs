@@ -43,14 +43,14 @@ internal sealed class EndFinder(ConnectivityModel model, bool isEffective)
     {
         foreach (var end in ends)
         {
-            foreach (var group in end.Groups.Where(g => !model.Estate.Index.Groups.ContainsKey(g.Id))) yield return $"group {end.Name} ({group.Id}, {group.Scope}) was not read";
+            foreach (var group in end.Groups.Where(g => !model.Estate.Index.Groups.ContainsKey(g.Id))) yield return $"group {end.Name} ({group.Id}{(group.Scope.IsUnknown ? string.Empty : $", {group.Scope}")}) was not read";
             foreach (var list in end.PrefixLists.Where(l => model.Estate.Index.EntriesOf(l) is null)) yield return $"the entries of prefix list {list} ({end.Name}) were not read";
         }
     }
 
     private IEnumerable<string> UnreadMembersOf(BoundEnd end) =>
         end.Groups.Where(g => model.Estate.Index.Groups.ContainsKey(g.Id) && model.MemberGaps.AreIncomplete(g.Id))
-            .Select(g => $"the interfaces of {g.Scope} were not read, so who carries {end.Name} ({g.Id}) is not known");
+            .Select(g => $"the {g.Scope.Describe("interfaces")} were not read, so who carries {end.Name} ({g.Id}) is not known");
 
     private EndpointSet Internet(IpFamily family) => family == IpFamily.V4
         ? model.Internet() with { OutsideV6 = AddressSet.Empty(IpFamily.V6) }

@@ -26,7 +26,7 @@ internal sealed record Undecided(string Rule, Scope Scope, string Gap, Immutable
     {
         get
         {
-            var named = string.Join(", ", Resources.Take(MostNamed).Select(r => r.Id));
+            var named = string.Join(", ", Resources.Take(MostNamed).Select(r => r.Id.Length > 0 ? r.Id : r.Scope.Shown));
             var more = Resources.Length > MostNamed ? $" and {Resources.Length - MostNamed} more" : string.Empty;
             return $"{named}{more}: {Gap}";
         }

@@ -30,11 +30,13 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
         {
             if (isOutermost && NotArguments.Contains(attribute.Name)) continue;
 
-            // JSON code has dynamic blocks as an attribute.
-            if (attribute is { Name: "dynamic", Value: HclObject dynamics }) Dynamics(dynamics, scope, values);
-            else values[attribute.Name] = evaluator.Evaluate(attribute.Value, scope);
-            if (isOutermost && values.GetValueOrDefault(attribute.Name) is HclList or HclUnknown) Place(attribute);
+            if (attribute is { Name: "dynamic", Value: HclObject }) continue;
+            values[attribute.Name] = evaluator.Evaluate(attribute.Value, scope);
+            if (isOutermost && values[attribute.Name] is HclList or HclMap or HclUnknown) Place(attribute);
         }
+
+        // JSON code has dynamic blocks as an attribute; what they make stands behind the blocks that are written out.
+        if (body.Find("dynamic")?.Value is HclObject dynamics) Dynamics(dynamics, scope, values, isOutermost);
 
         var blocks = new Dictionary<string, List<HclValue>>();
         foreach (var block in body.Blocks)
@@ -75,13 +77,15 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
         return elements.Select(e => (HclValue)Map(content.Body, new NestedScope(scope, (iterator, Iteration(e))), isOutermost: false));
     }
 
-    private void Dynamics(HclObject dynamics, IHclScope scope, SortedDictionary<string, HclValue> values)
+    private void Dynamics(HclObject dynamics, IHclScope scope, SortedDictionary<string, HclValue> values, bool isOutermost)
     {
         foreach (var item in dynamics.Items)
         {
             if (item.Key is not HclLiteral { Value: HclString type }) continue;
             var made = ImmutableArray.CreateBuilder<HclValue>();
-            foreach (var body in item.Value is HclTuple several ? several.Items : [item.Value])
+            if (values.TryGetValue(type.Value, out var written)) made.AddRange(written is HclList several ? several.Items : [written]);
+            var placed = made.Count;
+            foreach (var body in item.Value is HclTuple bodies ? bodies.Items : [item.Value])
             {
                 var parts = (body as HclObject)?.Items.Where(i => i.Key is HclLiteral { Value: HclString }).ToDictionary(i => ((HclString)((HclLiteral)i.Key).Value).Value, i => i.Value) ?? [];
                 var collection = parts.TryGetValue("for_each", out var each) ? evaluator.Evaluate(each, scope) : new HclUnknown("a dynamic block has no for_each");
@@ -89,6 +93,9 @@ internal sealed class BodyEvaluator(HclEvaluator evaluator)
                 var iterator = parts.TryGetValue("iterator", out var named) && evaluator.Evaluate(named, scope) is HclString text ? text.Value : type.Value;
                 if (HclConversion.Elements(collection) is not { } elements) made.Add(new HclUnknown($"how many {type} blocks there are is unknown: {HclConversion.NoCollection(collection).Why}"));
                 else made.AddRange(elements.Select(e => evaluator.Evaluate(content, new NestedScope(scope, (iterator, Iteration(e))))));
+                if (!isOutermost) continue;
+                for (var i = placed; i < made.Count; i++) _places[(type.Value, i)] = body.At;
+                placed = made.Count;
             }
 
             values[type.Value] = new HclList(made.ToImmutable());

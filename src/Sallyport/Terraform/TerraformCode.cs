@@ -80,11 +80,24 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         {
             Folder(root.Folder).Problems.AddRange(root.OfValues);
             foreach (var problem in root.Used.SelectMany(Tell)) root.Said.Add(problem);
+            foreach (var folder in root.Used) AddUnread(folder, folder == root.Folder, root.Own);
             if (!root.Said.HasErrors && !root.Used.SelectMany(f => Folder(f).Problems).Any(p => p.Severity == Severity.Error)) into.Absorb(root.Own);
             all.AddRange(root.Said.ToList(root.File));
         }
 
         return all;
+    }
+
+    // What was not read may have declared anything, rules of every group among it.
+    private void AddUnread(string folder, bool isRoot, EstateBuilder into)
+    {
+        foreach (var text in Folder(folder).Texts)
+        {
+            if (text is not { Text: null, Problem: { Severity: Severity.Warning } problem } || !(TerraformText.IsCode(text.File) || (isRoot && text.IsTakenAlone))) continue;
+            var name = problem.At?.File ?? text.File;
+            if (TerraformText.IsCode(text.File)) into.Add(new EstateGap(GapKind.SecurityGroups, name, "It was not read."));
+            into.Add(new EstateGap(GapKind.Rules, string.Empty, $"{name} was not read."));
+        }
     }
 
     /// <summary>Adds what one file declares, taken as a module of its own.</summary>
@@ -116,7 +129,7 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
             into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(address), $"The module was not read: {call.Why}."));
             foreach (var group in call.Given.Select(index.GroupNamed).OfType<SecurityGroupId>().Distinct())
             {
-                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it."));
+                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it.") { IsLeftOpen = true });
             }
         }
     }
@@ -170,7 +183,7 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         }
 
         var module = code.Count == 0 ? null : TerraformModuleReader.Read(folder, bodies, problems);
-        return new CodeFolder(module, problems, [.. texts.Where(t => t.IsTakenAlone)]);
+        return new CodeFolder(module, problems, texts);
     }
 
     private Dictionary<string, HclValue> Values(string folder, List<Diagnostic> problems)
@@ -210,7 +223,10 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
     private static string FolderOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? ModuleSource.Normal(folder.Replace('\\', '/')) : ".";
 
     /// <summary>A folder as it was read; of its values only the text.</summary>
-    private sealed record CodeFolder(TerraformModule? Module, List<Diagnostic> Problems, ImmutableArray<TerraformText> Values);
+    private sealed record CodeFolder(TerraformModule? Module, List<Diagnostic> Problems, IReadOnlyList<TerraformText> Texts)
+    {
+        public IEnumerable<TerraformText> Values => Texts.Where(t => t.IsTakenAlone);
+    }
 
     private sealed class EvaluatedRoot(string folder, string file)
     {

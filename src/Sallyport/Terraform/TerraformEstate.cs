@@ -84,7 +84,7 @@ internal sealed class TerraformEstate
                 {
                     // It may be a rule of any group.
                     var why = resource["security_group_id"] is HclUnknown unknown ? unknown.Why : "it names no group";
-                    _into.Add(new EstateGap(GapKind.Rules, string.Empty, $"Which group {resource.Address} belongs to is not known: {why}."));
+                    _into.Add(new EstateGap(GapKind.Rules, string.Empty, $"Which group {resource.Address} belongs to is not known: {why}.") { IsLeftOpen = resource["security_group_id"] is HclUnknown });
                 }
 
                 break;

@@ -125,7 +125,7 @@ internal sealed class TerraformJsonSyntax
     private HclExpression Expression(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => Template(value.GetString()!, At(value)),
-        JsonValueKind.Number => new HclLiteral(new HclNumber(value.GetDouble()), At(value)),
+        JsonValueKind.Number => new HclLiteral(HclNumber.Of(value.GetDouble()), At(value)),
         JsonValueKind.True => new HclLiteral(HclBool.Of(true), At(value)),
         JsonValueKind.False => new HclLiteral(HclBool.Of(false), At(value)),
         JsonValueKind.Array => new HclTuple([.. value.EnumerateArray().Select(Expression)], At(value)),

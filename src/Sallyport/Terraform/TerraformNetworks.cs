@@ -115,13 +115,14 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
                 into.Add(new Gateway(id, scope, kind) { Vpcs = [.. Attached(resource, id)], State = "available", Tags = tags });
                 break;
             case "aws_nat_gateway":
+                // One with a private address and no public one would pass for a private gateway.
                 var subnet = index.IdOf(resource["subnet_id"]);
                 into.Add(new Gateway(id, scope, GatewayKind.Nat)
                 {
                     Subnet = subnet is null ? null : new SubnetId(subnet),
                     Vpcs = subnet is not null && index.SubnetById(subnet) is { } declared && Vpc(declared) is { } home ? [home] : [],
                     State = "available",
-                    Addresses = AddressOf(fields, "private_ip"),
+                    Addresses = fields.Text("connectivity_type") == "private" || AddressOf(fields, "public_ip").Length > 0 ? AddressOf(fields, "private_ip") : [],
                     PublicAddresses = AddressOf(fields, "public_ip"),
                     Tags = tags,
                 });

@@ -27,7 +27,7 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
         if (fields[name] is HclUnknown whole) fields.NoteUnknown(name, whole);
         else foreach (var (position, values) in fields.Blocks(name)) Add(values, group, direction, TerraformIndex.PlaceOf(resource, name, position), $"An {name} block of {resource.Address}", null);
         if (fields.Unknown is { } why) group.Doubt($"The {name} blocks of {resource.Address} are not all known: {why}.");
-        if (fields.Wrong is { } wrong) group.Doubt($"The {name} blocks of {resource.Address} cannot be understood: {wrong}.");
+        if (fields.Wrong is { } wrong) group.Doubt($"The {name} blocks of {resource.Address} cannot be understood: {wrong}.", isLeftOpen: false);
         return fields.Has(name);
     }
 
@@ -42,7 +42,7 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
             _ => fields.Text("type") switch { "ingress" => Direction.Ingress, "egress" => Direction.Egress, _ => null },
         };
         if (resource.Doubt is { } doubt) group.Doubt($"Whether the group has the rule {resource.Address} is not known: {doubt}.");
-        else if (direction is not { } known) group.Doubt($"{resource.Address} says neither ingress nor egress{(fields.Unknown is { } why ? $": {why}" : string.Empty)}.");
+        else if (direction is not { } known) group.Doubt($"{resource.Address} says neither ingress nor egress{(fields.Unknown is { } why ? $": {why}" : string.Empty)}.", isLeftOpen: fields.Unknown is not null);
         else Add(resource.Values, group, known, resource.At, resource.Address, resource.Type == "aws_security_group_rule" ? null : TerraformIndex.TagsOf(resource));
     }
 

@@ -85,6 +85,64 @@ public sealed class TerraformSourceTests : IDisposable
         Assert.All(said, d => Assert.Equal("SPD2221", d.Code));
     }
 
+    [Theory]
+    [InlineData("repo/evil.tf", "", true)]
+    [InlineData("repo/terraform.tfvars", "", true)]
+    [InlineData("repo/evil.tf.json", "", true)]
+    [InlineData("repo/m/evil.tf", "module \"m\" { source = \"./m\" }", true)]
+    [InlineData("repo/t.yaml", "", false)]
+    [InlineData("repo/t.json", "", false)]
+    public async Task A_link_that_leads_out_is_named_and_not_followed(string link, string more, bool isCode)
+    {
+        Put("secret", "root:x:0:0 SECRET");
+        Put("repo/main.tf", Web + more);
+        Put("repo/m/main.tf", Web);
+        Link(link, string.Concat(Enumerable.Repeat("../", link.Split('/').Length - 1)) + "secret");
+        var (estate, said) = await Read(Path.Combine(_folder.FullName, "repo"));
+        var only = Assert.Single(said);
+        Assert.Equal(("SPD2285", Severity.Warning, Path.Combine(_folder.FullName, link)), (only.Code, only.Severity, only.At!.File));
+        Assert.DoesNotContain("SECRET", only.ToString() + string.Join(' ', estate.Gaps), StringComparison.Ordinal);
+        Assert.Contains(estate.SecurityGroups, g => g.Id.Value.EndsWith("aws_security_group.web", StringComparison.Ordinal));
+        Assert.Contains(estate.Gaps, g => g.Why.Contains(isCode ? link : "was not followed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_that_stays_inside_is_followed()
+    {
+        Put("repo/main.tf", "module \"m\" { source = \"./m\" }");
+        Put("repo/shared/web.tf", Web);
+        Put("repo/shared/values", "x = 1");
+        Put("repo/shared/group", Group);
+        Link("repo/m/web.tf", "../shared/web.tf");
+        Link("repo/terraform.tfvars", Path.Combine(_folder.FullName, "repo/shared/values"));
+        Link("repo/groups.json", "shared/../shared/group");
+        Link("root", "repo");
+        foreach (var source in (string[])["repo", "root"])
+        {
+            var (estate, said) = await Read(Path.Combine(_folder.FullName, source));
+            Assert.DoesNotContain(said, d => d.Code == "SPD2285");
+            Assert.Contains("sg-11112222", estate.SecurityGroups.Select(g => g.Id.Value));
+            Assert.Contains(estate.SecurityGroups, g => g.Id.Value.EndsWith("module.m.aws_security_group.web", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_module_outside_gives_only_its_own_code()
+    {
+        Put("repo/main.tf", "module \"m\" { source = \"../shared\" }\nmodule \"l\" { source = \"./out\" }");
+        Put("shared/main.tf", Web);
+        Put("shared/terraform.tfvars", "broken {");
+        Put("secret", "root:x:0:0 SECRET");
+        Link("shared/evil.tf", "../secret");
+        Put("elsewhere/main.tf", Web);
+        Link("repo/out", "../elsewhere");
+        var (estate, said) = await Read(Path.Combine(_folder.FullName, "repo"));
+        Assert.Equal(["module.m.aws_security_group.web"], estate.SecurityGroups.Select(g => g.Id.Value));
+        Assert.Equal(["SPD2285", "SPD2285"], said.Select(d => d.Code));
+        Assert.Equal(["out", "evil.tf"], said.Select(d => Path.GetFileName(d.At!.File)).OrderDescending(StringComparer.Ordinal));
+        Assert.DoesNotContain("SECRET", string.Join(' ', said), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_of_values_alone_holds_nothing()
     {
@@ -100,6 +158,13 @@ public sealed class TerraformSourceTests : IDisposable
     {
         var (builder, said) = await EstateSources.ReadAsync(sources.Select(s => EstateSources.Open(s, new SourceOptions())), TestContext.Current.CancellationToken);
         return (builder.Build(), said);
+    }
+
+    private void Link(string path, string target)
+    {
+        var full = Path.Combine(_folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.CreateSymbolicLink(full, target);
     }
 
     private void Put(string path, string text)

@@ -128,6 +128,22 @@ public sealed class ConditionTests
         Assert.Contains(read.Rules, g => g.Why.Contains("more conditions than can be tried", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Env=prod", "!Condition Prod", 1)]
+    [InlineData("Env=dev", "!Condition Prod", 0)]
+    [InlineData(null, "!Condition Prod", 0)]
+    [InlineData(null, "!Condition C60", 0)]
+    public void Conditions_that_double_with_every_level_are_worked_out_once(string? parameters, string first, int rules)
+    {
+        var ladder = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"  C{i}: !Or [!Condition C{i - 1}, !Not [!Not [!Condition C{i - 1}]]]"));
+        var items = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"        - !If [C{i}, {{IpProtocol: tcp, FromPort: {i}, ToPort: {i}, CidrIp: 10.0.0.0/8}}, !Ref 'AWS::NoValue']"));
+        var read = TemplateRead.Group($"      SecurityGroupIngress:\n{items}", $"{Sections}\n  C0: {first}\n{ladder}", parameters);
+        Assert.Empty(read.Codes);
+        Assert.Equal(rules * 60, read.Ingress.Length);
+        Assert.Equal(parameters is null, read.Rules.Any());
+        if (parameters is null && first == "!Condition Prod") Assert.All(read.Rules, g => Assert.Contains("Env is \"prod\"", g.Why, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Conditions_of_one_rule_do_not_multiply_with_those_of_another()
     {

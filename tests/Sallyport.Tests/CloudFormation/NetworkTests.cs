@@ -13,18 +13,54 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [InlineData("  More: {Type: 'AWS::EC2::VPCCidrBlock', Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true}}", GapKind.Vpcs, "Vpc")]
+    [InlineData("  It: {Type: 'AWS::EC2::NetworkAcl', Properties: {VpcId: !Ref Vpc}}\n  E: {Type: 'AWS::EC2::NetworkAclEntry', Properties: {NetworkAclId: !Ref It, RuleNumber: 1, Protocol: 6, RuleAction: allow, CidrBlock: 10.0.0.0/8, PortRange: {From: 1e1000000000, To: 1e1000000000}}}", GapKind.NetworkAcls, "It")]
     [InlineData("  It: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: !Ref Open}}", GapKind.Vpcs, "It")]
     [InlineData("  It: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: !Ref Open}}", GapKind.Subnets, "It")]
     [InlineData("  It: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}\n  R: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: !Ref It, DestinationCidrBlock: !Ref Open, GatewayId: igw-0123456789abcdef0}}", GapKind.RouteTables, "It")]
     [InlineData("  It: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}\n  R: {Type: 'AWS::EC2::Route', Condition: Prod, Properties: {RouteTableId: !Ref It, DestinationCidrBlock: 0.0.0.0/0, GatewayId: igw-0123456789abcdef0}}", GapKind.RouteTables, "It")]
     [InlineData("  It: {Type: 'AWS::EC2::NetworkAcl', Properties: {VpcId: !Ref Vpc}}\n  E: {Type: 'AWS::EC2::NetworkAclEntry', Properties: {NetworkAclId: !Ref It, RuleNumber: 1, Protocol: -1, RuleAction: allow, CidrBlock: !Ref Open}}", GapKind.NetworkAcls, "It")]
-    [InlineData("  It: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: subnet-0123456789abcdef0}}", GapKind.Gateways, "nat-It")]
+    [InlineData("  It: {Type: 'AWS::EC2::NatGateway', Properties: {VpcId: !Ref Vpc, AvailabilityMode: regional}}", GapKind.Gateways, "nat-It")]
+    [InlineData("  It: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: !If [Prod, subnet-0123456789abcdef0, subnet-0123456789abcdef1]}}", GapKind.Gateways, "nat-It")]
     public void What_is_known_in_part_is_left_out_with_a_gap(string resources, GapKind kind, string where)
     {
         var read = TemplateRead.Group(resources, "Parameters: {Open: {Type: String}}\nConditions: {Prod: !Equals [!Ref Open, x]}");
         Assert.Contains(read.Estate.Gaps, g => g.What == kind && g.Where == where);
         Assert.DoesNotContain(where, read.Estate.Vpcs.Select(v => v.Id.Value).Concat(read.Estate.Subnets.Select(s => s.Id.Value)).Concat(read.Estate.RouteTables.Select(t => t.Id)).Concat(read.Estate.NetworkAcls.Select(a => a.Id)).Concat(read.Estate.Gateways.Select(g => g.Id)));
+    }
+
+    [Fact]
+    public void A_block_that_AWS_picks_takes_nothing_from_those_that_are_known()
+    {
+        var read = TemplateRead.Group("""
+              More: {Type: 'AWS::EC2::VPCCidrBlock', Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true}}
+              Subnet: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 1, 64]]}}
+              Only6: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, Ipv6Native: true, Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 1, 64]]}}
+              Table: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}
+            """);
+        Assert.Equal("10.0.0.0/16", string.Join(' ', Assert.Single(read.Estate.Vpcs).Cidrs));
+        Assert.Equal("Subnet 10.0.1.0/24", string.Join(' ', read.Estate.Subnets.Select(s => $"{s.Id} {string.Join(' ', s.Cidrs)}")));
+        Assert.Equal("10.0.0.0/16", string.Join(' ', Assert.Single(read.Estate.RouteTables).Routes.Select(r => r.Destination)));
+        Assert.Contains(read.Estate.Gaps, g => g is { What: GapKind.Vpcs, Where: "Vpc" });
+        Assert.Contains(read.Estate.Gaps, g => g is { What: GapKind.Subnets, Where: "Subnet" });
+        Assert.Contains(read.Estate.Gaps, g => g is { What: GapKind.Subnets, Where: "Only6" });
+    }
+
+    [Theory]
+    [InlineData("AllocationId: !GetAtt Ip.AllocationId", "", true)]
+    [InlineData("PrivateIpAddress: 10.0.1.9, AllocationId: !GetAtt Ip.AllocationId", "", true)]
+    [InlineData("ConnectivityType: private, PrivateIpAddress: 10.0.1.9", "10.0.1.9", false)]
+    [InlineData("ConnectivityType: private", "", true)]
+    [InlineData("ConnectivityType: private, PrivateIpAddress: 10.0.1.9, SecondaryPrivateIpAddressCount: 2", "", true)]
+    public void A_NAT_gateway_is_read_as_far_as_it_is_known(string properties, string addresses, bool isOpen)
+    {
+        var read = TemplateRead.Group($$$"""
+              Subnet: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+              Ip: {Type: 'AWS::EC2::EIP'}
+              Nat: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: !Ref Subnet, {{{properties}}}, Tags: [{Key: a, Value: b}]}}
+            """);
+        var nat = read.Estate.Gateways.Single(g => g.Kind == GatewayKind.Nat);
+        Assert.Equal(("nat-Nat", "Subnet", "Vpc", addresses), (nat.Id, nat.Subnet?.Value, Assert.Single(nat.Vpcs).Value, string.Join(' ', nat.Addresses)));
+        Assert.Equal(isOpen, read.Estate.Gaps.Any(g => g is { What: GapKind.Gateways, Where: "nat-Nat" }));
     }
 
     [Fact]

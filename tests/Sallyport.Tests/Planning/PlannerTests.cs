@@ -176,6 +176,18 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void That_code_cannot_be_applied_to_is_said_once()
+    {
+        SecurityGroupId[] names = [new("aws_security_group.a"), new("aws_security_group.b"), new("aws_security_group.c")];
+        var estate = Estate([.. names.Select(n => Group(n) with { Code = new GroupCode(CodeLanguage.Terraform, n.Value) })]);
+        var said = Assert.Single(Planner.Plan(estate, Declare(60, [], names)).Diagnostics);
+        Assert.Equal("SPD3002", said.Code);
+        Assert.StartsWith("The source is code: aws_security_group.a and 2 more groups have no id yet", said.Message, StringComparison.Ordinal);
+        Assert.Contains("compile --to or fix --to", said.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(new Planner(new PlannerOptions { ForApply = false }).Plan(estate, Declare(60, [], names)).Diagnostics, d => d.Code == "SPD3002");
+    }
+
+    [Fact]
     public void A_group_the_estate_lacks_and_an_id_that_is_none_are_errors()
     {
         var absent = Planner.Plan(Estate(Group(Web)), Declare(60, [], Db));

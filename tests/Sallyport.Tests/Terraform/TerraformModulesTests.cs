@@ -1,4 +1,7 @@
 using Sallyport.Estates;
+using Sallyport.Reports;
+using Sallyport.Tests.Auditing;
+using Sallyport.Tests.Reports;
 
 namespace Sallyport.Tests.Terraform;
 
@@ -241,6 +244,97 @@ public sealed class TerraformModulesTests
 
         Assert.Equal("in tcp/443 0.0.0.0/0\nout tcp/80 10.0.0.0/8\nout tcp/443 10.0.0.0/8", read.RulesOf("aws_security_group.web"));
         Assert.Equal("main.tf.json", read.Group("aws_security_group.web").Rules[0].File);
+    }
+
+    [Fact]
+    public void Blocks_of_the_JSON_form_stand_where_they_are_written()
+    {
+        var read = CodeFolders.Read(("main.tf.json", """
+            {
+              "resource": {
+                "aws_security_group": {
+                  "web": {
+                    "name": "web",
+                    "egress":
+                      {"protocol": "tcp", "from_port": 1, "to_port": 1, "cidr_blocks": ["10.0.0.0/8"]},
+                    "ingress": {
+                      "protocol": "tcp", "from_port": 2, "to_port": 2, "cidr_blocks": ["10.0.0.0/8"]
+                    },
+                    "dynamic": {
+                      "ingress": {"for_each": [3, 4], "content": {"protocol": "tcp", "from_port": "${ingress.value}", "to_port": "${ingress.value}", "cidr_blocks": ["10.0.0.0/8"]}}
+                    }
+                  }
+                }
+              }
+            }
+            """)).IsWhole();
+        Assert.Equal(["Ingress 2 8", "Ingress 3 12", "Ingress 4 12", "Egress 1 7"], read.Group("aws_security_group.web").Rules.Select(r => $"{r.Direction} {r.Service.ToString().Split('/')[1]} {r.Line}"));
+    }
+
+    [Theory]
+    [InlineData("main.tf", "resource \"aws_security_group\" \"web\" {\n  egress {\n    protocol = \"tcp\"\n    from_port = 1e1000000000\n    to_port = 1\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n}")]
+    [InlineData("main.tf.json", """{"resource":{"aws_security_group":{"web":{"egress":[{"protocol":"tcp","from_port":1e1000000000,"to_port":1,"cidr_blocks":["10.0.0.0/8"]}]}}}}""")]
+    public void A_number_out_of_range_is_unknown(string file, string text)
+    {
+        var read = CodeFolders.Read((file, text));
+        Assert.Contains("a number is out of range", Assert.Single(read.Gaps(GapKind.Rules, "aws_security_group.web")), StringComparison.Ordinal);
+        Assert.Empty(read.Group("aws_security_group.web").Rules);
+    }
+
+    [Fact]
+    public void What_hangs_on_a_module_that_is_not_here_is_unknown_and_no_finding()
+    {
+        var read = CodeFolders.Read("""
+            module "vpc" { source = "terraform-aws-modules/vpc/aws" }
+            module "alb" {
+              source = "terraform-aws-modules/alb/aws"
+              vpc_id = module.vpc.vpc_id
+              group  = aws_security_group.web.id
+            }
+            resource "aws_security_group" "web" {
+              vpc_id = module.vpc.vpc_id
+              ingress {
+                protocol        = "tcp"
+                from_port       = 80
+                to_port         = 80
+                security_groups = [module.alb.security_group_id]
+              }
+              egress {
+                protocol    = "tcp"
+                from_port   = 443
+                to_port     = 443
+                cidr_blocks = [module.vpc.vpc_cidr_block]
+              }
+            }
+            resource "aws_security_group_rule" "out" {
+              type                     = "egress"
+              protocol                 = "tcp"
+              from_port                = 80
+              to_port                  = 80
+              security_group_id        = module.alb.security_group_id
+              source_security_group_id = aws_security_group.web.id
+            }
+            """);
+        var report = Audit.Of(read.Estate);
+        Assert.Equal(["SecurityGroups:module.alb", "SecurityGroups:module.vpc"], report.Findings.Where(f => f.Rule == "SP-VAL-02").Select(f => f.Resource.Id).Order(StringComparer.Ordinal));
+        Assert.NotEmpty(read.Gaps(GapKind.Rules, "module.alb.security_group_id"));
+        Assert.Equal(2, read.Gaps(GapKind.Rules, "aws_security_group.web").Count());
+        Assert.Contains(report.Unknown, u => u.Rule == "SP-EGR-01" && u.Resource.Id == "aws_security_group.web");
+    }
+
+    [Fact]
+    public void Rules_that_code_gets_wrong_are_a_finding_all_the_same()
+    {
+        var read = CodeFolders.Read("resource \"aws_security_group\" \"web\" { ingress = [1] }");
+        Assert.Equal("aws_security_group.web", Assert.Single(Audit.Of(read.Estate).Findings, f => f.Rule == "SP-VAL-02").Resource.Id);
+    }
+
+    [Fact]
+    public void Of_code_that_tells_no_account_nobody_names_one()
+    {
+        var report = Audit.Of(CodeFolders.Read("resource \"aws_security_group\" \"web\" {\n name = \"public\"\n ingress {\n protocol = -1\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}\nresource \"aws_vpc\" \"v\" { cidr_block = \"10.0.0.0/8\" }").Estate);
+        Assert.Contains(report.Unknown, u => u.Gap == "interfaces were not read");
+        foreach (var format in ReportFormats.All) Assert.DoesNotContain("?/?", ReportText.Of(format.Name, report), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,16 @@ namespace Sallyport.Tests.Terraform;
 /// <summary>VPCs and what lies around them.</summary>
 public sealed class TerraformNetworksTests
 {
+    [Theory]
+    [InlineData("connectivity_type = \"private\"", "10.0.0.9 -")]
+    [InlineData("public_ip = \"203.0.113.9\"", "10.0.0.9 203.0.113.9")]
+    [InlineData("", " -")]
+    public void A_public_NAT_gateway_without_its_address_does_not_pass_for_a_private_one(string more, string expected)
+    {
+        var nat = CodeFolders.Read($"resource \"aws_nat_gateway\" \"n\" {{\n subnet_id = \"subnet-0000000a\"\n private_ip = \"10.0.0.9\"\n {more}\n}}").Estate.Gateways.Single();
+        Assert.Equal(expected, $"{string.Join(' ', nat.Addresses)} {(nat.PublicAddresses.IsEmpty ? "-" : nat.PublicAddresses[0])}");
+    }
+
     [Fact]
     public void Routes_of_every_form()
     {

@@ -40,7 +40,7 @@ internal sealed class AttachmentRedundantRules : KindFinder
         }
 
         if (gap is not null) sink.Doubt(Kind, side, box.Rule, gap);
-        else if (side.Members.IsIncomplete) sink.Doubt(Kind, side, null, $"interfaces of {side.Group.Scope} were not read");
+        else if (side.Members.IsIncomplete) sink.Doubt(Kind, side, null, $"{side.Group.Scope.Describe("interfaces")} were not read");
         else Report(side, box, others, sink);
     }
 

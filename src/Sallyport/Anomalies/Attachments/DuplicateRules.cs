@@ -18,7 +18,7 @@ internal sealed class DuplicateRules(EstateFacts facts) : KindFinder
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.IsEmpty) return;
-        if (side.Members.IsIncomplete) sink.Doubt(AnomalyKind.Duplicate, side, null, $"interfaces of {side.Group.Scope} were not read");
+        if (side.Members.IsIncomplete) sink.Doubt(AnomalyKind.Duplicate, side, null, $"{side.Group.Scope.Describe("interfaces")} were not read");
         var companions = CompanionsOf(side, sink);
         if (companions.Count == 0) return;
         foreach (var box in side.Boxes)

@@ -70,7 +70,7 @@ internal sealed class OneSidedRules(EstateFacts facts, HalfBook book) : KindFind
         }
 
         if (blocks.IsEmpty || !IsManaged(rule.Peer, blocks)) return;
-        if (side.Members.IsIncomplete) sink.Doubt(OneSided(side.Direction), side, null, $"interfaces of {side.Group.Scope} were not read");
+        if (side.Members.IsIncomplete) sink.Doubt(OneSided(side.Direction), side, null, $"{side.Group.Scope.Describe("interfaces")} were not read");
         else Report(side, rule, _halves.Judge(side.Group, rule), sink);
     }
 

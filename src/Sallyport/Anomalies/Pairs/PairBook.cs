@@ -116,7 +116,7 @@ internal sealed class PairBook
             }
             else if (!near.IsRead)
             {
-                var gap = $"interfaces of {near.Group.Scope} were not read, so the addresses of group {near.Group.Id} are unknown";
+                var gap = $"{near.Group.Scope.Describe("interfaces")} were not read, so the addresses of group {near.Group.Id} are unknown";
                 doubts = doubts.AddRange(services.Exact.Slabs
                     .Where(s => bound.CountWithin(s.Range) > 0)
                     .SelectMany(s => s.Services.Intervals.Select(i => new Doubt(i, gap))));

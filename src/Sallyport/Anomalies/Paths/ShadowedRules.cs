@@ -40,9 +40,9 @@ internal sealed class ShadowedRules(EstateFacts facts, HalfBook halves) : KindFi
 
     private string? GapOf(GroupSide side)
     {
-        if (side.Members.IsIncomplete) return $"interfaces of {side.Group.Scope} were not read";
-        if (facts.IsMissing(GapKind.RouteTables, side.Group.Scope)) return $"route tables of {side.Group.Scope} were not read";
-        return facts.IsMissing(GapKind.NetworkAcls, side.Group.Scope) ? $"network ACLs of {side.Group.Scope} were not read" : null;
+        if (side.Members.IsIncomplete) return $"{side.Group.Scope.Describe("interfaces")} were not read";
+        if (facts.IsMissing(GapKind.RouteTables, side.Group.Scope)) return $"{side.Group.Scope.Describe("route tables")} were not read";
+        return facts.IsMissing(GapKind.NetworkAcls, side.Group.Scope) ? $"{side.Group.Scope.Describe("network ACLs")} were not read" : null;
     }
 
     private void Judge(GroupSide side, SecurityGroupRule rule, AnomalySink sink)

@@ -26,7 +26,7 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.IsEmpty || !side.Boxes.Any(b => b.Blocks is { IsEmpty: false })) return;
-        if (side.Members.IsIncomplete) sink.Doubt(Kind, side, null, $"interfaces of {side.Group.Scope} were not read");
+        if (side.Members.IsIncomplete) sink.Doubt(Kind, side, null, $"{side.Group.Scope.Describe("interfaces")} were not read");
         var sets = side.Members.Sets.Select(s => (Sides: SidesOf(s.Groups, side.Direction), Interfaces: s.DualStack.Select(i => i.Id).ToList()))
             .Where(s => s.Interfaces.Count > 0).ToList();
         if (sets.Count == 0) return;

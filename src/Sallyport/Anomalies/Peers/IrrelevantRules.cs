@@ -26,7 +26,7 @@ internal sealed class IrrelevantRules(EstateFacts facts) : KindFinder
 
     private void Judge(GroupSide side, SecurityGroupRule rule, Cidr block, AnomalySink sink)
     {
-        string? gap = side.Members.IsIncomplete ? $"interfaces of {side.Group.Scope} were not read" : null;
+        string? gap = side.Members.IsIncomplete ? $"{side.Group.Scope.Describe("interfaces")} were not read" : null;
         if (side.Members.Interfaces.IsEmpty && gap is null) return;
         var range = new AddressRange(block.Bits, block.Last.Bits);
         foreach (var nic in side.Members.Interfaces)

@@ -43,7 +43,7 @@ internal sealed class VacuousRules(EstateFacts facts) : KindFinder
                 if (_references.StaleReason(side.Group, side.Direction, peer) is { } stale) Report($"the reference is stale, {stale}", AnomalyBasis.Snapshot);
                 else if (facts.Estate.Index.MembersOf(peer.Group).Any() || facts.IsAttachedElsewhere(peer.Group)) return;
                 else if (!facts.Estate.Index.Groups.TryGetValue(peer.Group, out var far)) sink.Doubt(AnomalyKind.Vacuous, side, rule, $"group {peer.Group} is not in the estate");
-                else if (facts.IsMissing(GapKind.NetworkInterfaces, far.Scope)) sink.Doubt(AnomalyKind.Vacuous, side, rule, $"interfaces of {far.Scope} were not read");
+                else if (facts.IsMissing(GapKind.NetworkInterfaces, far.Scope)) sink.Doubt(AnomalyKind.Vacuous, side, rule, $"{far.Scope.Describe("interfaces")} were not read");
                 else Report($"no interface carries group {peer.Group} now", AnomalyBasis.Snapshot);
             }
 

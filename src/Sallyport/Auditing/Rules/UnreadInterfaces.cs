@@ -13,7 +13,7 @@ internal static class UnreadInterfaces
     {
         foreach (var scope in context.Estate.SecurityGroups.Select(g => g.Scope).Distinct().Where(s => AreMissing(context, s)))
         {
-            sink.Doubt(rule, FindingResource.Of(scope), [$"interfaces of {scope} were not read"]);
+            sink.Doubt(rule, FindingResource.Of(scope), [$"{scope.Describe("interfaces")} were not read"]);
         }
     }
 

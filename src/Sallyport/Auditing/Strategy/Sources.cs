@@ -29,7 +29,7 @@ internal static class Sources
         {
             if (context.Facts.AddressesOf(rule.Peer, family) is not { IsEmpty: false } addresses) continue;
             foreach (var label in labels) found.AddRange(groups.At(vpc, label, addresses).Where(g => g.Group.Id != owner.Id));
-            if (context.Facts.IsMissing(GapKind.NetworkInterfaces, owner.Scope)) gaps.Add($"interfaces of {owner.Scope} were not read");
+            if (context.Facts.IsMissing(GapKind.NetworkInterfaces, owner.Scope)) gaps.Add($"{owner.Scope.Describe("interfaces")} were not read");
         }
 
         return found.DistinctBy(g => g.Group.Id);
@@ -51,7 +51,7 @@ internal static class Sources
     {
         if (groups.Of(peer.Group) is { } own) return labels.Contains(own.Label) ? [own] : [];
         if (!context.Estate.Index.Groups.TryGetValue(peer.Group, out var named)) gaps.Add($"the tags of group {peer.Group} were not read");
-        else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, named.Scope) && labels.Any(groups.HasLabel)) gaps.Add($"interfaces of {named.Scope} were not read");
+        else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, named.Scope) && labels.Any(groups.HasLabel)) gaps.Add($"{named.Scope.Describe("interfaces")} were not read");
 
         return groups.Beside(peer.Group).Where(g => labels.Contains(g.Label));
     }

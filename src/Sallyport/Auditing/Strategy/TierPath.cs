@@ -36,10 +36,10 @@ internal static class TierPath
     {
         foreach (var scope in new[] { from.Group.Scope, to.Group.Scope }.Distinct())
         {
-            if (context.Facts.IsMissing(GapKind.NetworkInterfaces, scope)) yield return $"interfaces of {scope} were not read";
+            if (context.Facts.IsMissing(GapKind.NetworkInterfaces, scope)) yield return $"{scope.Describe("interfaces")} were not read";
         }
 
-        if (to.IsEmpty && context.Facts.IsMissing(GapKind.Vpcs, to.Group.Scope)) yield return $"VPCs of {to.Group.Scope} were not read";
+        if (to.IsEmpty && context.Facts.IsMissing(GapKind.Vpcs, to.Group.Scope)) yield return $"{to.Group.Scope.Describe("VPCs")} were not read";
         foreach (var id in from.Companions.Prepend(from.Group.Id))
         {
             if (!context.Estate.Index.Groups.TryGetValue(id, out var group)) continue;

@@ -10,10 +10,40 @@ internal sealed partial class Evaluator
     /// <summary>Whether a condition of a stack holds; null when it is open in this world.</summary>
     public bool? Holds(TemplateStack stack, string name, World world, SourceSpan at)
     {
-        if (stack.Conditions.TryGetValue(name, out var node)) return Judge(stack, node, world);
+        if (stack.Conditions.TryGetValue(name, out var node)) return JudgeOnce(stack, name, node, world);
 
         // A name that is not declared is a mistake that CloudFormation refuses; until it is mended both ways are possible.
         return world.Ask(new Question($"Condition:{stack.Prefix}{name}", "true", $"the undeclared condition {name}"), []);
+    }
+
+    /// <summary>Forgets what was worked out while a part of the stacks was still missing.</summary>
+    public void ForgetConditions() => _openWorld.Clear();
+
+    // Conditions that name each other twice double with each level, so each is worked out once in a world. What is assumed in no world is shared by all of these.
+    private bool? JudgeOnce(TemplateStack stack, string name, SyntaxNode node, World world)
+    {
+        Spend(1, node.At);
+        var known = world.Count == 0 ? _openWorld : world.Judged;
+        if (known.TryGetValue((stack, name), out var judged))
+        {
+            world.Wanted ??= judged.Wanted;
+            return judged.Holds;
+        }
+
+        if (!_judging.Add((stack, name))) return world.Ask(At(node, "conditions that refer to each other"), []);
+        var before = world.Wanted;
+        world.Wanted = null;
+        try
+        {
+            var result = Judge(stack, node, world);
+            known[(stack, name)] = (result, world.Wanted);
+            return result;
+        }
+        finally
+        {
+            _judging.Remove((stack, name));
+            world.Wanted = before ?? world.Wanted;
+        }
     }
 
     private bool? Judge(TemplateStack stack, SyntaxNode node, World world)

@@ -27,6 +27,8 @@ internal sealed partial class Evaluator(Scope scope, IReadOnlyDictionary<string,
     /// <summary>Expressions within each other, through parameters and outputs too.</summary>
     public const int MaxDepth = 400;
 
+    private readonly Dictionary<(TemplateStack Stack, string Condition), (bool? Holds, Question? Wanted)> _openWorld = [];
+    private readonly HashSet<(TemplateStack Stack, string Condition)> _judging = [];
     private int _steps;
     private long _characters;
     private int _depth;

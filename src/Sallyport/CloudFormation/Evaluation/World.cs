@@ -10,6 +10,8 @@ internal sealed class World
 {
     private readonly ImmutableDictionary<Question, bool> _answers;
 
+    private readonly Dictionary<(TemplateStack Stack, string Condition), (bool? Holds, Question? Wanted)> _judged = [];
+
     private World(ImmutableDictionary<Question, bool> answers) => _answers = answers;
 
     /// <summary>The first question that was open; null when everything could be decided.</summary>
@@ -17,6 +19,9 @@ internal sealed class World
 
     /// <summary>How much is assumed.</summary>
     public int Count => _answers.Count;
+
+    /// <summary>Conditions that were worked out in this world, each with the first question that it left open.</summary>
+    public Dictionary<(TemplateStack Stack, string Condition), (bool? Holds, Question? Wanted)> Judged => _judged;
 
     /// <summary>A world in which nothing is assumed.</summary>
     public static World Open() => new(ImmutableDictionary<Question, bool>.Empty);

@@ -27,8 +27,31 @@ internal sealed partial class NetworkMapper
             into.Add(new Gateway(identities.TargetOf(resource, "eigw-"), scope, GatewayKind.EgressOnlyInternet) { Vpcs = vpc is { } known ? [known] : [] });
         }
 
-        // A NAT gateway without its public addresses would pass for a private one.
-        foreach (var resource in Of("AWS::EC2::NatGateway")) Gap(GapKind.Gateways, identities.TargetOf(resource, "nat-"), "its addresses are known only when the stack is deployed");
+        foreach (var resource in Of("AWS::EC2::NatGateway")) AddNat(resource);
+    }
+
+    private void AddNat(TemplateResource resource)
+    {
+        var id = identities.TargetOf(resource, "nat-");
+        var nat = Read(resource, GapKind.Gateways, id, r =>
+        {
+            if (identities.SubnetOf(r.Get("SubnetId")) is not { } subnet) return null;
+
+            // One with a private address and no public one would pass for a private gateway, so of a public one neither is told.
+            var isPrivate = r.Text("ConnectivityType") == "private";
+            var addresses = isPrivate && r.Get("SecondaryPrivateIpAddresses") is NothingValue && r.Get("SecondaryPrivateIpAddressCount") is NothingValue && Address.TryParse(r.Text("PrivateIpAddress"), out var address) ? ImmutableArray.Create(address) : [];
+            return new Gateway(id, scope, GatewayKind.Nat)
+            {
+                Subnet = subnet,
+                Vpcs = _vpcOfSubnet.TryGetValue(subnet, out var vpc) ? [vpc] : [],
+                State = "available",
+                Addresses = addresses,
+                Tags = r.Tags(),
+            };
+        });
+        if (nat is null) return;
+        into.Add(nat);
+        if (nat.Addresses.IsEmpty) into.Add(new EstateGap(GapKind.Gateways, id, "Its addresses are known only when the stack is deployed."));
     }
 
     private void AddGateways(string type, string prefix, GatewayKind kind, Func<string, ImmutableArray<VpcId>> vpcs)
@@ -143,8 +166,11 @@ internal sealed partial class NetworkMapper
         if ((BlockOf(r, "CidrBlock") ?? BlockOf(r, "Ipv6CidrBlock")) is not { } block || r.Text("RuleAction") is not { } action || action is not ("allow" or "deny")) return null;
         if (r.Get("Egress") is not (NothingValue or TextValue)) return null;
         var ports = protocol.HasTypes ? ("Icmp.Type", "Icmp.Code") : ("PortRange.From", "PortRange.To");
-        if (r.Get(ports.Item1) is not (NothingValue or TextValue) || r.Get(ports.Item2) is not (NothingValue or TextValue)) return null;
+        if (!IsNumberOrAbsent(ports.Item1) || !IsNumberOrAbsent(ports.Item2)) return null;
         if (!Service.TryCreate(protocol, r.Number(ports.Item1), r.Number(ports.Item2), out var service, out _)) return null;
         return new NetworkAclEntry(r.Flag("Egress") ? Direction.Egress : Direction.Ingress, number, action == "allow", service, block);
+
+        // Ports that cannot be told must not pass for none given, which means all.
+        bool IsNumberOrAbsent(string path) => r.Get(path) is NothingValue || r.Number(path) is not null;
     }
 }

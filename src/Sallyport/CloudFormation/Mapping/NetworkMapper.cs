@@ -9,8 +9,11 @@ namespace Sallyport.CloudFormation.Mapping;
 /// <summary>VPCs and what belongs to them. A thing of which an essential part is not known is left out, with a gap at its id.</summary>
 internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> resources, Evaluator evaluator, Identities identities, Scope scope, EstateBuilder into)
 {
+    private const string PickedByAws = "Its IPv6 block is known only when the stack is deployed.";
+
     private static readonly ImmutableArray<string> BlockFields = ["CidrBlock", "Ipv6CidrBlock"];
 
+    private readonly Dictionary<SubnetId, VpcId> _vpcOfSubnet = [];
     private readonly Dictionary<string, ImmutableArray<Cidr>> _vpcBlocks = new(StringComparer.Ordinal);
 
     /// <summary>Adds them all.</summary>
@@ -55,6 +58,7 @@ internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> reso
             foreach (var block in more)
             {
                 var part = new ResourceReader(evaluator, block, World.Open());
+                if (part.Flag("AmazonProvidedIpv6CidrBlock")) continue;
                 if (block.Condition is not null || (BlockOf(part, "CidrBlock") ?? BlockOf(part, "Ipv6CidrBlock")) is not { } further) return null;
                 blocks.Add(further);
             }
@@ -62,6 +66,7 @@ internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> reso
             return new Vpc(new VpcId(id), scope) { Cidrs = [.. blocks.Order()], Tags = r.Tags() };
         });
         if (vpc is null) return;
+        if (more.Any(b => new ResourceReader(evaluator, b, World.Open()).Flag("AmazonProvidedIpv6CidrBlock"))) into.Add(new EstateGap(GapKind.Vpcs, id, PickedByAws));
         _vpcBlocks[id] = vpc.Cidrs;
         into.Add(vpc);
     }
@@ -75,7 +80,7 @@ internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> reso
             var blocks = ImmutableArray.CreateBuilder<Cidr>();
             foreach (var field in BlockFields)
             {
-                if (r.Get(field) is NothingValue) continue;
+                if (r.Get(field) is NothingValue || IsPicked(r, field)) continue;
                 if (BlockOf(r, field) is not { } block) return null;
                 blocks.Add(block);
             }
@@ -88,7 +93,10 @@ internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> reso
                 Tags = r.Tags(),
             };
         });
-        if (subnet is not null) into.Add(subnet);
+        if (subnet is null) return;
+        _vpcOfSubnet[subnet.Id] = subnet.Vpc;
+        into.Add(subnet);
+        if (IsPicked(new ResourceReader(evaluator, resource, World.Open()), "Ipv6CidrBlock")) into.Add(new EstateGap(GapKind.Subnets, id, PickedByAws));
     }
 
     private void AddPrefixList(TemplateResource resource)
@@ -149,6 +157,9 @@ internal sealed partial class NetworkMapper(IReadOnlyList<TemplateResource> reso
         });
         if (peering is not null) into.Add(peering);
     }
+
+    // AWS gives a VPC its IPv6 block when it makes it, so that a subnet's is cut out of what nobody knows yet. Its IPv4 block is known all the same.
+    private static bool IsPicked(ResourceReader r, string field) => field == "Ipv6CidrBlock" && r.Get(field) is not (NothingValue or TextValue);
 
     private PeeringEnd EndOf(VpcId vpc, Scope where) => new(vpc, where) { Cidrs = _vpcBlocks.GetValueOrDefault(vpc.Value, []) };
 

@@ -156,7 +156,7 @@ internal sealed partial class SnapshotReader
                 break;
             case "gaps":
                 if (!Enum.TryParse<GapKind>(item.Text("what"u8), out var what)) throw Damaged("a gap is of no known kind", item.At);
-                _gaps.Add(new EstateGap(what, item.Text("where"u8) ?? string.Empty, item.Text("why"u8) ?? string.Empty, item.Flag("isReadFailure"u8) ?? false));
+                _gaps.Add(new EstateGap(what, item.Text("where"u8) ?? string.Empty, item.Text("why"u8) ?? string.Empty, item.Flag("isReadFailure"u8) ?? false) { IsLeftOpen = item.Flag("isLeftOpen"u8) ?? false });
                 break;
         }
     }

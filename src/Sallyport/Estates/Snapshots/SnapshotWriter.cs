@@ -373,6 +373,7 @@ public sealed partial class SnapshotWriter : IDisposable
         Text("where"u8, value.Where);
         Text("why"u8, value.Why);
         if (value.IsReadFailure) _json.WriteBoolean("isReadFailure"u8, value: true);
+        if (value.IsLeftOpen) _json.WriteBoolean("isLeftOpen"u8, value: true);
     }
 
     private void End(ReadOnlySpan<byte> name, PeeringEnd end)

@@ -175,10 +175,10 @@ internal sealed class HclEvaluator(HclBudget budget)
 
         return binary.Operator switch
         {
-            HclOperator.Add => new HclNumber(x + y),
-            HclOperator.Subtract => new HclNumber(x - y),
-            HclOperator.Multiply => new HclNumber(x * y),
-            HclOperator.Divide => y == 0 ? new HclUnknown("a division by zero") : new HclNumber(x / y),
+            HclOperator.Add => HclNumber.Of(x + y),
+            HclOperator.Subtract => HclNumber.Of(x - y),
+            HclOperator.Multiply => HclNumber.Of(x * y),
+            HclOperator.Divide => y == 0 ? new HclUnknown("a division by zero") : HclNumber.Of(x / y),
             HclOperator.Remainder => y == 0 ? new HclUnknown("a division by zero") : new HclNumber(x % y),
             HclOperator.Less => HclBool.Of(x < y),
             HclOperator.LessOrEqual => HclBool.Of(x <= y),

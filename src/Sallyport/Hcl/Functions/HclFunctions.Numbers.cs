@@ -17,7 +17,7 @@ internal static partial class HclFunctions
         new("pow", 2, 2, a => Of(a[0], a[1], Math.Pow)),
         new("max", 1, int.MaxValue, a => NumbersOf(a) is { Count: > 0 } n ? new HclNumber(n.Max()) : null),
         new("min", 1, int.MaxValue, a => NumbersOf(a) is { Count: > 0 } n ? new HclNumber(n.Min()) : null),
-        new("sum", 1, 1, a => a[0] is HclList list && NumbersOf(list.Items) is { Count: > 0 } n ? new HclNumber(n.Sum()) : null),
+        new("sum", 1, 1, a => a[0] is HclList list && NumbersOf(list.Items) is { Count: > 0 } n ? HclNumber.Of(n.Sum()) : null),
         new("parseint", 2, 2, a => TextOf(a[0]) is { } text && HclConversion.ToNumber(a[1]) is HclNumber { Value: >= 2 and <= 36 } radix ? ParseInt(text, (int)radix.Value) : null),
     ];
 
@@ -53,6 +53,6 @@ internal static partial class HclFunctions
             value = (value * radix) + digit;
         }
 
-        return new HclNumber(text.StartsWith('-') ? -value : value);
+        return double.IsFinite(value) ? new HclNumber(text.StartsWith('-') ? -value : value) : null;
     }
 }

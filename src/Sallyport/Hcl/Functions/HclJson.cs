@@ -38,7 +38,7 @@ internal static class HclJson
     public static HclValue Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => new HclString(element.GetString()!),
-        JsonValueKind.Number => new HclNumber(element.GetDouble()),
+        JsonValueKind.Number => HclNumber.Of(element.GetDouble()),
         JsonValueKind.True => HclBool.Of(true),
         JsonValueKind.False => HclBool.Of(false),
         JsonValueKind.Array => new HclList([.. element.EnumerateArray().Select(Of)]),

@@ -105,7 +105,7 @@ internal sealed partial class HclParser
                     var start = _text.Position;
                     while (char.IsAsciiDigit(_text.Current)) _text.Position++;
                     var number = double.Parse(_text.Slice(start, _text.Position), CultureInfo.InvariantCulture);
-                    of = new HclIndex(of, new HclLiteral(new HclNumber(number), _text.At(start)), _text.At(at));
+                    of = new HclIndex(of, new HclLiteral(HclNumber.Of(number), _text.At(start)), _text.At(at));
                 }
                 else
                 {
@@ -195,7 +195,7 @@ internal sealed partial class HclParser
         }
 
         if (IsIdentifierStart(_text.Current)) throw Unexpected("the end of the number");
-        return new HclLiteral(new HclNumber(double.Parse(_text.Slice(start, _text.Position), CultureInfo.InvariantCulture)), _text.At(start));
+        return new HclLiteral(HclNumber.Of(double.Parse(_text.Slice(start, _text.Position), CultureInfo.InvariantCulture)), _text.At(start));
     }
 
     private HclCall Call(string name, int at)

@@ -38,7 +38,7 @@ internal static class CoverageSection
         html.Write($"<h3>Unknown</h3>\n<div class=\"tablebox\" tabindex=\"0\" role=\"region\" aria-label=\"Unknown verdicts\"><table class=\"plain\"><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">What is missing</th><th scope=\"col\">For</th></tr></thead><tbody>\n");
         foreach (var group in groups.Take(MostUnknown))
         {
-            var ids = group.Select(u => u.Resource.Id.Length > 0 ? u.Resource.Id : u.Resource.Scope.ToString()).Distinct().ToList();
+            var ids = group.Select(u => u.Resource.Id.Length > 0 ? u.Resource.Id : u.Resource.Scope.Shown).Distinct().ToList();
             var more = ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "";
             html.Write($"<tr><th scope=\"row\"><a href=\"#rule-{group.Key.Rule}\">{group.Key.Rule}</a></th><td>{group.Key.Gap}</td><td class=\"ids\">{string.Join(", ", ids.Take(MostNamed))}{more}</td></tr>\n");
         }

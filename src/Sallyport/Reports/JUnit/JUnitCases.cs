@@ -18,7 +18,7 @@ internal static class JUnitCases
         var unknown = report.Unknown.GroupBy(u => u.Resource.Scope).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var scope in findings.Keys.Union(unknown.Keys).Order())
         {
-            yield return (scope.ToString(), [.. OfScope(findings.GetValueOrDefault(scope) ?? [], unknown.GetValueOrDefault(scope) ?? [])]);
+            yield return (scope.Shown, [.. OfScope(findings.GetValueOrDefault(scope) ?? [], unknown.GetValueOrDefault(scope) ?? [])]);
         }
     }
 

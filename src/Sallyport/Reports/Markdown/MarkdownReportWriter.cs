@@ -131,8 +131,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         var text = new StringBuilder("- ");
         text.Append(Name(finding.Resource.Id));
         if (finding.Resource.Name.Length > 0) text.Append(' ').Append(Name(finding.Resource.Name));
-        text.Append(" in ").Append(Name(finding.Resource.Scope.ToString()));
-        if (finding.Resource.Vpc is { } vpc) text.Append(", ").Append(Name(vpc.Value));
+        string[] places = [.. finding.Resource.Scope.IsUnknown ? Array.Empty<string>() : [finding.Resource.Scope.ToString()], .. finding.Resource.Vpc is { } vpc ? [vpc.Value] : Array.Empty<string>()];
+        if (places.Length > 0) text.Append(" in ").AppendJoin(", ", places.Select(Name));
         if (finding.IsNew == true) text.Append(" **new**");
         text.Append("\n  ").Append(MarkdownText.Code(finding.Message, MostMessage)).Append('\n');
         foreach (var atom in finding.Evidence.Take(MostEvidence)) text.Append("  - ").Append(Name(atom.ToString())).Append('\n');

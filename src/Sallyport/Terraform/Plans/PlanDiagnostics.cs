@@ -2,7 +2,7 @@ using Sallyport.Diagnostics;
 
 namespace Sallyport.Terraform.Plans;
 
-/// <summary>Every diagnostic of Terraform plans and states: SPD2250-SPD2269. One method a code; the sentence lives here only.</summary>
+/// <summary>Every diagnostic of Terraform plans and states: SPD2250-SPD2269, and SPD2286. One method a code; the sentence lives here only.</summary>
 internal static class PlanDiagnostics
 {
     /// <summary>A format of which nothing is known.</summary>
@@ -20,6 +20,10 @@ internal static class PlanDiagnostics
     /// <summary>Something that Terraform stops managing.</summary>
     public static Diagnostic Forgotten(string address, string id, SourceSpan? at) =>
         new("SPD2253", Severity.Note, $"After the plan Terraform no longer manages {address}; {id} stays as it is.", at);
+
+    /// <summary>An action that may mean anything.</summary>
+    public static Diagnostic UnknownAction(string address, string action, SourceSpan? at) =>
+        new("SPD2286", Severity.Warning, $"The plan's action for {address} is \"{action}\", which this Sallyport does not know: what becomes of it is unknown.", at);
 
     /// <summary>The JSON is sound but not what Terraform writes.</summary>
     public static Diagnostic NotAPlan(string why, SourceSpan at) =>

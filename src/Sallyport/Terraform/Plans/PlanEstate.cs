@@ -55,6 +55,13 @@ internal sealed class PlanEstate
             yield return Resource(instance, address, IsGroup(instance) ? _stale.Without(forgotten, _ => false) : forgotten);
         }
 
+        if (instance.UnknownAction is { } action)
+        {
+            _said.Add(PlanDiagnostics.UnknownAction(instance.Address, Short(action), instance.At));
+            if ((instance.After ?? instance.Before) is { } either) yield return Resource(instance, instance.Address, _unknowns.Settle(instance, either)) with { Doubt = DoubtOf(action) };
+            yield break;
+        }
+
         if (instance.After is not { } after) yield break;
         if (instance.IsReplaced && IsGroup(instance) && instance.Before is { } replaced) _said.Add(PlanDiagnostics.Replaced(instance.Address, Id(replaced), instance.At));
         if (IsGroup(instance))
@@ -81,7 +88,7 @@ internal sealed class PlanEstate
             if (sources.Opaque.Count > 0 || sources.Unknown.Count == 0 || sources.Unknown.Any(u => !u.EndsWith(".id", StringComparison.Ordinal))) return false;
             foreach (var owner in sources.Unknown.Select(u => u[..^".id".Length]))
             {
-                into.Add(new EstateGap(GapKind.Rules, file.SymbolOf(owner), $"{resource.Address} may be a rule of this group: {sources.Why}."));
+                into.Add(new EstateGap(GapKind.Rules, file.SymbolOf(owner), $"{resource.Address} may be a rule of this group: {sources.Why}.") { IsLeftOpen = true });
             }
 
             return true;
@@ -114,12 +121,24 @@ internal sealed class PlanEstate
     {
         if (_side == PlanSide.Before || _plan.IsState) return;
         if (_plan.IsErrored) into.Add(new EstateGap(GapKind.SecurityGroups, string.Empty, "Terraform could not finish the plan, so what is in it is not all.", IsReadFailure: true));
+        foreach (var instance in _plan.Instances)
+        {
+            // The doubts of groups and rules are with the groups.
+            if (instance is not { UnknownAction: { } action, IsData: false } || ((IsGroup(instance) || PlanReader.IsRule(instance.Type)) && (instance.After ?? instance.Before) is not null)) continue;
+            var (kind, where) = IsGroup(instance) ? (GapKind.SecurityGroups, instance.Address) : PlanReader.IsRule(instance.Type) ? (GapKind.Rules, string.Empty) : (GapKind.NetworkInterfaces, instance.Address);
+            into.Add(new EstateGap(kind, where, $"What becomes of {instance.Address} is not known: {DoubtOf(action)}."));
+        }
+
         foreach (var (address, type, reason) in _plan.Deferred)
         {
             var kind = PlanReader.IsRule(type) ? GapKind.Rules : type is "aws_security_group" or "aws_default_security_group" ? GapKind.SecurityGroups : GapKind.NetworkInterfaces;
             into.Add(new EstateGap(kind, kind == GapKind.NetworkInterfaces ? address : string.Empty, $"The plan puts off {address} ({reason.Replace('_', ' ')})."));
         }
     }
+
+    private static string DoubtOf(string action) => $"the plan's action for it is \"{Short(action)}\"";
+
+    private static string Short(string action) => action.Length <= 40 ? action : $"{action[..40]}…";
 
     private static bool IsGroup(PlanInstance instance) => instance.Type is "aws_security_group" or "aws_default_security_group";
 

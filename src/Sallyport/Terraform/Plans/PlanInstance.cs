@@ -45,6 +45,9 @@ internal sealed record PlanInstance(string Address, string Module, string Type, 
     /// <summary>True when the plan changes nothing of it.</summary>
     public bool IsUnchanged => Actions.IsEmpty || Actions is ["no-op"];
 
+    /// <summary>The first action that no Terraform known to us writes; <c>none</c> for a change that names no action; null when all are known.</summary>
+    public string? UnknownAction { get; init; }
+
     /// <summary>True when the plan deletes it and makes it anew.</summary>
     public bool IsReplaced => Replaces(Actions);
 

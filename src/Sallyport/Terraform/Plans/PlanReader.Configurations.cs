@@ -17,7 +17,7 @@ internal sealed partial class PlanReader
         {
             var name = input.GetText(ref reader);
             input.Read(ref reader);
-            if (name == "root_module" && side == PlanSide.After && reader.TokenType == JsonTokenType.StartObject) _plan.Root = ReadModule(ref reader);
+            if (name == "root_module" && side == PlanSide.After && reader.TokenType == JsonTokenType.StartObject) _plan.Root = ReadModule(ref reader, isRoot: true);
             else if (name == "provider_config" && _values.Read(Whole(ref reader)) is HclMap providers) TakeProviders(providers);
             else if (name != "provider_config") input.Skip(ref reader);
         }
@@ -40,7 +40,7 @@ internal sealed partial class PlanReader
         return arn.Value.Split(':') is [_, _, _, _, var owner, ..] && ScopeNames.IsAccount(owner) ? owner : null;
     }
 
-    private PlanModule ReadModule(ref Utf8JsonReader reader)
+    private PlanModule ReadModule(ref Utf8JsonReader reader, bool isRoot = false)
     {
         var module = new PlanModule();
         while (input.NextProperty(ref reader))
@@ -50,6 +50,10 @@ internal sealed partial class PlanReader
             if (name == "resources" && reader.TokenType == JsonTokenType.StartArray)
             {
                 while (input.NextElement(ref reader)) TakeBlock(Whole(ref reader), module);
+            }
+            else if (name == "variables" && isRoot && _values.Read(Whole(ref reader)) is HclMap variables)
+            {
+                _secretVariables.UnionWith(variables.Items.Where(v => v.Value is HclMap map && map.Items.GetValueOrDefault("sensitive") is HclBool { Value: true }).Select(v => v.Key));
             }
             else if (name == "outputs" && _values.Read(Whole(ref reader)) is HclMap outputs)
             {
@@ -65,7 +69,7 @@ internal sealed partial class PlanReader
                     else input.Skip(ref reader);
                 }
             }
-            else if (name != "outputs")
+            else if (name != "outputs" && !(name == "variables" && isRoot))
             {
                 input.Skip(ref reader);
             }

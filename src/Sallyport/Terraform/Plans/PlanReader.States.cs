@@ -89,9 +89,12 @@ internal sealed partial class PlanReader
         var bytes = Whole(ref reader).Span;
         var parts = PartsOf(bytes, "values"u8, isWhole: false);
         if (IsChanged(parts, bytes) || AddressOf(parts, bytes) is not { } address || _changed.Contains(address) || !IsKept(parts.Type!, bytes)) return;
+
+        // What is sensitive stands behind the values.
+        parts = PartsOf(bytes, "values"u8);
         var content = new Utf8JsonReader(bytes[parts.Content], Options);
         content.Read();
-        if (_values.Read(ref content) is HclMap values) into.Add(InstanceOf(parts, bytes, address, at, [], values, values));
+        if (Marked(bytes[parts.Sensitive], _values.Read(ref content), PlanValueReader.Sensitive) is HclMap values) into.Add(InstanceOf(parts, bytes, address, at, [], values, values));
     }
 
     // Nearly everything of a state before a plan: it is known by its bytes, so that no text of its address is made.
@@ -125,7 +128,8 @@ internal sealed partial class PlanReader
         if (list.TokenType != JsonTokenType.StartArray) return;
         while (list.Read() && list.TokenType != JsonTokenType.EndArray)
         {
-            if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap values) continue;
+            if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap attributes) continue;
+            var values = SensitivePaths.Mask(attributes, map.Items.GetValueOrDefault("sensitive_attributes"));
             var declared = parts.IsData ? $"data.{type}.{name}" : $"{type}.{name}";
             var isDeposed = map.Items.GetValueOrDefault("deposed") is HclString { Value.Length: > 0 };
             var address = PlanAddress.Join(module ?? string.Empty, declared, map.Items.GetValueOrDefault("index_key"));

@@ -17,8 +17,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
 
     private static readonly string[] RuleTypes = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
+    private static readonly string[] KnownActions = ["no-op", "create", "read", "update", "delete", "forget"];
+
     private readonly PlanValueReader _values = new(input.File);
     private readonly HashSet<string> _changed = [];
+    private readonly HashSet<string> _secretVariables = [];
     private readonly TerraformPlan _plan = new();
     private SourceSpan _place = new(input.File);
     private readonly List<string> _actions = [];
@@ -49,6 +52,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             said.Add(e.Diagnostic);
         }
 
+        foreach (var name in _secretVariables) _plan.Variables.Remove(name);
         return said.HasErrors ? null : _plan;
     }
 
@@ -123,6 +127,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         var type = parts.Type!;
         var isKept = IsKept(type, bytes);
         ImmutableArray<string> actions = [];
+        string? unknownAction = null;
         Range now = default, then = default, unknown = default, secretBefore = default, secretAfter = default;
         while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
         {
@@ -130,9 +135,10 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             {
                 change.Read();
                 actions = ActionsOf(ref change);
+                unknownAction = actions.IsEmpty ? "none" : actions.FirstOrDefault(a => !KnownActions.Contains(a));
                 if (!isKept) break;
             }
-            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions)) now = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions, unknownAction)) now = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) then = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore = RangeOf(ref change);
@@ -146,7 +152,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         after = Marked(content[unknown], after, PlanValueReader.Unsettled);
         after = Marked(content[secretAfter], after, PlanValueReader.Sensitive);
         before = Marked(content[secretBefore], before, PlanValueReader.Sensitive);
-        _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap));
+        _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap) with { UnknownAction = unknownAction });
     }
 
     // One true in place of the whole would leave nothing to tell the thing by: its values are marked one by one.
@@ -155,12 +161,11 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (marks.IsEmpty || values is not HclMap map) return values;
         var reader = new Utf8JsonReader(marks, Options);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.True) return _values.Mark(ref reader, map, with);
-        return HclMap.Of(map.Items.Select(i => i.Key is "id" or "arn" ? i : new(i.Key, with)));
+        return reader.TokenType == JsonTokenType.True ? SensitivePaths.MarkAll(map, with) : _values.Mark(ref reader, map, with);
     }
 
-    private bool NeedsBefore(string type, ImmutableArray<string> actions) =>
-        side == PlanSide.Before || actions.IsEmpty || actions.Contains("forget") || PlanInstance.Replaces(actions) || IsRule(type);
+    private bool NeedsBefore(string type, ImmutableArray<string> actions, string? unknownAction) =>
+        side == PlanSide.Before || actions.IsEmpty || actions.Contains("forget") || PlanInstance.Replaces(actions) || unknownAction is not null || IsRule(type);
 
     private void ReadDeferred(ref Utf8JsonReader reader)
     {
@@ -228,6 +233,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
             else if (reader.ValueTextEquals("name"u8)) parts.Name = TextRangeOf(ref reader);
             else if (reader.ValueTextEquals("mode"u8)) (parts.IsData, parts.HasMode) = (TextOf(ref reader) == "data", true);
+            else if (reader.ValueTextEquals("sensitive_values"u8)) parts.Sensitive = RangeOf(ref reader);
             else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
             else Pass(ref reader);
         }
@@ -333,5 +339,6 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         public bool HasMode;
         public bool IsDeposed;
         public Range Content;
+        public Range Sensitive;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PlanUnknowns(PlanReferences references)
         {
             if (value.IsWhollyKnown) settled[name] = value;
             else if (arguments?.GetValueOrDefault(name) is { } expression) settled[name] = Settle(name, value, expression, of);
-            else if (value is not HclUnknown || (arguments is null && !Computed.Contains(name))) settled[name] = Unexplained(value);
+            else if (!IsOpen(value) || (arguments is null && !Computed.Contains(name))) settled[name] = Unexplained(value);
         }
 
         return new HclMap(settled.ToItems());
@@ -41,6 +41,8 @@ internal sealed class PlanUnknowns(PlanReferences references)
         var sources = new Lazy<PlanSources>(() => references.SourcesOf(expression, of, IsGroups(name)));
         switch (value)
         {
+            case HclUnknown when !IsOpen(value):
+                return value;
             case HclUnknown:
                 return !IsId(name) ? new HclUnknown(sources.Value.Why) : IsMany(name) ? ListOf(sources.Value) : One(sources.Value);
             case HclList list when list.Items.Any(i => i is HclMap):
@@ -152,8 +154,11 @@ internal sealed class PlanUnknowns(PlanReferences references)
         { IsWhollyKnown: true } => value,
         HclList list => new HclList([.. list.Items.Select(i => Unexplained(i, why))]),
         HclMap map => HclMap.Of(map.Items.Select(p => new KeyValuePair<string, HclValue>(p.Key, Unexplained(p.Value, why)))),
-        _ => new HclUnknown(why),
+        _ => IsOpen(value) ? new HclUnknown(why) : value,
     };
+
+    // Everything else that is unknown, such as what is sensitive, has its reason.
+    private static bool IsOpen(HclValue value) => ReferenceEquals(value, PlanValueReader.Unsettled);
 
     private static bool IsGroups(string name) => name.Contains("security_group", StringComparison.Ordinal);
 

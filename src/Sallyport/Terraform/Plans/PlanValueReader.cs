@@ -16,8 +16,8 @@ internal sealed class PlanValueReader(string file)
     /// <summary>Stands where a plan leaves a value open, until what it depends on was looked up.</summary>
     public static readonly HclUnknown Unsettled = new("it is known after apply");
 
-    /// <summary>Stands for a value that the plan marks as sensitive: it is never read, so that it is never printed.</summary>
-    public static readonly HclUnknown Sensitive = new("the plan marks it as sensitive");
+    /// <summary>Stands for a value that the plan or state marks as sensitive: no other part sees it, so that it is never printed.</summary>
+    public static readonly HclUnknown Sensitive = new("it is marked as sensitive");
 
     private const int MostShared = 64;
     private const int SharedBits = 12;
@@ -147,6 +147,6 @@ internal sealed class PlanValueReader(string file)
         return list;
     }
 
-    private static HclNumber Number(double value) =>
-        value >= 0 && value < Small.Length && value == Math.Floor(value) ? Small[(int)value] : new HclNumber(value);
+    private static HclValue Number(double value) =>
+        value >= 0 && value < Small.Length && value == Math.Floor(value) ? Small[(int)value] : HclNumber.Of(value);
 }

@@ -219,6 +219,7 @@ public class SnapshotTests
             .Add(new EventRule("r", home) { Bus = "own" })
             .Add(new Trail("t", home) { IsMultiRegion = true, IsOrganization = true, LogGroup = "trail" })
             .Add(new EstateGap(GapKind.Scope, "111122223333/eu-north-1", "AuthFailure", IsReadFailure: true))
+            .Add(new EstateGap(GapKind.Rules, "sg-0000000a", "var.x has no default and nobody gave a value") { IsLeftOpen = true })
             .AddScope(new Scope("111122223333", "eu-north-1"))
             .Build();
     }

@@ -17,6 +17,42 @@ public sealed class PlanSideTests
         Assert.Equal(string.Empty, PlanText.Groups(PlanText.Read(plan, PlanSide.Before)));
     }
 
+    [Theory]
+    [InlineData("""["frobnicate"]""", "frobnicate", Old)]
+    [InlineData("""["frobnicate"]""", "frobnicate", "null")]
+    [InlineData("""["delete","frobnicate"]""", "frobnicate", Old)]
+    [InlineData("[]", "none", Old)]
+    public void What_becomes_of_a_group_under_an_unknown_action_is_not_known(string actions, string shown, string after)
+    {
+        var plan = PlanText.Plan(PlanText.Change("aws_security_group.web", actions, Old, after));
+        var (estate, said) = PlanText.TryRead(plan);
+        Assert.Equal("sg-0000000a\n  ingress tcp/22 from 10.0.0.0/8", PlanText.Groups(estate));
+        Assert.Contains($"\"{shown}\"", Assert.Single(said, d => d.Code == "SPD2286").Message, StringComparison.Ordinal);
+        Assert.Contains(estate.Gaps, g => g is { What: GapKind.Rules, Where: "sg-0000000a" } && g.Why.Contains(shown, StringComparison.Ordinal));
+        Assert.DoesNotContain(PlanText.TryRead(plan, PlanSide.Before).Said, d => d.Code == "SPD2286");
+    }
+
+    [Theory]
+    [InlineData("aws_security_group.web", GapKind.SecurityGroups, "aws_security_group.web")]
+    [InlineData("aws_security_group_rule.web", GapKind.Rules, "")]
+    [InlineData("aws_instance.web", GapKind.NetworkInterfaces, "aws_instance.web")]
+    public void Of_an_unknown_action_without_values_nothing_is_known(string address, GapKind kind, string where)
+    {
+        var (estate, said) = PlanText.TryRead(PlanText.Plan(PlanText.Change(address, """["frobnicate"]""", "null", "null")));
+        Assert.Single(said, d => d.Code == "SPD2286");
+        Assert.Contains(estate.Gaps, g => g.What == kind && g.Where == where && g.Why.Contains("frobnicate", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1e1000000000")]
+    [InlineData("-1e999")]
+    public void A_number_out_of_range_is_unknown(string number)
+    {
+        var plan = PlanText.Plan(PlanText.Change("aws_security_group.web", """["update"]""", Old, Old.Replace("\"to_port\":22", $"\"to_port\":{number}", StringComparison.Ordinal)));
+        var doubt = Assert.Single(PlanText.Doubts(PlanText.Read(plan), "sg-0000000a"));
+        Assert.Contains("a number is out of range", doubt, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_group_that_is_deleted_is_there_before_only()
     {

@@ -34,7 +34,7 @@ internal sealed class DefaultGroupAttached : AuditRule
                 sink.Report(this, group, Describe(group), [], basis: FindingBasis.Snapshot);
                 break;
             case null:
-                sink.Doubt(this, group, [$"interfaces of {group.Group.Scope} were not read"]);
+                sink.Doubt(this, group, [$"{group.Group.Scope.Describe("interfaces")} were not read"]);
                 break;
         }
     }

@@ -34,7 +34,7 @@ internal sealed class DefaultVpcInUse : AuditRule
             }
             else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, vpc.Scope))
             {
-                sink.Doubt(this, FindingResource.Of(vpc), [$"interfaces of {vpc.Scope} were not read"]);
+                sink.Doubt(this, FindingResource.Of(vpc), [$"{vpc.Scope.Describe("interfaces")} were not read"]);
             }
         }
     }

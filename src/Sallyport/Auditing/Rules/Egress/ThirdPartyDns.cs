@@ -78,7 +78,7 @@ internal sealed class ThirdPartyDns : AuditRule
             // A rule that names DNS for private addresses: ours when they are in our VPCs, else somebody's resolver.
             if (foreign.IsSubsetOf(group.Context.Facts.OwnSpace(family))) continue;
             if (!group.Context.Facts.IsMissing(GapKind.Vpcs, group.Group.Scope)) return true;
-            gap = $"VPCs of {group.Group.Scope} were not read, so it is unknown whose resolver {rule.Peer} is";
+            gap = $"{group.Group.Scope.Describe("VPCs")} were not read, so it is unknown whose resolver {rule.Peer} is";
             return null;
         }
 

@@ -91,7 +91,7 @@ internal sealed class UnroutedEgress : AuditRule
     {
         var isIncomplete = UnreadInterfaces.AreMissing(group.Context, group.Group.Scope);
         if (group.Members.Count == 0 && !isIncomplete) return true;
-        string? gap = isIncomplete ? $"interfaces of {group.Group.Scope} were not read" : null;
+        string? gap = isIncomplete ? $"{group.Group.Scope.Describe("interfaces")} were not read" : null;
         foreach (var place in places.Value)
         {
             foreach (var family in Families)

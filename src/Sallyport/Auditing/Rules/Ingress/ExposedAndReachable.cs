@@ -59,7 +59,7 @@ internal sealed class ExposedAndReachable : AuditRule
         else if (isOpen)
         {
             var gaps = reach.Gaps.ToList();
-            if (UnreadInterfaces.AreMissing(group.Context, group.Group.Scope)) gaps.Add($"interfaces of {group.Group.Scope} were not read");
+            if (UnreadInterfaces.AreMissing(group.Context, group.Group.Scope)) gaps.Add($"{group.Group.Scope.Describe("interfaces")} were not read");
             if (gaps.Count > 0) sink.Doubt(this, group, gaps);
         }
         else if (facts.GapsFor(risky) is { Count: > 0 } gaps)

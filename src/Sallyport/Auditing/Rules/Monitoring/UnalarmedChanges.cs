@@ -23,13 +23,13 @@ internal abstract class UnalarmedChanges : AuditRule
             var resource = FindingResource.Of(scope);
             if (answers[false].Any())
             {
-                sink.Report(this, resource, $"Nothing that was read raises an alarm in {scope} on {EntryWords.List(answers[false], ", ")}.");
+                sink.Report(this, resource, $"Nothing that was read raises an alarm{(scope.IsUnknown ? string.Empty : $" in {scope}")} on {EntryWords.List(answers[false], ", ")}.");
             }
             else if (answers[null].Any())
             {
                 sink.Doubt(this, resource, [context.Facts.IsMissing(GapKind.Monitoring, scope)
-                    ? $"metric filters, alarms or event rules of {scope} were not read"
-                    : $"whether filters or event rules of {scope} always take {EntryWords.List(answers[null], ", ")} is not known"]);
+                    ? $"{scope.Describe("metric filters, alarms or event rules")} were not read"
+                    : $"whether {scope.Describe("filters or event rules")} always take {EntryWords.List(answers[null], ", ")} is not known"]);
             }
         }
     }

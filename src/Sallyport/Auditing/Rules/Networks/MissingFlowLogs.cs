@@ -44,7 +44,7 @@ internal sealed class MissingFlowLogs : AuditRule
             var knowsAll = !context.Facts.IsMissing(GapKind.Subnets, vpc.Scope) && !context.Facts.IsMissing(GapKind.NetworkInterfaces, vpc.Scope);
             if (bare.Count == 0 && subnets[vpc.Id].Any())
             {
-                if (!knowsAll) sink.Doubt(this, FindingResource.Of(vpc), [$"not all subnets and interfaces of {vpc.Scope} were read"]);
+                if (!knowsAll) sink.Doubt(this, FindingResource.Of(vpc), [$"not all {vpc.Scope.Describe("subnets and interfaces")} were read"]);
                 continue;
             }
 

@@ -27,8 +27,8 @@ internal sealed class PublicAccessNotBlocked : AuditRule
         var blocks = context.Estate.PublicAccessBlocks.ToDictionary(b => b.Scope);
         foreach (var scope in context.AnsweredScopes)
         {
-            if (!blocks.TryGetValue(scope, out var block) || block.Mode.Length == 0) sink.Doubt(this, FindingResource.Of(scope), [$"block-public-access options of {scope} were not read"]);
-            else if (!block.BlocksIngress) sink.Report(this, FindingResource.Of(scope), $"Block public access of VPCs is {block.Mode} in {scope}.");
+            if (!blocks.TryGetValue(scope, out var block) || block.Mode.Length == 0) sink.Doubt(this, FindingResource.Of(scope), [$"{scope.Describe("block-public-access options")} were not read"]);
+            else if (!block.BlocksIngress) sink.Report(this, FindingResource.Of(scope), $"Block public access of VPCs is {block.Mode}{(scope.IsUnknown ? string.Empty : $" in {scope}")}.");
         }
     }
 }

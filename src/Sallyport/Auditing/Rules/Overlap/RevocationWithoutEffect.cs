@@ -52,7 +52,7 @@ internal sealed class RevocationWithoutEffect : AuditRule
 
         if (covers.Count > 0) Report(group, covers, sink);
         else if (gaps.Count > 0) sink.Doubt(this, group, gaps);
-        else if (UnreadInterfaces.AreMissing(group.Context, group.Group.Scope)) sink.Doubt(this, group, [$"interfaces of {group.Group.Scope} were not read"]);
+        else if (UnreadInterfaces.AreMissing(group.Context, group.Group.Scope)) sink.Doubt(this, group, [$"{group.Group.Scope.Describe("interfaces")} were not read"]);
     }
 
     private void Report(GroupFacts group, SortedDictionary<SecurityGroupId, Cover> covers, AuditSink sink)

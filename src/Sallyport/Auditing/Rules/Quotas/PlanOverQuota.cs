@@ -42,7 +42,7 @@ internal sealed class PlanOverQuota : AuditRule
         foreach (var scope in desired.Groups.Select(g => context.Estate.Index.Groups.GetValueOrDefault(g.Id)?.Scope).OfType<Scope>().Distinct().Order())
         {
             var (count, quota) = (context.Estate.SecurityGroups.Count(g => g.Scope == scope), context.Parameters.Get(AuditParameters.GroupQuota));
-            if (count > quota) sink.Report(this, FindingResource.Of(scope), $"{scope} has {count} groups; EC2 permits {quota}.");
+            if (count > quota) sink.Report(this, FindingResource.Of(scope), $"{(scope.IsUnknown ? "The source" : scope)} has {count} groups; EC2 permits {quota}.");
         }
     }
 
@@ -73,6 +73,6 @@ internal sealed class PlanOverQuota : AuditRule
         if (carried > perInterface) problems.Add($"an interface that carries it has {carried} of {perInterface} groups");
         if (problems.Count > 0) sink.Report(this, FindingResource.Of(group), $"After a plan from the connections file {string.Join("; ", problems)}.", location: group.At);
         else if (unweighed.Count > 0) sink.Doubt(this, FindingResource.Of(group), unweighed);
-        else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Scope) && after.Count * perInterface > product) sink.Doubt(this, FindingResource.Of(group), [$"interfaces of {group.Scope} were not read"]);
+        else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Scope) && after.Count * perInterface > product) sink.Doubt(this, FindingResource.Of(group), [$"{group.Scope.Describe("interfaces")} were not read"]);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class GroupPerInstance : AuditRule
             if (all.Count <= least) continue;
             if (context.Facts.IsMissing(GapKind.NetworkInterfaces, scope.Key))
             {
-                sink.Doubt(this, FindingResource.Of(scope.Key), [$"interfaces of {scope.Key} were not read"]);
+                sink.Doubt(this, FindingResource.Of(scope.Key), [$"{scope.Key.Describe("interfaces")} were not read"]);
                 continue;
             }
 
@@ -43,7 +43,7 @@ internal sealed class GroupPerInstance : AuditRule
             if (single.Count <= least || single.Count <= share * all.Count) continue;
             sink.Report(
                 this, FindingResource.Of(scope.Key),
-                $"{single.Count} of {all.Count} groups of {scope.Key} are carried by one instance each: {string.Join(", ", single.Take(5).Select(g => g.Id))}{(single.Count > 5 ? " and more" : string.Empty)}.");
+                $"{single.Count} of {all.Count} {scope.Key.Describe("groups")} are carried by one instance each: {string.Join(", ", single.Take(5).Select(g => g.Id))}{(single.Count > 5 ? " and more" : string.Empty)}.");
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class MisleadingName : AuditRule
 
         var gaps = new List<string>();
         if (sayPrivate is not null) gaps.AddRange(group.Ingress.GapsFor(forbidden));
-        if (sayPublic is not null && group.Context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)) gaps.Add($"interfaces of {group.Group.Scope} were not read");
+        if (sayPublic is not null && group.Context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)) gaps.Add($"{group.Group.Scope.Describe("interfaces")} were not read");
         if (gaps.Count > 0) sink.Doubt(this, group, gaps);
     }
 }

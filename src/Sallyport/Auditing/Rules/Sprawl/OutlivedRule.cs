@@ -34,7 +34,7 @@ internal sealed class OutlivedRule : AuditRule
     {
         foreach (var scope in context.Estate.SecurityGroups.Where(g => !g.Rules.IsEmpty).Select(g => g.Scope).Distinct())
         {
-            if (context.Facts.IsMissing(GapKind.RuleIds, scope)) sink.Doubt(this, FindingResource.Of(scope), [$"tags of rules of {scope} were not read"]);
+            if (context.Facts.IsMissing(GapKind.RuleIds, scope)) sink.Doubt(this, FindingResource.Of(scope), [$"{scope.Describe("tags of rules")} were not read"]);
         }
     }
 

@@ -34,12 +34,12 @@ internal sealed class TooManyGroups : AuditRule
             if (count > warn || count > most)
             {
                 sink.Report(
-                    this, FindingResource.Of(scope), $"{scope} has {count} security groups, more than {(count > most ? most : warn)}; EC2 permits {quota}.",
+                    this, FindingResource.Of(scope), $"{(scope.IsUnknown ? "The source" : scope)} has {count} security groups, more than {(count > most ? most : warn)}; EC2 permits {quota}.",
                     count > most ? null : FindingSeverity.Low);
             }
             else if (context.Facts.IsMissing(GapKind.SecurityGroups, scope))
             {
-                sink.Doubt(this, FindingResource.Of(scope), [$"not all groups of {scope} were read"]);
+                sink.Doubt(this, FindingResource.Of(scope), [$"not all {scope.Describe("groups")} were read"]);
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class UnusedGroup : AuditRule
         if (group.Context.Estate.Index.ReferencesTo(group.Group.Id).Any(r => r.Group.Id != group.Group.Id)) return;
         if (group.IsAttached is null)
         {
-            sink.Doubt(this, group, [$"interfaces of {group.Group.Scope} were not read"]);
+            sink.Doubt(this, group, [$"{group.Group.Scope.Describe("interfaces")} were not read"]);
         }
         else if (group.Context.Parameters.Get(AuditParameters.UnusedMinutes) > 0)
         {

@@ -29,7 +29,7 @@ internal sealed class IncompleteInventory : AuditRule
 
         foreach (var gap in context.Estate.Gaps)
         {
-            if (!gap.IsReadFailure && gap.What is not (GapKind.Scope or GapKind.SecurityGroups or GapKind.Rules)) continue;
+            if (gap.IsLeftOpen || (!gap.IsReadFailure && gap.What is not (GapKind.Scope or GapKind.SecurityGroups or GapKind.Rules))) continue;
             sink.Report(this, ResourceOf(gap, context), $"Not wholly read: {Words(gap)}. {gap.Why}");
         }
     }
