@@ -13,7 +13,7 @@ public sealed class NamePatternParameter : AuditParameterOf<Regex>
 
     private readonly PatternParameter _pattern;
 
-    internal NamePatternParameter(string name, string @default, string summary)
+    internal NamePatternParameter(string name, Regex @default, string summary)
         : this(new PatternParameter(name, @default, summary))
     {
     }
