@@ -4,7 +4,6 @@ using Sallyport.Auditing;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
-using Sallyport.Packets;
 using Sallyport.Reachability;
 
 namespace Sallyport.Fixing;
