@@ -44,7 +44,7 @@ public sealed class IOContext
     /// <summary>Prints diagnostics on <see cref="Error"/>, one a line, with untrusted text made harmless for a terminal.</summary>
     public async Task SayAsync(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics) await Error.WriteLineAsync(TerminalText.Escape(diagnostic.ToString()));
+        foreach (var diagnostic in diagnostics) await Error.WriteLineAsync(TerminalText.Line(diagnostic.ToString()));
     }
 
     /// <summary>Prints diagnostics and gives the exit code back, for one-line endings.</summary>

@@ -97,7 +97,7 @@ internal static class ApplyRunner
                 $"[{step.Id}/{progress.Steps}] {Word(step.Action)} {step.Rules.Length} {(step.Direction == Estates.Direction.Ingress ? "ingress" : "egress")} rule(s) on {step.Group}",
             _ => null,
         };
-        if (line is not null) io.Error.WriteLine(TerminalText.Escape(line));
+        if (line is not null) io.Error.WriteLine(TerminalText.Line(line));
     }
 
     private static string Word(PlanAction action) => action.ToString().ToLowerInvariant();

@@ -35,7 +35,7 @@ internal static class AuditCommand
             foreach (var choice in choices.OrderBy(c => ReportFormats.Find(c.Format)!.Writer is not IStreamingReportWriter))
             {
                 var writer = ReportFormats.Find(choice.Format)!.Writer;
-                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed), io.Time.GetUtcNow());
+                var options = new ReportOptions(VersionCommand.Number, choice.File is null && io.UsesColour(parsed), io.Time.GetUtcNow()) { Directory = Path.GetFullPath(io.Directory) };
                 var code = await Artefact.WriteAsync(io, choice.File, stream => Write(writer, options, stream), cancellationToken);
                 if (code != ExitCode.Done) return (int)code;
                 await io.SayAsync(writer.Shortfalls(report!));

@@ -50,13 +50,14 @@ internal static class CompileCommand
         return command;
     }
 
-    /// <summary>A folder gets a file named after what it holds. The main file comes last: what it names is there by then.</summary>
+    /// <summary>A folder gets files named after what they hold. The main file comes last: what it names is there by then.</summary>
     private static async Task<ExitCode> WriteFilesAsync(
         IOContext io, IRulesFilesWriter writer, DesiredRules rules, Estate? estate, string target, CancellationToken cancellationToken)
     {
-        if (target.EndsWith('/') || Directory.Exists(target)) target = Path.Combine(target, $"connections{writer.Extension}");
+        var isFolder = target.EndsWith('/') || Directory.Exists(target);
+        if (isFolder) target = Path.Combine(target, $"connections{writer.Extension}");
         var files = new List<WrittenFile>();
-        var said = writer.Write(rules, estate, Path.GetFileName(target), files);
+        var said = writer.Write(rules, estate, Path.GetFileName(target), isApart: isFolder, files);
         await io.SayAsync(said);
         if (said.Any(d => d.Severity == Severity.Error)) return ExitCode.BadInput;
         foreach (var file in files)

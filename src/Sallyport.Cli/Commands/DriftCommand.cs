@@ -40,7 +40,7 @@ internal static class DriftCommand
                 var there = await EstateLoading.LoadAsync(io, request, cancellationToken);
                 if (there.Estate is not { } live) return (int)there.Code;
                 var drift = CodeDriftDetector.Detect(written, live);
-                return (int)await EndAsync(drift.Report, live, drift.Desired, () => PatchOf(drift, written));
+                return (int)await EndAsync(drift.Report, live, drift.Desired, () => PatchOf(drift, written, path));
             }
 
             if (choices.Any(c => c.Format == Patch)) return (int)await io.FailAsync(ExitCode.BadInput, DriftDiagnostics.PatchNeedsCode(path));
@@ -52,7 +52,7 @@ internal static class DriftCommand
             if (!compiled.IsOk) return (int)ExitCode.BadInput;
             return (int)await EndAsync(DriftDetector.Detect(estate, compiled.Value), estate, compiled.Value, () => throw new InvalidOperationException("A connections file takes no patch."));
 
-            async Task<ExitCode> EndAsync(DriftReport report, Estate live, DesiredRules desired, Func<(CodePatch Patch, Action<Stream> Write)> patchOf)
+            async Task<ExitCode> EndAsync(DriftReport report, Estate live, DesiredRules desired, Func<PatchOutput> patchOf)
             {
                 foreach (var choice in choices)
                 {
@@ -68,10 +68,10 @@ internal static class DriftCommand
                             write = stream => stream.Write(PlanJsonWriter.ToBytes(planned.Value));
                             break;
                         case Patch:
-                            var (patch, writePatch) = patchOf();
-                            var left = patch.Questions.Length + report.AbsentGroups.Length;
-                            if (left > 0) await io.SayAsync([DriftDiagnostics.NotInPatch(left)]);
-                            write = writePatch;
+                            var patch = patchOf();
+                            var left = patch.Patch.Questions.Length + report.AbsentGroups.Length;
+                            await io.SayAsync(left > 0 ? [.. patch.Said, DriftDiagnostics.NotInPatch(left)] : patch.Said);
+                            write = patch.Write;
                             break;
                         case "json":
                             write = stream => WriteJson(report, stream);
@@ -91,10 +91,10 @@ internal static class DriftCommand
         });
         return command;
 
-        (CodePatch Patch, Action<Stream> Write) PatchOf(CodeDrift drift, Estate code)
+        PatchOutput PatchOf(CodeDrift drift, Estate code, string path)
         {
-            var remarks = drift.Report.AbsentGroups.Select(g => $"{(code.Index.Groups[g].At is { } at ? $"{at.File}:{at.Line}: " : string.Empty)}{g} is declared and not there: take it out of the code, or apply the code.");
-            return PatchOutput.Of(io, code, DriftChanges.Of(drift, code), remarks);
+            var remarks = drift.Report.AbsentGroups.Select(g => new PatchRemark($"{g} is declared and not there: take it out of the code, or apply the code.", code.Index.Groups[g].At));
+            return PatchOutput.Of(io, code, [path], DriftChanges.Of(drift, code), _ => remarks);
         }
     }
 

@@ -71,17 +71,21 @@ internal static class FixCommand
                 // Into memory first: a writer that objects must not leave half an artefact.
                 using var buffer = new MemoryStream();
                 ImmutableArray<Diagnostic> said;
-                if (PlanChanges.Of(report.Plan, estate, language) is { IsEmpty: false } changes)
+                if (FixPatch.IsAskedFor(report, estate, language))
                 {
                     // Rules that the user's own files declare are changed there.
-                    var elsewhere = report.Plan.Steps.Sum(s => s.Rules.Length) - PlanChanges.CountOf(report.Plan, estate, language);
-                    var (patch, writePatch) = PatchOutput.Of(io, estate, changes, elsewhere == 0 ? [] : [$"{elsewhere} change(s) of groups that these files do not declare are left out; --to plan has them all."]);
-                    writePatch(buffer);
-                    said = patch.Questions.IsEmpty ? [] : [DriftDiagnostics.NotInPatch(patch.Questions.Length)];
+                    var patch = FixPatch.Of(io, report, estate, request.Sources, language);
+                    patch.Write(buffer);
+                    said = FixPatch.Said(patch, language);
                 }
                 else
                 {
-                    said = PlanFormats.Find(language)!.Write(report.Plan, estate, buffer);
+                    var left = FixPatch.IsCode(language) ? PlanChanges.InOtherCode(report.Plan, estate, language) : [];
+                    said =
+                    [
+                        .. PlanFormats.Find(language)!.Write(report.Plan with { Steps = [.. report.Plan.Steps.Except(left)] }, estate, buffer),
+                        .. left.IsEmpty ? [] : new[] { PatchDiagnostics.InOtherCode(left.Sum(s => s.Rules.Length), language) },
+                    ];
                 }
 
                 await io.SayAsync(said);

@@ -36,7 +36,7 @@ internal static class ImportCommand
                 file = tightened.File;
                 foreach (var change in tightened.Changes)
                 {
-                    await io.Error.WriteLineAsync(TerminalText.Escape($"{(change.Kind == TightenKind.Question ? "?" : "~")} {change.Text}"));
+                    await io.Error.WriteLineAsync(TerminalText.Line($"{(change.Kind == TightenKind.Question ? "?" : "~")} {change.Text}"));
                 }
             }
 

@@ -3,7 +3,7 @@ using Sallyport.Patching;
 
 namespace Sallyport.Cli.Files;
 
-/// <summary>The user's code on disk, and how a patch calls it: by its path below the working directory.</summary>
+/// <summary>The user's code on disk, and how a patch calls it: by its path below the working directory, or below its source outside of that.</summary>
 internal sealed class CodeFiles(string workingDirectory) : ICodeFiles
 {
     private const int MostBeside = 5_000;
@@ -52,16 +52,24 @@ internal sealed class CodeFiles(string workingDirectory) : ICodeFiles
         }
     }
 
-    /// <summary>Where some files lie outside the working directory, a patch names them from the folder that holds all of them.</summary>
-    public void Cover(IEnumerable<string> paths)
+    /// <summary>
+    /// Where some files lie outside the working directory, a patch names all of them from the folder of the sources, or from the nearest
+    /// one above that holds them all.
+    /// </summary>
+    public void Cover(IEnumerable<string> sources, IEnumerable<string> paths)
     {
-        foreach (var path in paths)
+        var all = paths.Select(Path.GetFullPath).ToList();
+        if (all.TrueForAll(p => IsIn(_folder, p))) return;
+        var roots = sources.Where(s => File.Exists(s) || Directory.Exists(s)).Select(s => Path.GetFullPath(s)).Select(s => Directory.Exists(s) ? s : Path.GetDirectoryName(s)!).ToList();
+        _folder = roots.Find(r => all.Exists(p => IsIn(r, p))) ?? Path.GetDirectoryName(all[0])!;
+        foreach (var path in all)
         {
-            var full = Path.GetFullPath(path);
-            while (!full.StartsWith(Path.TrimEndingDirectorySeparator(_folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Path.GetDirectoryName(_folder) is { } parent) _folder = parent;
+            while (!IsIn(_folder, path) && Path.GetDirectoryName(_folder) is { } parent) _folder = parent;
         }
     }
 
     /// <summary>The path of a file in a patch.</summary>
     public string NameOf(string path) => Path.GetRelativePath(_folder, Path.GetFullPath(path)).Replace('\\', '/');
+
+    private static bool IsIn(string folder, string path) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -32,7 +32,7 @@ internal static class EstateLoading
         foreach (var gap in estate.Gaps.Where(g => g.IsReadFailure))
         {
             failures++;
-            await io.Error.WriteLineAsync(TerminalText.Escape($"not read: {gap.What}{(gap.Where.Length == 0 ? string.Empty : $" of {gap.Where}")}: {gap.Why}"));
+            await io.Error.WriteLineAsync(TerminalText.Line($"not read: {gap.What}{(gap.Where.Length == 0 ? string.Empty : $" of {gap.Where}")}: {gap.Why}"));
         }
 
         if (request.AllowPartial) return new LoadedEstate(estate, ExitCode.Done);

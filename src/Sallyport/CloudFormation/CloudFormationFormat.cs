@@ -46,6 +46,7 @@ public sealed partial class CloudFormationFormat : IEstateFormat
         try
         {
             if (TemplateSyntax.Read(content, file.Name, said, cancellationToken) is not { } root || Template.Read(root, said) is not { } template) return;
+            file = InPlace(file);
             var evaluator = new Evaluator(file.Fallback, file.Parameters, cancellationToken);
             var stack = new StackLoader(evaluator, file, into, said, cancellationToken).Load(template);
             if (stack is not null) new StackMapper(stack, evaluator, file, into, said).Map();
@@ -55,6 +56,14 @@ public sealed partial class CloudFormationFormat : IEstateFormat
             said.Add(exception.Diagnostic);
         }
     }
+
+    /// <summary>Where the stack is said to be: the pseudo parameters that name a place are values like others.</summary>
+    private static EstateFile InPlace(EstateFile file) => file with
+    {
+        Fallback = new Scope(
+            file.Parameters.GetValueOrDefault("AWS::AccountId", file.Fallback.Account),
+            file.Parameters.GetValueOrDefault("AWS::Region", file.Fallback.Region)),
+    };
 
     private static bool IsTemplate(EstateFileHead head)
     {

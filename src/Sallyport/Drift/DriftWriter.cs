@@ -50,7 +50,7 @@ public static class DriftWriter
     {
         foreach (var group in report.Entries.GroupBy(e => (e.Group, e.GroupName, e.Scope)))
         {
-            output.Write($"{group.Key.Group} {PlanText.Printable(group.Key.GroupName)} {group.Key.Scope}\n");
+            output.Write($"{group.Key.Group} {PlanText.Printable(ShownText.NameOf(group.Key.GroupName))} {group.Key.Scope}\n");
             foreach (var entry in group) output.Write($"  {Line(entry)}\n");
         }
 

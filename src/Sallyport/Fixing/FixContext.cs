@@ -114,9 +114,24 @@ internal sealed class FixContext
     public AllowedTraffic TrafficOf(IEnumerable<RuleKey> rules) => AllowedTraffic.Of(rules, Estate.Index.EntriesOf);
 
     /// <summary>The evidence of a finding that is still there, as keys.</summary>
-    public ImmutableArray<RuleKey> Standing(Finding finding, SecurityGroup group)
+    public ImmutableArray<RuleKey> Standing(Finding finding, SecurityGroup group) =>
+        [.. finding.Evidence.Select(e => e.Key).Where(k => Draft.Has(group, k))];
+
+    /// <summary>
+    /// True when other rules of the direction allow everything that this one allows. Only those that share something with it are put
+    /// together: of a group with thousands of rules these are few.
+    /// </summary>
+    public bool IsHeldBy(RuleKey rule, IEnumerable<RuleKey> others)
     {
-        var now = Draft.RulesOf(group.Id, Direction.Ingress).Concat(Draft.RulesOf(group.Id, Direction.Egress)).ToHashSet();
-        return [.. finding.Evidence.Select(e => e.Key).Where(now.Contains)];
+        var services = rule.Service.Interval;
+        return TrafficOf([rule]).IsSubsetOf(TrafficOf(others.Where(o => o.Service.Interval is var other && other.First <= services.Last && other.Last >= services.First && MayShare(rule.Peer, o.Peer))));
     }
+
+    private static bool MayShare(Peer one, Peer other) => (one, other) switch
+    {
+        (CidrPeer { Cidr: var a }, CidrPeer { Cidr: var b }) => a.Contains(b) || b.Contains(a),
+        (GroupPeer, GroupPeer) => one.Equals(other),
+        (GroupPeer, CidrPeer) or (CidrPeer, GroupPeer) => false,
+        _ => true,
+    };
 }

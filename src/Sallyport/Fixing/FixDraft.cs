@@ -9,13 +9,30 @@ namespace Sallyport.Fixing;
 internal sealed class FixDraft(Estate estate)
 {
     private readonly SortedDictionary<SecurityGroupId, GroupDraft> _groups = [];
+    private readonly Dictionary<SecurityGroupId, HashSet<RuleKey>> _present = [];
 
     /// <summary>Keys of a group's rules of one direction with every change so far, sorted.</summary>
     public IReadOnlyList<RuleKey> RulesOf(SecurityGroupId group, Direction direction)
     {
+        IReadOnlyList<RuleKey> keys = [.. KeysOf(group, direction)];
+        return _groups.ContainsKey(group) ? [.. keys.Order()] : keys;
+    }
+
+    /// <summary>The same in no order: what is asked for each of a thousand findings.</summary>
+    public IEnumerable<RuleKey> KeysOf(SecurityGroupId group, Direction direction)
+    {
         var own = estate.Index.Groups.TryGetValue(group, out var found) ? found.RulesOf(direction).Select(r => r.Key) : [];
-        if (!_groups.TryGetValue(group, out var draft)) return [.. own];
-        return [.. own.Where(k => !draft.Removed.Contains(k)).Concat(draft.Added.Keys.Where(k => k.Direction == direction)).Order()];
+        return _groups.TryGetValue(group, out var draft)
+            ? own.Where(k => !draft.Removed.Contains(k)).Concat(draft.Added.Keys.Where(k => k.Direction == direction))
+            : own;
+    }
+
+    /// <summary>True when the group has the rule with every change so far.</summary>
+    public bool Has(SecurityGroup group, RuleKey key)
+    {
+        if (_groups.TryGetValue(group.Id, out var draft)) return draft.Added.ContainsKey(key) || (draft.Present.Contains(key) && !draft.Removed.Contains(key));
+        if (!_present.TryGetValue(group.Id, out var present)) _present.Add(group.Id, present = [.. group.Rules.Select(r => r.Key)]);
+        return present.Contains(key);
     }
 
     public void Apply(IEnumerable<RuleChange> changes)

@@ -7,18 +7,17 @@ public static class CodePatchWriter
 {
     /// <summary>Writes it; nothing when there is nothing to say.</summary>
     /// <param name="patch">The patch.</param>
-    /// <param name="nameOf">The path of a file as the patch shall name it: relative, with slashes.</param>
+    /// <param name="names">How the patch calls files.</param>
     /// <param name="remarks">Sentences to put first.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(CodePatch patch, Func<string, string> nameOf, IEnumerable<string> remarks, TextWriter output)
+    public static void Write(CodePatch patch, PatchNames names, IEnumerable<PatchRemark> remarks, TextWriter output)
     {
-        foreach (var remark in remarks) output.Write($"# {PlanText.Printable(remark)}\n");
-        foreach (var question in patch.Questions)
+        foreach (var remark in remarks.Concat(patch.Questions.Select(q => new PatchRemark(q.Sentence, q.At))))
         {
-            var place = question.At is null ? string.Empty : $"{PlanText.Printable(nameOf(question.At.File))}:{question.At.Line}: ";
-            output.Write($"# {place}{PlanText.Printable(question.Sentence)}\n");
+            var place = remark.At is null ? string.Empty : $"{PlanText.Printable(names.NameOf(remark.At.File))}{(remark.At.Line > 0 ? $":{remark.At.Line}" : string.Empty)}: ";
+            output.Write($"# {place}{PlanText.Printable(names.Shorten(remark.Text))}\n");
         }
 
-        foreach (var file in patch.Files) UnifiedDiff.Write(nameOf(file.Path), file, output);
+        foreach (var file in patch.Files) UnifiedDiff.Write(names.NameOf(file.Path), file, output);
     }
 }

@@ -37,7 +37,7 @@ public static class CodePatcher
             var text = files.Read(path);
             if (text is null || text.Length > MostCharacters)
             {
-                questions.AddRange(wanted.Select(w => (w.Order, new CodeQuestion(w.Change, $"{path} cannot be read", PlaceOf(w.Change)))));
+                questions.AddRange(wanted.Select(w => (w.Order, new CodeQuestion(w.Change, "the file cannot be read", PlaceOf(w.Change)))));
                 continue;
             }
 

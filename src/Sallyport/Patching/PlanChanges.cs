@@ -13,7 +13,7 @@ public static class PlanChanges
         var changes = ImmutableArray.CreateBuilder<CodeChange>();
         foreach (var step in plan.Steps)
         {
-            if (!IsWrittenIn(step, estate, language)) continue;
+            if (LanguageOf(step, estate) != language) continue;
             var group = estate.Index.Groups[step.Group];
             foreach (var rule in step.Rules)
             {
@@ -40,10 +40,17 @@ public static class PlanChanges
         return changes.ToImmutable();
     }
 
-    /// <summary>How many rules of the plan's steps belong to groups that files of the language declare.</summary>
-    public static int CountOf(Plan plan, Estate estate, string language) => plan.Steps.Where(s => IsWrittenIn(s, estate, language)).Sum(s => s.Rules.Length);
+    /// <summary>Steps on groups that files of another language declare.</summary>
+    public static ImmutableArray<PlanStep> InOtherCode(Plan plan, Estate estate, string language) =>
+        [.. plan.Steps.Where(s => LanguageOf(s, estate) is { } written && written != language)];
 
-    private static bool IsWrittenIn(PlanStep step, Estate estate, string language) =>
-        estate.Index.Groups.TryGetValue(step.Group, out var group) && group is { At: not null, Code: { } code }
-        && language == (code.Language == CodeLanguage.Terraform ? "terraform" : "cloudformation");
+    /// <summary>Steps on groups that no file of code declares.</summary>
+    public static ImmutableArray<PlanStep> OutsideCode(Plan plan, Estate estate) => [.. plan.Steps.Where(s => LanguageOf(s, estate) is null)];
+
+    /// <summary>The language whose files declare a group (<c>terraform</c>, <c>cloudformation</c>); null when none does.</summary>
+    public static string? LanguageOf(SecurityGroup group) => group is { At: not null, Code: { } code }
+        ? code.Language == CodeLanguage.Terraform ? "terraform" : "cloudformation"
+        : null;
+
+    private static string? LanguageOf(PlanStep step, Estate estate) => estate.Index.Groups.TryGetValue(step.Group, out var group) ? LanguageOf(group) : null;
 }

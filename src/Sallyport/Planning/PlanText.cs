@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -122,18 +123,19 @@ public static class PlanText
     {
         var known = names.GetValueOrDefault(group);
         var place = known is null || (known.Scope.Account.Length == 0 && known.Scope.Region.Length == 0) ? string.Empty : $" {known.Scope.Account} {known.Scope.Region}";
-        var name = known is { Name.Length: > 0 } ? $" {Printable(known.Name)}" : string.Empty;
+        var name = known is { Name.Length: > 0 } ? $" {Printable(ShownText.NameOf(known.Name))}" : string.Empty;
         return $"{RuleJson.Word(key.Direction),-7} {Printable(group.Value)}{name}{place}   {(key.Direction == Direction.Ingress ? "from" : "to")} {Name(key.Peer, names)}   {key.Service}";
     }
 
     private static string Name(Peer peer, Dictionary<SecurityGroupId, PlanGroup> names) => peer is GroupPeer group ? Name(group.Group, names) : peer.ToString()!;
 
     private static string Name(SecurityGroupId group, Dictionary<SecurityGroupId, PlanGroup> names) =>
-        names.TryGetValue(group, out var known) && known.Name.Length > 0 ? Printable(known.Name) : Printable(group.Value);
+        names.TryGetValue(group, out var known) && known.Name.Length > 0 ? Printable(ShownText.NameOf(known.Name)) : Printable(group.Value);
 
     /// <summary>Names and descriptions come from outside: nothing in them may steer a terminal or fake a line.</summary>
     internal static string Printable(string text)
     {
+        text = ShownText.Of(text);
         if (!text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))) return text;
         var escaped = new StringBuilder(text.Length + 16);
         foreach (var c in text)

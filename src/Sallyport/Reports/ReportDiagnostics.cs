@@ -17,4 +17,7 @@ internal static class ReportDiagnostics
 
     public static Diagnostic AsffNeedsBatches(int findings, int most) => new(
         "SPD6104", Severity.Note, $"The ASFF output holds {findings:N0} findings; batch-import-findings takes {most} at a time, of one account and Region.");
+
+    public static Diagnostic HtmlIsCut(int findings, int most) => new(
+        "SPD6105", Severity.Warning, $"The page holds the {most:N0} most severe of {findings:N0} findings; -o json=FILE holds them all.");
 }

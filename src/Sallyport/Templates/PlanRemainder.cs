@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Planning;
 using Sallyport.Templates.AwsCli;
@@ -25,7 +26,7 @@ internal static class PlanRemainder
             foreach (var (rule, found) in inCode)
             {
                 var what = step.Action == PlanAction.Revoke ? "take out" : $"change to {rule.Key}, \"{rule.Description}\":";
-                lines.Add($"{found!.File}:{found.Line}: {what} {found.Key} of {group!.Name}");
+                lines.Add($"{found!.File}:{found.Line}: {what} {found.Key} of {ShownText.NameOf(group!.Name)}");
             }
 
             changes += step.Rules.Length;

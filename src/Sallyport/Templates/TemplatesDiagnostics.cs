@@ -40,8 +40,17 @@ internal static class TemplatesDiagnostics
         "SPD6210", Severity.Error, $"{rules} rules are more than nested templates take here ({most}). Split the connections file.");
 
     public static Diagnostic OnePlace(int places) => new(
-        "SPD6211", Severity.Error, $"The changes are in {places} accounts or Regions, and a stack is in one. Narrow the sources down to one, or write --to terraform.");
+        "SPD6211", Severity.Error, $"The changes are in {places} accounts or Regions, and some do not say in which. Narrow the sources down to one, or write --to terraform.");
 
     public static Diagnostic TooManyAdditions(int rules, int most) => new(
         "SPD6212", Severity.Error, $"{rules} rules are more than one template takes ({most}). Narrow the fix down with --rule, or write --to terraform.");
+
+    public static Diagnostic NoPlace(int rules) => new(
+        "SPD6216", Severity.Error, $"{rules} of the rules do not say their account or Region, so one template for several places cannot make them where they belong. Give a SOURCE that tells, or --out with a folder.");
+
+    public static Diagnostic TooManyForAllPlaces(int places, int resources, int most) => new(
+        "SPD6217", Severity.Error, $"{resources} rules of {places} accounts or Regions are more than one template for all of them takes ({most} resources, 200 parameters, 1 MB). Give --out with a folder: each place gets its own.");
+
+    public static Diagnostic ServesPlaces(int places) => new(
+        "SPD6218", Severity.Note, $"The template serves {places} accounts or Regions: deploy the same one in each, as a stack set does, and each makes only its own rules.");
 }

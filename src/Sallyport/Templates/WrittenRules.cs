@@ -41,6 +41,16 @@ internal sealed class WrittenRules
         }
     }
 
+    /// <summary>Rules that do not say in which of several places they are.</summary>
+    public int UnplacedCount
+    {
+        get
+        {
+            var (hasAccounts, hasRegions) = (All.Any(r => r.Scope.Account.Length > 0), All.Any(r => r.Scope.Region.Length > 0));
+            return Places.Length < 2 ? 0 : All.Count(r => (hasAccounts && r.Scope.Account.Length == 0) || (hasRegions && r.Scope.Region.Length == 0));
+        }
+    }
+
     /// <summary>What connections declare.</summary>
     public static WrittenRules Of(DesiredRules rules, Estate? estate) => new(rules.Rules, rules.Groups, estate);
 

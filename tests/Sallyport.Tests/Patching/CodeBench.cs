@@ -28,10 +28,10 @@ internal sealed class CodeBench(string path, string text) : ICodeFiles
     /// <summary>What takes the drift into the code.</summary>
     public CodePatch Patch(CodeDrift drift) => CodePatcher.Patch(Estate, DriftChanges.Of(drift, Estate), this);
 
-    public static string Diff(CodePatch patch)
+    public string Diff(CodePatch patch)
     {
         var output = new StringWriter();
-        CodePatchWriter.Write(patch, p => p, [], output);
+        CodePatchWriter.Write(patch, new PatchNames(p => p, Estate), [], output);
         return output.ToString();
     }
 

@@ -158,7 +158,7 @@ public sealed class TemplatePatchTests
     private static string DiffOf(string live)
     {
         var bench = new CodeBench("net.yaml", Yaml);
-        return CodeBench.Diff(bench.Patch(CodeDriftDetector.Detect(bench.Estate, LiveEstate.Of(live))));
+        return bench.Diff(bench.Patch(CodeDriftDetector.Detect(bench.Estate, LiveEstate.Of(live))));
     }
 
     private static List<(string Direction, string Service, string Peer)> Rules(Random random) =>

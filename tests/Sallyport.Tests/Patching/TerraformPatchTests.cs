@@ -145,7 +145,7 @@ public sealed class TerraformPatchTests
     private static string DiffOf(string code, string live)
     {
         var bench = new CodeBench("main.tf", code);
-        return CodeBench.Diff(bench.Patch(CodeDriftDetector.Detect(bench.Estate, LiveEstate.Of(live))));
+        return bench.Diff(bench.Patch(CodeDriftDetector.Detect(bench.Estate, LiveEstate.Of(live))));
     }
 
     private static string LiveOf(Random random, bool skip = false)

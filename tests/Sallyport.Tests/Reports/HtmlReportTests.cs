@@ -165,6 +165,18 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void A_page_that_leaves_findings_out_is_told_beside_it_too()
+    {
+        var writer = new HtmlReportWriter();
+        var finding = Audit.Of(Estate).Findings[0];
+        Assert.Empty(writer.Shortfalls(Many(HtmlReportWriter.MostFindings)));
+        var told = Assert.Single(writer.Shortfalls(Many(HtmlReportWriter.MostFindings + 1)));
+        Assert.Equal(("SPD6105", "The page holds the 20,000 most severe of 20,001 findings; -o json=FILE holds them all."), (told.Code, told.Message));
+
+        AuditReport Many(int count) => Audit.Of(Estate) with { Findings = [.. Enumerable.Repeat(finding, count)] };
+    }
+
+    [Fact]
     public void A_rule_that_this_version_does_not_know_is_shown_all_the_same()
     {
         var report = Audit.Of(Estate);

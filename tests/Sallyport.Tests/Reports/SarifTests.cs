@@ -50,6 +50,21 @@ public sealed class SarifTests
             results.Take(2).Select(r => r.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString()));
     }
 
+    [Theory]
+    [InlineData("/repo/net/main.tf", "net/main.tf")]
+    [InlineData("net/main.tf", "net/main.tf")]
+    [InlineData("./net/../net/main.tf", "net/main.tf")]
+    [InlineData("/repository/main.tf", "file:///repository/main.tf")]
+    [InlineData("../main.tf", "../main.tf")]
+    public void A_file_below_the_working_directory_is_named_from_there(string file, string uri)
+    {
+        var report = FixedReport.Plain with { Findings = [FixedReport.Plain.Findings[0] with { Location = new SourceSpan(file, 3) }] };
+        using var stream = new MemoryStream();
+        new SarifReportWriter().Write(report, new ReportOptions("0") { Directory = "/repo" }, stream);
+        using var json = JsonDocument.Parse(stream.ToArray());
+        Assert.Equal(uri, Physical(json.RootElement.GetProperty("runs")[0].GetProperty("results")[0]).GetProperty("artifactLocation").GetProperty("uri").GetString());
+    }
+
     [Fact]
     public void Waivers_are_suppressions_and_the_baseline_is_a_state()
     {

@@ -40,7 +40,7 @@ public sealed class CloudFormationWriterTests : IDisposable
         var writer = (IRulesFilesWriter)RulesFormats.Find(language)!;
         var rules = Many(1100, n => new SecurityGroupId($"name-{n % 90}"));
         var files = new List<WrittenFile>();
-        Assert.DoesNotContain(writer.Write(rules, null, "net.prod" + writer.Extension, files), d => d.Severity == Severity.Error);
+        Assert.DoesNotContain(writer.Write(rules, null, "net.prod" + writer.Extension, isApart: true, files), d => d.Severity == Severity.Error);
         Assert.Equal(["net.prod.part-01", "net.prod.part-02", "net.prod.part-03", "net.prod.part-04", "net.prod"], files.Select(f => Path.GetFileNameWithoutExtension(f.Name)));
         Assert.Equal(WrittenCode.Lines(rules), files.SkipLast(1).SelectMany(f => WrittenCode.LinesOfTemplate(Text(f))).Order(StringComparer.Ordinal));
         Assert.All(files, f => Assert.True(((YamlMappingNode)WrittenCode.Load(Text(f)).Children["Resources"]).Children.Count <= 500));
@@ -76,7 +76,7 @@ public sealed class CloudFormationWriterTests : IDisposable
         static HashSet<(string, string)> Parts(DesiredRules rules)
         {
             var files = new List<WrittenFile>();
-            new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", files);
+            new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: true, files);
             return [.. files.SkipLast(1).SelectMany(f => Keys(WrittenCode.Load(Text(f)), "Resources").Select(k => (f.Name, k)))];
         }
     }
@@ -87,26 +87,90 @@ public sealed class CloudFormationWriterTests : IDisposable
     public void Two_hundred_parameters_are_too_few_for_one_group_more(int groups, bool fits)
     {
         var files = new List<WrittenFile>();
-        var said = new CloudFormationWriter(isJson: false).Write(Many(groups, n => new SecurityGroupId($"name-{n}")), null, "x.yaml", files);
+        var said = new CloudFormationWriter(isJson: false).Write(Many(groups, n => new SecurityGroupId($"name-{n}")), null, "x.yaml", isApart: true, files);
         Assert.Equal(fits ? null : "SPD6206", said.FirstOrDefault(d => d.Severity == Severity.Error)?.Code);
     }
 
     [Fact]
     public void What_only_S3_takes_is_said()
     {
-        var said = new CloudFormationWriter(isJson: false).Write(Many(300, n => new SecurityGroupId($"sg-{n:x8}")), null, "x.yaml", []);
+        var said = new CloudFormationWriter(isJson: false).Write(Many(300, n => new SecurityGroupId($"sg-{n:x8}")), null, "x.yaml", isApart: true, []);
         Assert.Equal(("SPD6207", Severity.Note), (Assert.Single(said).Code, said[0].Severity));
     }
 
     [Fact]
     public void Each_place_is_a_stack_of_its_own()
     {
-        var rules = Many(4, n => new SecurityGroupId($"sg-{n:x8}"));
+        var files = new List<WrittenFile>();
+        Assert.Empty(new CloudFormationWriter(isJson: true).Write(InTwoPlaces(), null, "x.json", isApart: true, files));
+        Assert.Equal(["x.111122223333-eu-west-1.json", "x.444455556666-us-east-1.json"], files.Select(f => f.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task One_template_serves_every_place_and_cfn_lint_agrees(string language)
+    {
+        var files = new List<WrittenFile>();
+        var writer = (IRulesFilesWriter)RulesFormats.Find(language)!;
+        var said = Assert.Single(writer.Write(InTwoPlaces(), null, "x" + writer.Extension, isApart: false, files));
+        Assert.Equal(("SPD6218", Severity.Note), (said.Code, said.Severity));
+        var text = Text(Assert.Single(files));
+        Assert.Equal(WrittenCode.Of(language, InTwoPlaces()), text);
+        var resources = ((YamlMappingNode)WrittenCode.Load(text).Children["Resources"]).Children.Values.Cast<YamlMappingNode>().ToList();
+        Assert.Equal(["In111122223333EuWest1", "In444455556666UsEast1"], resources.Select(r => ((YamlScalarNode)r.Children["Condition"]).Value!).Distinct().Order(StringComparer.Ordinal));
+        Assert.SkipUnless(ChildProcess.OnPath("cfn-lint"), "cfn-lint is not here.");
+        var (exit, found) = await LintAsync([("x" + writer.Extension, files[0].Content.ToArray())]);
+        Assert.True(exit == 0, found);
+    }
+
+    [Fact]
+    public void Conditions_read_as_people_write_them() => Assert.Contains(
+        """
+        Conditions:
+          In111122223333EuWest1: !And
+            - !Equals [!Ref AWS::AccountId, "111122223333"]
+            - !Equals [!Ref AWS::Region, eu-west-1]
+          In444455556666UsEast1: !And
+            - !Equals [!Ref AWS::AccountId, "444455556666"]
+            - !Equals [!Ref AWS::Region, us-east-1]
+
+        """.ReplaceLineEndings("\n"),
+        WrittenCode.Of("cloudformation", InTwoPlaces()),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Rules_of_no_known_place_are_not_made_everywhere()
+    {
+        var rules = InTwoPlaces();
+        rules = rules with { Groups = [.. rules.Groups.Skip(1), rules.Groups[0] with { Scope = new Scope(string.Empty, "eu-west-1") }] };
+        using var stream = new MemoryStream();
+        Assert.Equal("SPD6216", Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, stream)).Code);
+        Assert.Equal(0, stream.Length);
+    }
+
+    [Fact]
+    public void More_than_one_template_for_all_places_takes_asks_for_a_folder()
+    {
+        var rules = Many(501, n => new SecurityGroupId($"sg-{n:x8}"));
         rules = rules with { Groups = [.. rules.Groups.Select((g, i) => g with { Scope = i % 2 == 0 ? Home : new("444455556666", "us-east-1") })] };
         var files = new List<WrittenFile>();
-        Assert.Empty(new CloudFormationWriter(isJson: true).Write(rules, null, "x.json", files));
-        Assert.Equal(["x.111122223333-eu-west-1.json", "x.444455556666-us-east-1.json"], files.Select(f => f.Name));
-        Assert.Equal("SPD6205", Assert.Single(new CloudFormationWriter(isJson: true).Write(rules, null, Stream.Null)).Code);
+        Assert.Equal("SPD6217", Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: false, files)).Code);
+        Assert.Empty(files);
+        Assert.DoesNotContain(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: true, files), d => d.Severity == Severity.Error);
+        Assert.Equal(2, files.Count);
+    }
+
+    [Fact]
+    public void Conditions_of_places_never_collide()
+    {
+        Scope[] places =
+        [
+            new("111122223333", "eu-west-1"), new("111122223333", "eu-west1"), new("111122223333", "euwest-1"), new("111122223333", ""), new("", "eu-west-1"),
+            new("1111-22223333", "eu-west-1"), new("1", "1-eu-west-1"), new("11", "-eu-west-1"), new("111122223333", "Eu-west-1"), new("111122223333", "日本-1"), new("111122223333", "本日-1"),
+        ];
+        Assert.Equal("In111122223333EuWest1", LogicalIds.OfPlace(places[0]));
+        Assert.Equal(places.Length, places.Select(LogicalIds.OfPlace).Distinct().Count());
+        Assert.All(places, p => Assert.Matches("^[A-Za-z0-9]{1,255}$", LogicalIds.OfPlace(p)));
     }
 
     [Fact]
@@ -119,7 +183,7 @@ public sealed class CloudFormationWriterTests : IDisposable
             Rules = [new(new("sg-0000000a"), new(Direction.Ingress, Service.Tcp(1), peer), "d", ["c"]), new(new("sg-0000000a"), new(Direction.Egress, Service.Tcp(1), peer), "d", ["c"])],
         };
         var files = new List<WrittenFile>();
-        Assert.Equal("SPD6208", Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", files)).Code);
+        Assert.Equal("SPD6208", Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: true, files)).Code);
         var text = Text(Assert.Single(files));
         Assert.Contains("      SourceSecurityGroupOwnerId: \"444455556666\"\n", text, StringComparison.Ordinal);
         Assert.Contains("  TheirDbSecurityGroupId:\n    Type: String\n", text, StringComparison.Ordinal);
@@ -185,6 +249,12 @@ public sealed class CloudFormationWriterTests : IDisposable
         string[] names = ["my-web", "my.web", "my--web", "my-web-", "MyWeb", "myWeb", "日本", "本日", "my-1", "my1", new string('x', 300), new string('x', 301)];
         Assert.Equal(names.Length, names.Select(n => LogicalIds.OfParameter(n, "Id")).Distinct().Count());
         Assert.All(names, n => Assert.Matches("^[A-Za-z0-9]{1,255}$", LogicalIds.OfParameter(n, "SecurityGroupId")));
+    }
+
+    private static DesiredRules InTwoPlaces()
+    {
+        var rules = Many(4, n => new SecurityGroupId($"sg-{n:x8}"));
+        return rules with { Groups = [.. rules.Groups.Select((g, i) => g with { Scope = i % 2 == 0 ? Home : new("444455556666", "us-east-1") })] };
     }
 
     private static DesiredRules Many(int count, Func<int, SecurityGroupId> group)

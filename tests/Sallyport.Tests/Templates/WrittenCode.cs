@@ -59,12 +59,14 @@ internal static class WrittenCode
     }
 
     /// <summary>What our own reader makes of a template.</summary>
-    public static ImmutableArray<string> LinesOfCloudFormation(string text)
+    public static ImmutableArray<string> LinesOfCloudFormation(string text, Scope? place = null)
     {
         var builder = new EstateBuilder();
         var said = new FileDiagnostics();
+        var file = new EstateFile("template");
+        if (place is var (account, region)) file = file with { Parameters = file.Parameters.Add("AWS::AccountId", account).Add("AWS::Region", region) };
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        new CloudFormationFormat().Read(stream, new EstateFile("template"), builder, said, CancellationToken.None);
+        new CloudFormationFormat().Read(stream, file, builder, said, CancellationToken.None);
         Assert.False(said.HasErrors);
         return [.. builder.Build().SecurityGroups.SelectMany(g => g.Rules.Select(r => Line(g.Id, r.Key, r.Description, string.Empty))).Order(StringComparer.Ordinal)];
     }

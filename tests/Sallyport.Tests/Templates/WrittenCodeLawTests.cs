@@ -28,6 +28,25 @@ public sealed class WrittenCodeLawTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void One_template_for_many_places_means_in_each_exactly_its_own_rules() =>
+        Prop.ForAll(DesiredRulesGenerator.Pair.ToArbitrary(), pair =>
+        {
+            // By turns into three places, of which two share an account and two a Region; a fourth has nothing.
+            Scope[] places = [new("111122223333", "eu-west-1"), new("111122223333", "us-east-1"), new("444455556666", "eu-west-1"), new("444455556666", "us-east-1")];
+            var groups = pair.Desired.Rules.Select(r => r.Group).Distinct().ToList();
+            var rules = pair.Desired with { Groups = [.. groups.Select((g, i) => new ManagedGroup(g.Value, g, places[i % 3], IsReadOnly: false))] };
+            foreach (var language in Templates)
+            {
+                var text = WrittenCode.Of(language, rules);
+                foreach (var place in groups.Count > 1 ? places : [])
+                {
+                    var own = rules with { Rules = [.. rules.Rules.Where(r => rules.Groups.First(g => g.Id == r.Group).Scope == place)] };
+                    Assert.Equal(WrittenCode.Lines(own, withOwners: false), WrittenCode.LinesOfCloudFormation(text, place));
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Whatever_a_connections_file_compiles_to_is_what_the_code_means() =>
         Prop.ForAll(ConnectionsGenerator.EstateAndFile.ToArbitrary(), pair =>
         {

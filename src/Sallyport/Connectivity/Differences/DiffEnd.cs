@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -35,7 +36,7 @@ public sealed record DiffEnd(DiffEndKind Kind, string Id)
     /// <summary>True among unknown flows for addresses that only the old estate has: the name means those.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary><c>web (sg-…)</c>, <c>web (sg-…), 13 of 16</c>, or the id.</summary>
+    /// <summary><c>web (sg-…)</c>, <c>web (sg-…), 13 of 16</c>, or the id; of a very long name a part.</summary>
     public override string ToString() =>
-        (Name.Length == 0 ? Id : $"{Name} ({Id})") + (Part.IsEmpty ? string.Empty : $", {Part.Length} of {PartOf}") + (IsGone ? ", as it was" : string.Empty);
+        (Name.Length == 0 ? Id : $"{ShownText.NameOf(Name)} ({Id})") + (Part.IsEmpty ? string.Empty : $", {Part.Length} of {PartOf}") + (IsGone ? ", as it was" : string.Empty);
 }

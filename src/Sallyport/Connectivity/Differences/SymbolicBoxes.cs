@@ -25,13 +25,20 @@ internal sealed record SymbolicBoxes
     /// <summary>Boxes of everything that was found.</summary>
     public static SymbolicBoxes Of(SymbolicComparer found, Estate old, Estate @new) => new()
     {
-        Added = [.. found.Changes.SelectMany(c => Boxes(c, c.Added, old, @new, isAdded: true))],
-        Removed = [.. found.Changes.SelectMany(c => Boxes(c, c.Removed, @new, old, isAdded: false))],
+        Added = OnePerConnection(found.Changes.SelectMany(c => Boxes(c, c.Added, old, @new, isAdded: true))),
+        Removed = OnePerConnection(found.Changes.SelectMany(c => Boxes(c, c.Removed, @new, old, isAdded: false))),
         Unknown = [.. found.Unknown.SelectMany(u => UnknownOf(u.Group, u.Gap, @new.Index.Groups.ContainsKey(u.Group) ? @new : old))],
     };
 
     /// <summary>Boxes of what one side of one group newly allows.</summary>
     public static IEnumerable<DiffBox> Of(SymbolicChange change, Estate old, Estate @new) => Boxes(change, change.Added, old, @new, isAdded: true);
+
+    /// <summary>A connection whose two sides both change is one box, with what changed on either.</summary>
+    private static ImmutableArray<DiffBox> OnePerConnection(IEnumerable<DiffBox> boxes) =>
+    [
+        .. boxes.GroupBy(b => (b.From.Kind, b.From.Id, b.To.Kind, b.To.Id, b.Services, string.Join(' ', b.Families)))
+            .Select(g => g.Skip(1).Any() ? g.First() with { Because = [.. g.SelectMany(b => b.Because).Distinct()] } : g.First()),
+    ];
 
     private static IEnumerable<DiffBox> Boxes(SymbolicChange change, AllowedTraffic traffic, Estate without, Estate with, bool isAdded)
     {

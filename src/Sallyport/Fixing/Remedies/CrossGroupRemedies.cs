@@ -24,8 +24,8 @@ internal sealed class CrossGroupRemedies : RemedyMaker
         {
             foreach (var groups in members.Select(m => m.Groups).DistinctBy(g => string.Join(' ', g)))
             {
-                var rest = groups.SelectMany(g => context.Draft.RulesOf(g, rule.Direction).Where(k => g != group.Id || k != rule));
-                if (context.TrafficOf([rule]).IsSubsetOf(context.TrafficOf(rest))) continue;
+                var rest = groups.SelectMany(g => context.Draft.KeysOf(g, rule.Direction).Where(k => g != group.Id || k != rule));
+                if (context.IsHeldBy(rule, rest)) continue;
                 return Proposal.Cleared($"{rule} of {NameOf(group)} stays: with the other changes made, some interface has it from this group alone.");
             }
         }

@@ -15,8 +15,8 @@ internal sealed class NeedlessRuleRemedies : RemedyMaker
         var standing = context.Standing(finding, group);
         foreach (var rule in standing)
         {
-            var rest = context.Draft.RulesOf(group.Id, rule.Direction).Where(k => k != rule);
-            if (context.TrafficOf([rule]).IsSubsetOf(context.TrafficOf(rest))) continue;
+            var rest = context.Draft.KeysOf(group.Id, rule.Direction).Where(k => k != rule);
+            if (context.IsHeldBy(rule, rest)) continue;
             return Proposal.Cleared($"{rule} of {NameOf(group)} stays: with the other changes made, nothing else allows it.");
         }
 

@@ -102,7 +102,7 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         foreach (var rule in added.Values.Where(r => r.Origins is [var only] && only == code).ToList())
         {
             var isHeld = rule.Key.Peer is GroupPeer peer && ServiceSet.Of(rule.Key.Service).IsSubsetOf(proof.Holding(kept, group.Id, peer.Group));
-            if (isHeld || context.TrafficOf([rule.Key]).IsSubsetOf(context.TrafficOf(settled.Concat(added.Keys.Where(k => k != rule.Key))))) added.Remove(rule.Key);
+            if (isHeld || context.IsHeldBy(rule.Key, settled.Concat(added.Keys.Where(k => k != rule.Key)))) added.Remove(rule.Key);
         }
     }
 

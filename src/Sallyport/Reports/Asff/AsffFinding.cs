@@ -135,12 +135,10 @@ internal static class AsffFinding
 
     private static void WriteRemediation(Utf8JsonWriter json, AuditRule rule)
     {
-        var page = ToolIdentity.PageOf(rule);
-        if (rule.Guide.Fix.Length == 0 && page is null) return;
+        if (rule.Guide.Fix.Length == 0) return;
         json.WriteStartObject("Remediation");
         json.WriteStartObject("Recommendation");
-        if (rule.Guide.Fix.Length > 0) json.WriteString("Text", AsffText.Of(rule.Guide.Fix, MostFix));
-        if (page is not null) json.WriteString("Url", page);
+        json.WriteString("Text", AsffText.Of(rule.Guide.Fix, MostFix));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -77,7 +77,7 @@ public static class DiffMarkdownWriter
     private static string Cell(string text)
     {
         var result = new System.Text.StringBuilder(text.Length);
-        foreach (var c in TerminalText.Escape(text))
+        foreach (var c in TerminalText.Line(text))
         {
             if (c is '|' or '<' or '>' or '&') result.Append($"&#{(int)c};");
             else if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '~' or '!' or '@') result.Append('\\').Append(c);

@@ -23,7 +23,7 @@ public static class DiffTextWriter
         }
 
         if (report.Omitted > 0) output.WriteLine($"at least {report.Omitted} more are left out (--limit); the relation counts them");
-        foreach (var note in report.Notes) output.WriteLine(TerminalText.Escape($"note: {note}"));
+        foreach (var note in report.Notes) output.WriteLine(TerminalText.Line($"note: {note}"));
     }
 
     /// <summary>The lines that a reviewer acts on.</summary>
@@ -49,8 +49,8 @@ public static class DiffTextWriter
         {
             output.WriteLine(TerminalText.Escape($"  {mark} {box.From} -> {box.To}: {DiffWords.Of(box.Services)}{Families(box)}"));
             if (box.Witness is { } witness) output.WriteLine(TerminalText.Escape($"      packet: {witness}"));
-            foreach (var cause in box.Because) output.WriteLine(TerminalText.Escape($"      because: {cause.Text}{(cause.IsCombined ? " (with others)" : "")}"));
-            foreach (var gap in box.Gaps) output.WriteLine(TerminalText.Escape($"      not read: {gap.What} {gap.Where}: {gap.Why}"));
+            foreach (var cause in box.Because) output.WriteLine(TerminalText.Line($"      because: {cause.Text}{(cause.IsCombined ? " (with others)" : "")}"));
+            foreach (var gap in box.Gaps) output.WriteLine(TerminalText.Line($"      not read: {gap.What} {gap.Where}: {gap.Why}"));
         }
 
         if (boxes.Length > most) output.WriteLine($"  … and {boxes.Length - most} more");

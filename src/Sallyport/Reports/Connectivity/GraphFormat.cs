@@ -48,12 +48,12 @@ public sealed record GraphFormat(string Name, int MostEdges)
     }
 
     // In a quoted string of DOT only the quote and the backslash mean something. (Graphviz, "The DOT Language")
-    private static string Dot(string text) => TerminalText.Escape(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Dot(string text) => TerminalText.Line(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     // Mermaid labels take HTML and Markdown; everything that either could read, list marks included, is written as a character's number.
     private static string Mermaid(string text)
     {
-        var safe = TerminalText.Escape(text);
+        var safe = TerminalText.Line(text);
         var result = new StringBuilder(safe.Length);
         for (var i = 0; i < safe.Length;)
         {

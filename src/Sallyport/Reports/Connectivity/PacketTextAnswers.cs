@@ -18,5 +18,5 @@ public sealed class PacketTextAnswers(Stream output) : PacketAnswers(output)
     // What went wrong quotes the line and goes to standard error.
     internal override void Fail(Diagnostic error) => Line(Verdict.Unknown, $"not a packet ({error.Code})");
 
-    private void Line(Verdict verdict, string text) => Write(Encoding.UTF8.GetBytes($"{VerdictNames.Of(verdict).PadRight(Width)}  {TerminalText.Escape(text)}\n"));
+    private void Line(Verdict verdict, string text) => Write(Encoding.UTF8.GetBytes($"{VerdictNames.Of(verdict).PadRight(Width)}  {TerminalText.Line(text)}\n"));
 }

@@ -88,7 +88,7 @@ public static class ReachListTextWriter
 
     private static void Line(TextWriter output, string text)
     {
-        output.Write(TerminalText.Escape(text));
+        output.Write(TerminalText.Line(text));
         output.Write('\n');
     }
 }

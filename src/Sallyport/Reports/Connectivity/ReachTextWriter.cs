@@ -118,7 +118,7 @@ public static class ReachTextWriter
     private static void Line(TextWriter output, int indent, string text)
     {
         output.Write(new string(' ', indent));
-        output.Write(TerminalText.Escape(text));
+        output.Write(TerminalText.Line(text));
         output.Write('\n');
     }
 }

@@ -1,4 +1,5 @@
 using Sallyport.Auditing;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Fixing;
 using Sallyport.Reports.Json;
@@ -15,7 +16,7 @@ public static class FixTextWriter
     /// <summary>Writes it; <paramref name="nextCommand"/> is printed when there is something to apply.</summary>
     public static void Write(FixReport report, TextWriter output, string? nextCommand = null)
     {
-        var names = report.After.SecurityGroups.Where(g => g.Name.Length > 0).ToDictionary(g => g.Id, g => g.Name);
+        var names = report.After.SecurityGroups.Where(g => g.Name.Length > 0).ToDictionary(g => g.Id, g => ShownText.NameOf(g.Name));
         if (!report.Remedies.IsEmpty) output.Write("Fixed\n");
         var along = report.Remedies.Where(r => r.Changes.IsEmpty).ToLookup(r => r.Finding.Resource);
         var changed = report.Remedies.Where(r => !r.Changes.IsEmpty).Select(r => r.Finding.Resource).ToHashSet();
@@ -30,14 +31,14 @@ public static class FixTextWriter
                 foreach (var rule in change.Remove) output.Write($"      - {Line(change.Group, rule, names)}\n");
             }
 
-            foreach (var note in same.SelectMany(r => r.Notes).Distinct()) output.Write($"      ? {TerminalText.Escape(note)}\n");
+            foreach (var note in same.SelectMany(r => r.Notes).Distinct()) output.Write($"      ? {TerminalText.Line(note)}\n");
         }
 
         if (!report.Questions.IsEmpty) output.Write($"{(report.Remedies.IsEmpty ? string.Empty : "\n")}Left for you to decide\n");
         foreach (var same in report.Questions.GroupBy(q => (q.Finding.Resource, q.Question)))
         {
             WriteHead(output, same.Select(q => q.Finding), same.Key.Question);
-            foreach (var option in same.First().Options) output.Write($"      o {TerminalText.Escape(option)}\n");
+            foreach (var option in same.First().Options) output.Write($"      o {TerminalText.Line(option)}\n");
         }
 
         if (!report.Revealed.IsEmpty) output.Write("\nSeen only when this is done (the estate allowed it before)\n");
@@ -48,7 +49,7 @@ public static class FixTextWriter
         }
 
         if (!report.NotAssessed.IsEmpty) output.Write("\nNot judged\n");
-        foreach (var rule in report.NotAssessed) output.Write($"  {rule.Rule.Code}   {TerminalText.Escape(rule.Why)}\n");
+        foreach (var rule in report.NotAssessed) output.Write($"  {rule.Rule.Code}   {TerminalText.Line(rule.Why)}\n");
         WriteEnd(report, output, nextCommand);
     }
 
@@ -56,10 +57,10 @@ public static class FixTextWriter
     {
         var all = findings.ToList();
         var resource = all[0].Resource;
-        var name = resource.Name.Length > 0 ? $" ({resource.Name})" : string.Empty;
+        var name = resource.Name.Length > 0 ? $" ({ShownText.NameOf(resource.Name)})" : string.Empty;
         var codes = string.Join(", ", all.Select(f => $"{f.Rule} {FindingJson.Word(f.Severity)}").Distinct());
         output.Write(TerminalText.Escape($"  {codes}   {resource.Id}{name}"));
-        output.Write($"\n    {TerminalText.Escape(sentence)}\n");
+        output.Write($"\n    {TerminalText.Line(sentence)}\n");
     }
 
     private static string Line(SecurityGroupId group, RuleKey key, Dictionary<SecurityGroupId, string> names)
@@ -75,7 +76,7 @@ public static class FixTextWriter
         output.Write(report.IsClean
             ? "Nothing to fix.\n"
             : $"{Count(report.Remedies.Length, "finding")} fixed, {Count(report.Questions.Length, "question")} left; {summary.Add} to add, {summary.Change} to change, {summary.Remove} to remove, in {Count(report.Plan.Steps.Length, "call")}\n");
-        if (nextCommand is not null && !report.Plan.Steps.IsEmpty) output.Write($"To apply: {TerminalText.Escape(nextCommand)}\n");
+        if (nextCommand is not null && !report.Plan.Steps.IsEmpty) output.Write($"To apply: {TerminalText.Line(nextCommand)}\n");
     }
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? string.Empty : "s")}";

@@ -20,14 +20,14 @@ public sealed class GitHubReportWriter : IReportWriter
         WriteGaps(report, writer);
         if (WaiverText.Asked(report).ToList() is { Count: > 0 } asked) Line(writer, "notice", null, "Waivers", $"{WaiverText.Clause(asked[0])}.{More(asked.Count)}");
         var open = report.Findings.Count(IsOpen);
-        foreach (var finding in report.Findings.Where(IsOpen).Take(MostShown)) Annotate(writer, finding);
+        foreach (var finding in report.Findings.Where(IsOpen).Take(MostShown)) Annotate(writer, finding, options);
         var left = open > MostShown ? $" The {MostShown} worst are shown; {open - MostShown:N0} more {(open - MostShown == 1 ? "is" : "are")} not." : string.Empty;
         Line(writer, "notice", null, "Sallyport audit", ReportWords.Summary(report) + left);
     }
 
     private static bool IsOpen(Finding finding) => finding.Waiver is null && finding.IsNew != false;
 
-    private static void Annotate(StreamWriter writer, Finding finding)
+    private static void Annotate(StreamWriter writer, Finding finding, ReportOptions options)
     {
         var level = finding.Severity switch
         {
@@ -35,7 +35,7 @@ public sealed class GitHubReportWriter : IReportWriter
             FindingSeverity.Medium => "warning",
             _ => "notice",
         };
-        var place = finding.Location is { } at ? $"file={Property(at.File)}{(at.Line > 0 ? $",line={at.Line}" : "")}{(at.Column > 0 ? $",col={at.Column}" : "")}" : null;
+        var place = finding.Location is { } at ? $"file={Property(options.PathOf(at.File))}{(at.Line > 0 ? $",line={at.Line}" : "")}{(at.Column > 0 ? $",col={at.Column}" : "")}" : null;
         Line(writer, level, place, $"{finding.Rule} {finding.Title}", $"{finding.Resource.Id}: {finding.Message}");
     }
 

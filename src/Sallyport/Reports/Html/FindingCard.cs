@@ -91,7 +91,7 @@ internal sealed record FindingCard
     private static string Spaced(string camel) =>
         string.Concat(camel.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 
-    private static string Safe(string text) => TerminalText.Escape(text);
+    private static string Safe(string text) => TerminalText.Line(text);
 
     /// <summary>One offending rule.</summary>
     internal sealed record EvidenceRow(string Direction, string Service, string Peer, string RuleId)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Sallyport.Auditing;
+using Sallyport.Diagnostics;
 
 namespace Sallyport.Reports.Html;
 
@@ -46,6 +48,10 @@ public sealed class HtmlReportWriter : IReportWriter
         html.Trusted(PageAssets.Script);
         html.Write($"</script>\n</body>\n</html>\n");
     }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Diagnostic> Shortfalls(AuditReport report) =>
+        report.Findings.Length > MostFindings ? [ReportDiagnostics.HtmlIsCut(report.Findings.Length, MostFindings)] : [];
 
     /// <summary><c>1 finding</c>, <c>1,234 findings</c>.</summary>
     internal static string Count(int count, string noun, string? plural = null) =>

@@ -90,7 +90,7 @@ public sealed class MarkdownReportWriter : IReportWriter
     // The clauses that fail or are open; the others are only counted.
     private static void AddFramework(Page page, FrameworkReport report)
     {
-        var title = WebUtility.HtmlEncode(TerminalText.Escape(ComplianceText.Heading(report.Framework)));
+        var title = WebUtility.HtmlEncode(TerminalText.Line(ComplianceText.Heading(report.Framework)));
         var start = $"\n<details><summary><b>Compliance</b> {title}: {ComplianceText.Counts(report)}</summary>\n\n{MarkdownText.Prose(ComplianceText.About(report))}\n\n| Clause | State | Findings | Rules |\n| --- | --- | ---: | --- |\n";
         if (!page.TryAdd(start, End)) return;
         foreach (var control in report.Controls.Where(c => c.State is ControlState.Fail or ControlState.Unknown))
@@ -104,7 +104,7 @@ public sealed class MarkdownReportWriter : IReportWriter
 
     private static int AddRule(Page page, string heading, List<Finding> findings, AuditRule? rule)
     {
-        var title = WebUtility.HtmlEncode(TerminalText.Escape(findings[0].Title));
+        var title = WebUtility.HtmlEncode(TerminalText.Line(findings[0].Title));
         var summary = $"<b>{WebUtility.HtmlEncode(findings[0].Rule)}</b> {title}: {ReportWords.Count(findings.Count, "finding")}";
         var fix = rule is null ? string.Empty : $"What to do: {MarkdownText.Prose(rule.Guide.Fix)}\n\n";
         return AddFolded(page, heading, summary, fix, findings);

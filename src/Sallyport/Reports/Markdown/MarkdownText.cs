@@ -31,7 +31,7 @@ internal static class MarkdownText
     public static string Prose(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var c in TerminalText.Escape(text))
+        foreach (var c in TerminalText.Line(text))
         {
             if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '&' or '#' or '~' or '|' or '!' or '$') result.Append('\\').Append(c);
             else if (c == '@') result.Append("`@`");

@@ -169,7 +169,6 @@ internal static class OcsfEvent
     {
         json.WriteStartObject("remediation");
         json.WriteString("desc", TerminalText.Escape(rule.Guide.Fix));
-        if (ToolIdentity.PageOf(rule) is { } page) FindingJson.WriteStrings(json, "references", [page]);
         json.WriteEndObject();
     }
 

@@ -40,7 +40,7 @@ public sealed class SarifReportWriter : IReportWriter
             json.WriteStartArray("results");
             foreach (var finding in report.Findings.Take(MostResults))
             {
-                SarifResult.Write(json, finding, rules);
+                SarifResult.Write(json, finding, rules, options);
                 if (json.BytesPending > FlushAt) json.Flush();
             }
 

@@ -12,7 +12,7 @@ internal static class SarifResult
     // Some viewers drop a result without a file, so what no file declares points at the tool's own settings file.
     private const string NoFile = "sallyport.yaml";
 
-    public static void Write(Utf8JsonWriter json, Finding finding, RuleTable rules)
+    public static void Write(Utf8JsonWriter json, Finding finding, RuleTable rules, ReportOptions options)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule);
@@ -22,7 +22,7 @@ internal static class SarifResult
         json.WriteStartObject("message");
         json.WriteString("text", SarifText.Of(finding.Message));
         json.WriteEndObject();
-        WriteLocation(json, finding);
+        WriteLocation(json, finding, options);
         json.WriteStartObject("partialFingerprints");
 
         // Code scanning takes two results of one rule and line for the same alert unless this differs.
@@ -44,14 +44,14 @@ internal static class SarifResult
         json.WriteEndObject();
     }
 
-    private static void WriteLocation(Utf8JsonWriter json, Finding finding)
+    private static void WriteLocation(Utf8JsonWriter json, Finding finding, ReportOptions options)
     {
         var at = finding.Location ?? new SourceSpan(NoFile);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", UriOf(at.File));
+        json.WriteString("uri", UriOf(options.PathOf(at.File)));
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", Math.Max(1, at.Line));
@@ -84,7 +84,7 @@ internal static class SarifResult
         json.WriteEndArray();
     }
 
-    // A path as the user wrote it becomes a URI reference: relative stays relative, so that it resolves against the checkout.
+    // A path becomes a URI reference: relative stays relative, so that it resolves against the checkout.
     private static string UriOf(string file)
     {
         var path = file.Replace('\\', '/');

@@ -18,7 +18,6 @@ internal static class SarifRules
         json.WriteStartObject("driver");
         json.WriteString("name", ToolIdentity.Product);
         json.WriteString("semanticVersion", options.Version);
-        json.WriteString("informationUri", ToolIdentity.Home);
         json.WriteStartArray("rules");
         foreach (var rule in rules.Rules) Write(json, rule, worst.GetValueOrDefault(rule.Code, rule.Severity));
         json.WriteEndArray();
@@ -39,7 +38,6 @@ internal static class SarifRules
         json.WriteString("text", SarifText.Of(string.Join(' ', Parts(rule).Select(p => p.Heading + p.Text))));
         json.WriteString("markdown", Help(rule));
         json.WriteEndObject();
-        if (ToolIdentity.PageOf(rule) is { } page) json.WriteString("helpUri", page);
         json.WriteStartObject("defaultConfiguration");
         json.WriteBoolean("enabled", rule.IsOnByDefault);
         json.WriteString("level", SarifLevel.Of(rule.Severity));

@@ -36,7 +36,7 @@ internal static class ComplianceText
     public static void Write(FrameworkReport report, ReportOptions options, TextWriter writer)
     {
         writer.Write('\n');
-        writer.WriteLine(TextColour.Bold($"COMPLIANCE {TerminalText.Escape(Heading(report.Framework))}", options.UseColour));
+        writer.WriteLine(TextColour.Bold($"COMPLIANCE {TerminalText.Line(Heading(report.Framework))}", options.UseColour));
         var table = new TextTable("CLAUSE", "STATE", "FINDINGS", "RULES", "NOTE");
         foreach (var control in report.Controls)
         {
@@ -44,7 +44,7 @@ internal static class ComplianceText
         }
 
         table.Write(writer, indent: 2);
-        writer.WriteLine($"  {Counts(report)}. {TerminalText.Escape(About(report))}");
+        writer.WriteLine($"  {Counts(report)}. {TerminalText.Line(About(report))}");
     }
 
     /// <summary>The rules that decide: those that fail or are unknown, else all.</summary>

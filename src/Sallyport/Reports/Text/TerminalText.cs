@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sallyport.Diagnostics;
 
 namespace Sallyport.Reports.Text;
 
@@ -34,6 +35,12 @@ public static class TerminalText
 
         return escaped?.ToString() ?? text;
     }
+
+    /// <summary>A sentence on its way to people: escaped, and of a length that can be read.</summary>
+    public static string Line(string text) => Escape(ShownText.Of(text));
+
+    /// <summary>A name on its way to people: escaped, and no longer than names are.</summary>
+    public static string Name(string text) => Escape(ShownText.NameOf(text));
 
     /// <summary>Columns that escaped text takes on a terminal: wide East Asian characters and emoji take two, combining marks none.</summary>
     public static int Width(string text)

@@ -47,5 +47,5 @@ public static class TestReportText
         return $"{rule.Group.Id}{name} {rule.Rule.Key}{(rule.Rule.Id is { } id ? $" ({id})" : string.Empty)}";
     }
 
-    private static void Line(TextWriter output, string text) => output.Write(TerminalText.Escape(text) + "\n");
+    private static void Line(TextWriter output, string text) => output.Write(TerminalText.Line(text) + "\n");
 }

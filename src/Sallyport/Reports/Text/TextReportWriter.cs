@@ -55,7 +55,7 @@ public sealed class TextReportWriter : IReportWriter
             var first = rule.First();
             var aliases = rule.SelectMany(f => f.Aliases).Distinct().ToList();
             writer.WriteLine();
-            writer.WriteLine($"  {TextColour.Bold($"{first.Rule} {TerminalText.Escape(first.Title)}", options.UseColour)}{(aliases.Count > 0 ? $" ({string.Join(", ", aliases)})" : "")}");
+            writer.WriteLine($"  {TextColour.Bold($"{first.Rule} {TerminalText.Line(first.Title)}", options.UseColour)}{(aliases.Count > 0 ? $" ({string.Join(", ", aliases)})" : "")}");
             var number = rule.Count();
             foreach (var finding in rule.Take(MostNamed)) WriteFinding(finding, writer);
             if (number > MostNamed) writer.WriteLine($"    and {Count(number - MostNamed, "more finding")} of this rule; -o json, csv and html list all");
@@ -66,7 +66,7 @@ public sealed class TextReportWriter : IReportWriter
     private static void WriteFinding(Finding finding, StreamWriter writer)
     {
         writer.WriteLine($"    {Name(finding.Resource)}");
-        writer.WriteLine($"      {TerminalText.Escape(finding.Message)}");
+        writer.WriteLine($"      {TerminalText.Line(finding.Message)}");
         foreach (var atom in finding.Evidence) writer.WriteLine($"      {TerminalText.Escape(atom.ToString())}");
         if (finding.Related.Length > 0) writer.WriteLine($"      see also {string.Join(", ", finding.Related)}");
         if (finding.Location is { } at) writer.WriteLine($"      at {TerminalText.Escape(at.ToString())}");
@@ -74,7 +74,7 @@ public sealed class TextReportWriter : IReportWriter
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"      waived until {waiver.Expires:yyyy-MM-dd} by {TerminalText.Escape(waiver.Owner)}: {TerminalText.Escape(waiver.Reason)}"));
+                $"      waived until {waiver.Expires:yyyy-MM-dd} by {TerminalText.Line(waiver.Owner)}: {TerminalText.Line(waiver.Reason)}"));
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class TextReportWriter : IReportWriter
         {
             var ids = group.Select(u => u.Resource.Id).Where(id => id.Length > 0).Distinct().ToList();
             var more = ids.Count > MostUnknownNamed ? $" and {ids.Count - MostUnknownNamed} more" : "";
-            writer.WriteLine($"  {group.Key.Rule}  {TerminalText.Escape(group.Key.Gap)}{(ids.Count > 0 ? ": " : "")}{TerminalText.Escape(string.Join(", ", ids.Take(MostUnknownNamed)))}{more}");
+            writer.WriteLine($"  {group.Key.Rule}  {TerminalText.Line(group.Key.Gap)}{(ids.Count > 0 ? ": " : "")}{TerminalText.Escape(string.Join(", ", ids.Take(MostUnknownNamed)))}{more}");
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class TextReportWriter : IReportWriter
         writer.WriteLine(TextColour.Bold($"NOT ASSESSED {Count(report.NotAssessed.Length, "rule")}", options.UseColour));
         foreach (var group in report.NotAssessed.GroupBy(n => n.Why))
         {
-            writer.WriteLine($"  {TerminalText.Escape(group.Key)}: {string.Join(", ", group.Select(n => n.Rule.Code))}");
+            writer.WriteLine($"  {TerminalText.Line(group.Key)}: {string.Join(", ", group.Select(n => n.Rule.Code))}");
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class TextReportWriter : IReportWriter
     private static string Name(FindingResource resource)
     {
         var parts = new List<string> { TerminalText.Escape(resource.Id) };
-        if (resource.Name.Length > 0) parts.Add($"\"{TerminalText.Escape(resource.Name)}\"");
+        if (resource.Name.Length > 0) parts.Add($"\"{TerminalText.Name(resource.Name)}\"");
         if (resource.Scope != new Scope(string.Empty, string.Empty)) parts.Add(TerminalText.Escape(resource.Scope.ToString()));
         if (resource.Vpc is { } vpc) parts.Add(TerminalText.Escape(vpc.Value));
         return string.Join("  ", parts);

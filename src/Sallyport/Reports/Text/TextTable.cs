@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sallyport.Reports.Text;
 
-/// <summary>Columns of text, as wide as their widest cell and two spaces apart. Nothing is ever cut: an id that lacks its end is no id.</summary>
+/// <summary>Columns of text, as wide as their widest cell and two spaces apart. Nothing is cut but what no id or name is as long as: an id that lacks its end is no id.</summary>
 public sealed class TextTable
 {
     private const string Gap = "  ";
@@ -26,7 +26,7 @@ public sealed class TextTable
     public void Add(params string[] cells)
     {
         if (cells.Length != _alignRight.Length) throw new ArgumentException($"A row of {_alignRight.Length} cells is needed, not {cells.Length}.", nameof(cells));
-        _rows.Add([.. cells.Select(TerminalText.Escape)]);
+        _rows.Add([.. cells.Select(TerminalText.Line)]);
     }
 
     /// <summary>Writes the rows, each ended by <c>\n</c>; trailing spaces are left out.</summary>

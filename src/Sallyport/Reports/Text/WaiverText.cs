@@ -14,7 +14,7 @@ internal static class WaiverText
         if (asked.Count == 0) return;
         writer.Write('\n');
         writer.WriteLine(TextColour.Bold("WAIVERS", options.UseColour));
-        foreach (var use in asked) writer.WriteLine(TerminalText.Escape("  " + Clause(use)));
+        foreach (var use in asked) writer.WriteLine(TerminalText.Line("  " + Clause(use)));
     }
 
     /// <summary>The waivers that somebody should look at.</summary>

@@ -21,8 +21,9 @@ public sealed class CloudFormationPlanWriter : IPlanWriter
         var problems = AwsCliPlanWriter.ProblemsOf(plan);
         if (!problems.IsEmpty) return problems;
         var written = WrittenRules.OfAdditions(plan, estate);
-        if (written.Places is { Length: > 1 } places) return [TemplatesDiagnostics.OnePlace(places.Length)];
-        var template = new CloudFormationTemplate(written, "Security group rules that findings ask for. Written by sallyport fix.");
+        var places = written.Places.Length;
+        if (written.UnplacedCount > 0) return [TemplatesDiagnostics.OnePlace(places)];
+        var template = new CloudFormationTemplate(written, "Security group rules that findings ask for. Written by sallyport fix.", isSpread: places > 1);
         var ids = LogicalIds.Of(written.All);
         foreach (var rule in written.All) template.Add(ids[rule], rule);
         if (template.ResourceCount > CloudFormationLimits.Resources) return [TemplatesDiagnostics.TooManyAdditions(template.ResourceCount, CloudFormationLimits.Resources)];
@@ -32,6 +33,11 @@ public sealed class CloudFormationPlanWriter : IPlanWriter
             isJson: false,
             ["Written by sallyport fix --to cloudformation."],
             lines.IsEmpty ? [] : ["To be done when the rules above are there, by hand: this template only adds.", .. lines]));
-        return [.. CloudFormationWriter.SurveyOf(written), .. changes > 0 ? [TemplatesDiagnostics.ByHand(changes, "CloudFormation")] : Array.Empty<Diagnostic>()];
+        return
+        [
+            .. CloudFormationWriter.SurveyOf(written),
+            .. places > 1 ? [TemplatesDiagnostics.ServesPlaces(places)] : Array.Empty<Diagnostic>(),
+            .. changes > 0 ? [TemplatesDiagnostics.ByHand(changes, "CloudFormation")] : Array.Empty<Diagnostic>(),
+        ];
     }
 }

@@ -7,17 +7,25 @@ using Sallyport.Packets;
 
 namespace Sallyport.Templates.CloudFormation;
 
-/// <summary>A template of standalone rules. Each names both groups by id or parameter, so that no resource waits for another.</summary>
+/// <summary>
+/// A template of standalone rules. Each names both groups by id or parameter, so that no resource waits for another. Where rules of several
+/// places stand in one template, each is made under the condition that the stack is in its place.
+/// </summary>
 internal sealed class CloudFormationTemplate
 {
     private readonly WrittenRules _rules;
     private readonly SortedDictionary<string, JsonObject> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string Id), string> _names = [];
     private readonly SortedDictionary<string, JsonObject> _resources = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject> _conditions = new(StringComparer.Ordinal);
     private readonly string _description;
+    private readonly bool _isSpread;
 
     /// <summary>An empty template.</summary>
-    public CloudFormationTemplate(WrittenRules rules, string description) => (_rules, _description) = (rules, description);
+    /// <param name="rules">All rules, of which some are added.</param>
+    /// <param name="description">Says what the template is.</param>
+    /// <param name="isSpread">True when one template is to be deployed in every place.</param>
+    public CloudFormationTemplate(WrittenRules rules, string description, bool isSpread = false) => (_rules, _description, _isSpread) = (rules, description, isSpread);
 
     /// <summary>How many parameters there are.</summary>
     public int ParameterCount => _parameters.Count;
@@ -50,6 +58,8 @@ internal sealed class CloudFormationTemplate
         if (rule.Rule.Description.Length > 0) properties["Description"] = rule.Rule.Description;
         var resource = new JsonObject { ["Type"] = isIngress ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress" };
 
+        if (_isSpread) resource["Condition"] = ConditionOf(rule.Scope);
+
         // These resources take no tags: who owns a rule is for people and for readers of the template.
         if (rule.Owners.Length > 0) resource["Metadata"] = new JsonObject { [OwnershipTag.Key] = rule.Owners };
         resource["Properties"] = properties;
@@ -76,6 +86,7 @@ internal sealed class CloudFormationTemplate
     {
         var tree = new JsonObject { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = _description };
         if (_parameters.Count > 0) tree["Parameters"] = Map(_parameters);
+        if (_conditions.Count > 0) tree["Conditions"] = Map(_conditions);
         tree["Resources"] = Map(_resources);
         return Encoding.UTF8.GetBytes(isJson
             ? JsonText.Of(tree)
@@ -84,13 +95,28 @@ internal sealed class CloudFormationTemplate
         static JsonObject Map(SortedDictionary<string, JsonObject> items) => new(items.Select(i => KeyValuePair.Create<string, JsonNode?>(i.Key, i.Value.DeepClone())));
     }
 
+    private string ConditionOf(Scope scope)
+    {
+        var name = LogicalIds.OfPlace(scope);
+        if (_conditions.ContainsKey(name)) return name;
+        JsonObject[] tests =
+        [
+            .. scope.Account.Length > 0 ? [Equal("AWS::AccountId", scope.Account)] : Array.Empty<JsonObject>(),
+            .. scope.Region.Length > 0 ? [Equal("AWS::Region", scope.Region)] : Array.Empty<JsonObject>(),
+        ];
+        _conditions.Add(name, tests is [var only] ? only : new JsonObject { ["Fn::And"] = new JsonArray([.. tests]) });
+        return name;
+
+        static JsonObject Equal(string parameter, string value) => new() { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = parameter }, JsonValue.Create(value)) };
+    }
+
     private JsonNode GroupOf(SecurityGroupId id, bool isElsewhere)
     {
         if (!_rules.IsSymbolic(id)) return JsonValue.Create(id.Value);
 
-        // CloudFormation looks up parameters of the type in its own account, where a group of another one is not.
-        return Reference("group", id.Value, _rules.LabelOf(id), "SecurityGroupId", name => isElsewhere
-            ? new JsonObject { ["Type"] = "String", ["Description"] = $"Id of the security group {name} of another account", ["AllowedPattern"] = "^sg-([0-9a-f]{8}|[0-9a-f]{17})$" }
+        // CloudFormation looks up parameters of the type in its own account and Region, where a group of another one is not.
+        return Reference("group", id.Value, _rules.LabelOf(id), "SecurityGroupId", name => isElsewhere || _isSpread
+            ? new JsonObject { ["Type"] = "String", ["Description"] = $"Id of the security group {name}{(_isSpread ? string.Empty : " of another account")}", ["AllowedPattern"] = "^sg-([0-9a-f]{8}|[0-9a-f]{17})$" }
             : new JsonObject { ["Type"] = "AWS::EC2::SecurityGroup::Id", ["Description"] = $"Id of the security group {name}" });
     }
 

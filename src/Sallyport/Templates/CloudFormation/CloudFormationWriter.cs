@@ -8,7 +8,8 @@ namespace Sallyport.Templates.CloudFormation;
 
 /// <summary>
 /// <c>compile --to cloudformation</c> and <c>cloudformation-json</c>: standalone rules, which wait for nothing and so never form a circle.
-/// More than one template takes become nested ones; rules of several accounts or Regions become a template for each place.
+/// More than one template takes become nested ones. Rules of several accounts or Regions become one template that makes in each place the
+/// rules of that place, as stack sets deploy it, or a template for each place.
 /// </summary>
 public sealed class CloudFormationWriter(bool isJson) : IRulesFilesWriter
 {
@@ -24,32 +25,33 @@ public sealed class CloudFormationWriter(bool isJson) : IRulesFilesWriter
     public ImmutableArray<Diagnostic> Write(DesiredRules rules, Estate? estate, Stream output)
     {
         var files = new List<WrittenFile>();
-        var said = Write(rules, estate, "template" + Extension, files);
+        var said = Write(rules, estate, "template" + Extension, isApart: false, files);
         if (said.Any(d => d.Severity == Severity.Error)) return said;
-        if (files.Count > 1)
-        {
-            var places = WrittenRules.Of(rules, estate).Places.Length;
-            return [TemplatesDiagnostics.NeedsFiles(places > 1
-                ? $"The rules are in {places} accounts or Regions, and a stack is in one"
-                : $"{rules.Rules.Length} rules take {files.Count} templates")];
-        }
+        if (files.Count > 1) return [TemplatesDiagnostics.NeedsFiles($"{rules.Rules.Length} rules take {files.Count} templates")];
 
         output.Write(files[0].Content.Span);
         return said;
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<Diagnostic> Write(DesiredRules rules, Estate? estate, string name, ICollection<WrittenFile> files)
+    public ImmutableArray<Diagnostic> Write(DesiredRules rules, Estate? estate, string name, bool isApart, ICollection<WrittenFile> files)
     {
         var written = WrittenRules.Of(rules, estate);
         var said = ImmutableArray.CreateBuilder<Diagnostic>();
         said.AddRange(CodeSurvey.Of(rules, estate));
         said.AddRange(SurveyOf(written));
         var places = written.Places;
-        foreach (var (scope, all) in places)
+        if (places.Length > 1 && !isApart)
         {
-            var file = places.Length < 2 ? name : Named(name, scope);
-            if (Add(written, all, file, files) is { } problem) said.Add(problem);
+            said.Add(AddOfAllPlaces(written, places.Length, name, files));
+        }
+        else
+        {
+            foreach (var (scope, all) in places)
+            {
+                var file = places.Length < 2 ? name : Named(name, scope);
+                if (Add(written, all, file, files) is { } problem) said.Add(problem);
+            }
         }
 
         said.AddRange(files.Where(f => f.Content.Length > CloudFormationLimits.DirectBytes).Select(f => TemplatesDiagnostics.TooLong(f.Name, f.Content.Length, CloudFormationLimits.DirectBytes)));
@@ -66,6 +68,17 @@ public sealed class CloudFormationWriter(bool isJson) : IRulesFilesWriter
         {
             yield return TemplatesDiagnostics.EgressToAccount(rule.Rule.Group, rule.PeerAccount!);
         }
+    }
+
+    // Stack sets take no nested stacks, so this template is whole or not at all.
+    private Diagnostic AddOfAllPlaces(WrittenRules written, int places, string name, ICollection<WrittenFile> files)
+    {
+        if (written.UnplacedCount is > 0 and var unplaced) return TemplatesDiagnostics.NoPlace(unplaced);
+        var template = TemplateOf(written, written.All, LogicalIds.Of(written.All), isSpread: true);
+        var bytes = Bytes(template);
+        if (!Fits(template, bytes)) return TemplatesDiagnostics.TooManyForAllPlaces(places, template.ResourceCount, CloudFormationLimits.Resources);
+        files.Add(new WrittenFile(name, bytes));
+        return TemplatesDiagnostics.ServesPlaces(places);
     }
 
     private Diagnostic? Add(WrittenRules written, ImmutableArray<WrittenRule> rules, string name, ICollection<WrittenFile> files)
@@ -107,9 +120,9 @@ public sealed class CloudFormationWriter(bool isJson) : IRulesFilesWriter
     private static bool Fits(CloudFormationTemplate template, byte[] bytes) =>
         template.ResourceCount <= CloudFormationLimits.Resources && template.ParameterCount <= CloudFormationLimits.Parameters && bytes.Length <= CloudFormationLimits.Bytes;
 
-    private static CloudFormationTemplate TemplateOf(WrittenRules written, ImmutableArray<WrittenRule> rules, ImmutableDictionary<WrittenRule, string> ids)
+    private static CloudFormationTemplate TemplateOf(WrittenRules written, ImmutableArray<WrittenRule> rules, ImmutableDictionary<WrittenRule, string> ids, bool isSpread = false)
     {
-        var template = new CloudFormationTemplate(written, Description);
+        var template = new CloudFormationTemplate(written, Description, isSpread);
         foreach (var rule in rules) template.Add(ids[rule], rule);
         return template;
     }

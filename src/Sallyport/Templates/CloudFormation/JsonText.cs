@@ -40,6 +40,16 @@ internal static class JsonText
 
                 text.Append('\n').Append(' ', depth * 2).Append('}');
                 break;
+            case JsonArray list:
+                text.Append('[');
+                for (var i = 0; i < list.Count; i++)
+                {
+                    text.Append(i == 0 ? "\n" : ",\n").Append(' ', (depth + 1) * 2);
+                    Append(text, list[i], depth + 1);
+                }
+
+                text.Append('\n').Append(' ', depth * 2).Append(']');
+                break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 Append(text, value.GetValue<string>());
                 break;
@@ -47,7 +57,7 @@ internal static class JsonText
                 text.Append(value.ToJsonString());
                 break;
             default:
-                throw new InvalidOperationException("No JSON for what is neither map nor scalar.");
+                throw new InvalidOperationException("No JSON for what is neither map, list nor scalar.");
         }
     }
 

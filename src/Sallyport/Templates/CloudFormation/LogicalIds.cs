@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Sallyport.Estates;
 
 namespace Sallyport.Templates.CloudFormation;
 
@@ -34,6 +35,15 @@ internal static class LogicalIds
         var letters = Letters(name);
         var isWhole = name.Length <= MaxStem && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && !name.Contains("--", StringComparison.Ordinal) && name[^1] != '-';
         return letters + (isWhole && !HasDigitAfterHyphen(name) ? string.Empty : Digest(name, 8)) + suffix;
+    }
+
+    /// <summary>Of the condition that a stack is in a place: <c>In111122223333EuWest1</c>.</summary>
+    public static string OfPlace(Scope place)
+    {
+        var parts = place.Region.Split('-');
+        var isUsual = place.Account.All(char.IsAsciiDigit)
+            && (place.Region.Length == 0 || (parts.SkipLast(1).All(p => p.Length > 0 && p.All(char.IsAsciiLetterLower)) && parts[^1].Length > 0 && parts[^1].All(char.IsAsciiDigit)));
+        return Letters($"in-{place.Account}-{place.Region}") + (isUsual ? string.Empty : Digest(place.ToString(), 8));
     }
 
     private static bool HasDigitAfterHyphen(string name) => name.Zip(name.Skip(1)).Any(p => p.First == '-' && char.IsAsciiDigit(p.Second)) || name[0] == '-';

@@ -9,6 +9,8 @@ namespace Sallyport.Templates.CloudFormation;
 /// <summary>A tree of JSON as YAML, as people write templates: block style, <c>!Ref</c>, and quotes wherever a reader could see anything but text.</summary>
 internal static class YamlText
 {
+    private const string Function = "Fn::";
+
     private static readonly Regex Plain = new(@"\A[A-Za-z][A-Za-z0-9]*(?:(?:::|[ ._/-])[A-Za-z0-9]+)*\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>Words that some reader of YAML takes for a value.</summary>
@@ -55,13 +57,28 @@ internal static class YamlText
     private static void Append(StringBuilder text, string key, JsonNode? value, int depth)
     {
         text.Append(' ', depth * 2).Append(Scalar(key)).Append(':');
+        Append(text, value, depth);
+    }
+
+    // After "key:" or "-".
+    private static void Append(StringBuilder text, JsonNode? value, int depth)
+    {
         switch (value)
         {
             case JsonObject { Count: 0 }:
                 text.Append(" {}\n");
                 break;
-            case JsonObject map when map.Count == 1 && map["Ref"] is JsonValue name:
-                text.Append(" !Ref ").Append(Scalar(name.GetValue<string>())).Append('\n');
+            case JsonObject map when Short(map) is { } call:
+                text.Append(' ').Append(call).Append('\n');
+                break;
+            case JsonObject map when map.Count == 1 && map.First() is { Key: var function, Value: JsonArray arguments } && function.StartsWith(Function, StringComparison.Ordinal):
+                text.Append(" !").Append(function, Function.Length, function.Length - Function.Length).Append('\n');
+                foreach (var argument in arguments)
+                {
+                    text.Append(' ', (depth + 1) * 2).Append('-');
+                    Append(text, argument, depth + 1);
+                }
+
                 break;
             case JsonObject map:
                 text.Append('\n');
@@ -71,7 +88,15 @@ internal static class YamlText
                 text.Append(' ').Append(scalar.GetValueKind() == JsonValueKind.String ? Scalar(scalar.GetValue<string>()) : scalar.ToJsonString()).Append('\n');
                 break;
             default:
-                throw new InvalidOperationException($"No YAML for {key}.");
+                throw new InvalidOperationException("No YAML for what is neither map nor scalar.");
         }
     }
+
+    /// <summary>A call that fits in a line, <c>!Ref Name</c> or <c>!Equals [!Ref Name, text]</c>; null for anything else.</summary>
+    private static string? Short(JsonObject map) => map.Count != 1 ? null : map.First() switch
+    {
+        { Key: "Ref", Value: JsonValue name } => $"!Ref {Scalar(name.GetValue<string>())}",
+        { Key: "Fn::Equals", Value: JsonArray { Count: 2 } pair } when pair[0] is JsonObject left && Short(left) is { } call && pair[1] is JsonValue right => $"!Equals [{call}, {Scalar(right.GetValue<string>())}]",
+        _ => null,
+    };
 }
