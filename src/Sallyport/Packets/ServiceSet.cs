@@ -34,38 +34,29 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     public bool IsAny => Intervals.Length == 1 && Intervals[0] == new Interval(0, ServiceLine.Length - 1);
 
     /// <summary>Number of points.</summary>
-    public int Count => Intervals.Sum(i => i.Last - i.First + 1);
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var interval in Intervals) count += interval.Last - interval.First + 1;
+            return count;
+        }
+    }
 
     /// <summary>One service as a set.</summary>
     public static ServiceSet Of(Service service) => service == Service.Any ? Any : new([service.Interval]);
 
     /// <summary>The union of services.</summary>
-    public static ServiceSet Of(IEnumerable<Service> services) => FromIntervals(services.Select(s => s.Interval));
+    public static ServiceSet Of(IEnumerable<Service> services)
+    {
+        var intervals = new List<Interval>();
+        foreach (var service in services) intervals.Add(service.Interval);
+        return Merge(intervals);
+    }
 
     /// <summary>The union of intervals in any order.</summary>
-    public static ServiceSet FromIntervals(IEnumerable<Interval> intervals)
-    {
-        var sorted = intervals.ToList();
-        if (sorted.Count == 0) return Empty;
-        sorted.Sort((a, b) => a.First.CompareTo(b.First));
-        var merged = ImmutableArray.CreateBuilder<Interval>(sorted.Count);
-        var current = sorted[0];
-        foreach (var interval in sorted)
-        {
-            if (interval.First > current.Last + 1)
-            {
-                merged.Add(current);
-                current = interval;
-            }
-            else if (interval.Last > current.Last)
-            {
-                current = current with { Last = interval.Last };
-            }
-        }
-
-        merged.Add(current);
-        return new ServiceSet(merged.DrainToImmutable());
-    }
+    public static ServiceSet FromIntervals(IEnumerable<Interval> intervals) => Merge([.. intervals]);
 
     /// <summary>True when the point of the line is in the set.</summary>
     public bool Contains(int point)
@@ -88,7 +79,7 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     public ServiceSet Union(ServiceSet other)
     {
         if (IsEmpty || ReferenceEquals(this, other) || other.IsAny) return other;
-        return other.IsEmpty || IsAny ? this : FromIntervals(Intervals.Concat(other.Intervals));
+        return other.IsEmpty || IsAny ? this : Merge([.. Intervals, .. other.Intervals]);
     }
 
     /// <summary>Services in both sets.</summary>
@@ -216,6 +207,29 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
 
     /// <summary>The services of <see cref="ToServices"/>, comma-separated; <c>none</c> when empty.</summary>
     public override string ToString() => IsEmpty ? "none" : string.Join(", ", ToServices());
+
+    private static ServiceSet Merge(List<Interval> intervals)
+    {
+        if (intervals.Count == 0) return Empty;
+        intervals.Sort((a, b) => a.First.CompareTo(b.First));
+        var merged = ImmutableArray.CreateBuilder<Interval>(intervals.Count);
+        var current = intervals[0];
+        foreach (var interval in intervals)
+        {
+            if (interval.First > current.Last + 1)
+            {
+                merged.Add(current);
+                current = interval;
+            }
+            else if (interval.Last > current.Last)
+            {
+                current = current with { Last = interval.Last };
+            }
+        }
+
+        merged.Add(current);
+        return new ServiceSet(merged.DrainToImmutable());
+    }
 
     private static Service Ports(Protocol protocol, int first, int last)
     {

@@ -11,7 +11,7 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
     private const int MaxLength = 2_000;
 
     internal PatternParameter(string name, string @default, string summary)
-        : base(name, "pattern", summary, Parse(@default, RegexOptions.None)) => DefaultText = @default;
+        : base(name, "pattern", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }
@@ -30,6 +30,8 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
             return null;
         }
     }
+
+    private protected override object ReadDefault() => Parse(DefaultText, RegexOptions.None);
 
     // "(?!)" needs look-around; an impossible character class does without.
     // Our own patterns have nothing to go back over, and the plain engine is ready sooner: a short run is mostly start-up.
