@@ -24,6 +24,8 @@ public sealed class FileEstateSource : ICodeSource
 
     private const long ShortFileBytes = 256 * 1024;
 
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+
     private readonly Scope _fallback;
     private readonly EstateFileReader _reader;
     private readonly bool _knowsCode;
@@ -200,7 +202,7 @@ public sealed class FileEstateSource : ICodeSource
     /// <summary><c>…/111122223333/eu-west-1/…</c>: the last folder that is an account, and a folder (or the file's own name) after it that is a Region.</summary>
     private Scope FolderScope(string path)
     {
-        var parts = Path.GetFullPath(path).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var parts = Path.GetFullPath(path).Split(Separators);
         parts[^1] = parts[^1].Split('.')[0];
         var account = Array.FindLastIndex(parts, p => ScopeNames.IsAccount(p));
         if (account < 0) return _fallback;
