@@ -6,6 +6,8 @@ using Sallyport.Estates;
 using Sallyport.Estates.Files;
 using Sallyport.Estates.Snapshots;
 using Sallyport.Lab.Estates;
+using Sallyport.Reports;
+using Sallyport.Reports.Json;
 
 namespace Sallyport.Benchmarks.Auditing;
 
@@ -18,9 +20,14 @@ internal static class AuditBenchmark
     private const int Rounds = 3;
     private const int Slowest = 10;
 
+    // Each finding to an observer, as the issue asks; the same written as JSON Lines to nowhere; all of them in one report.
+    private const string Streamed = "streamed";
+    private const string Written = "written as JSON Lines";
+    private const string Kept = "kept in memory";
+
     public static int Run(string[] args) => args switch
     {
-        ["measure", var file] => Measure(file),
+        ["measure", var what, var file] => Measure(what, file),
         ["rules", var file] => Rules(file),
         [] => Compare(100_000, 1_000_000, 200_000),
         [var groups, var rules, var interfaces] => Compare(Number(groups), Number(rules), Number(interfaces)),
@@ -42,21 +49,25 @@ internal static class AuditBenchmark
         Console.WriteLine();
         Console.WriteLine("| run | read, s | audit, s | ratio | CPU of the audit, s | of it paused by the collector, s | findings | unknown | peak working set, MB |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        for (var round = 0; round < Rounds; round++) Child("measure", file);
+        foreach (var what in (string[])[Streamed, Written, Kept])
+        {
+            for (var round = 0; round < Rounds; round++) Child("measure", what, file);
+        }
+
         Console.WriteLine();
         Child("rules", file);
         return 0;
     }
 
-    private static void Child(string what, string file)
+    private static void Child(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["audit", what, file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["audit", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         Console.Write(process.StandardOutput.ReadToEnd());
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{what} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}.");
     }
 
-    private static int Measure(string file)
+    private static int Measure(string what, string file)
     {
         var start = Stopwatch.GetTimestamp();
         var estate = Read(file);
@@ -64,13 +75,36 @@ internal static class AuditBenchmark
         var paused = GC.GetTotalPauseDuration();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         start = Stopwatch.GetTimestamp();
-        var report = Auditor.Audit(estate, AuditOptions.Default);
+        var (report, findings) = Judge(estate, what);
         var audit = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var process = Process.GetCurrentProcess();
         Console.WriteLine(
-            $"| {report.Rules.Length} rules | {read:F2} | {audit:F2} | {audit / read:F2} | {(process.TotalProcessorTime - cpu).TotalSeconds:F2} " +
-            $"| {(GC.GetTotalPauseDuration() - paused).TotalSeconds:F2} | {report.Findings.Length:N0} | {report.Unknown.Length:N0} | {process.PeakWorkingSet64 / 1e6:N0} |");
+            $"| {what} | {read:F2} | {audit:F2} | {audit / read:F2} | {(process.TotalProcessorTime - cpu).TotalSeconds:F2} " +
+            $"| {(GC.GetTotalPauseDuration() - paused).TotalSeconds:F2} | {findings:N0} | {report.Unknown.Length:N0} | {process.PeakWorkingSet64 / 1e6:N0} |");
         return 0;
+    }
+
+    private static (AuditReport Report, int Findings) Judge(Estate estate, string what)
+    {
+        switch (what)
+        {
+            case Kept:
+                var report = Auditor.Audit(estate, AuditOptions.Default);
+                return (report, report.Findings.Length);
+            case Streamed:
+                var counter = new FindingCounter();
+                return (Auditor.Audit(estate, AuditOptions.Default, counter, collects: false), counter.Count);
+            case Written:
+                using (var lines = new JsonLinesReportWriter().Begin(new ReportOptions("0", false, DateTimeOffset.UnixEpoch), Stream.Null))
+                {
+                    report = Auditor.Audit(estate, AuditOptions.Default, lines, collects: false);
+                    lines.Complete(report);
+                    return (report, report.Summary.Critical + report.Summary.High + report.Summary.Medium + report.Summary.Low + report.Summary.Info);
+                }
+
+            default:
+                throw new ArgumentException($"{Streamed}, {Written} or {Kept}", nameof(what));
+        }
     }
 
     private static int Rules(string file)

@@ -18,7 +18,10 @@ internal sealed class EstateFacts
     // Readers make each block's peer once, and nearly every rule about addresses asks for it.
     private readonly ConcurrentDictionary<CidrPeer, (ImmutableArray<Cidr> Blocks, AddressSet Set)> _blocks = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<Service, ServiceSet> _services = [];
-    private readonly ConcurrentDictionary<(SecurityGroupId, Direction), ImmutableArray<RuleBox>> _boxes = [];
+
+    // By reference: an estate holds each group once.
+    private readonly ConcurrentDictionary<SecurityGroup, ImmutableArray<RuleBox>> _ingressBoxes = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<SecurityGroup, ImmutableArray<RuleBox>> _egressBoxes = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<(SecurityGroupId, IpFamily), AddressSet> _memberAddresses = [];
     private readonly ConcurrentDictionary<(VpcId, IpFamily), AddressSet> _vpcSpace = [];
     private readonly Lazy<Dictionary<(AddressSet V4, AddressSet V6), Peer>> _sameLists;
@@ -91,11 +94,11 @@ internal sealed class EstateFacts
 
     /// <summary>What the rules of one direction of a group allow, one box a rule, by key.</summary>
     public ImmutableArray<RuleBox> BoxesOf(SecurityGroup group, Direction direction) =>
-        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : _boxes.GetOrAdd((group.Id, direction), MakeBoxes(group, direction));
+        Boxes(direction).TryGetValue(group, out var boxes) ? boxes : Boxes(direction).GetOrAdd(group, MakeBoxes(group, direction));
 
     /// <summary>The same, kept by nobody: for whom looks at a group once.</summary>
     public ImmutableArray<RuleBox> MakeBoxes(SecurityGroup group, Direction direction) =>
-        _boxes.TryGetValue((group.Id, direction), out var boxes) ? boxes : BoxesOf(group.RulesOf(direction));
+        Boxes(direction).TryGetValue(group, out var boxes) ? boxes : BoxesOf(group.RulesOf(direction));
 
     /// <summary>Private addresses and delegated prefixes of the interfaces that carry a group, as far as interfaces were read.</summary>
     public AddressSet MemberAddresses(SecurityGroupId group, IpFamily family)
@@ -191,4 +194,6 @@ internal sealed class EstateFacts
     }
 
     private bool Has(GapKind what, string where) => _gaps.Contains((what, where));
+
+    private ConcurrentDictionary<SecurityGroup, ImmutableArray<RuleBox>> Boxes(Direction direction) => direction == Direction.Ingress ? _ingressBoxes : _egressBoxes;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Sallyport.Auditing.Compliance;
 using Sallyport.Diagnostics;
@@ -16,6 +17,8 @@ internal sealed class AuditSink
     private readonly HashSet<string> _aboutWords = [];
     private readonly Dictionary<EvidenceAtom, int> _lastOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<(int Finding, int Before)> _links = [];
+    private readonly List<string> _rules = [];
+    private readonly List<int> _ruleOf = [];
     private int _start;
 
     public AuditSink(AuditOptions options) => _options = options;
@@ -40,7 +43,7 @@ internal sealed class AuditSink
     {
         if (rule.Family is RuleFamily.Naming or RuleFamily.Sprawl) _aboutWords.Add(rule.Code);
         var offending = evidence as IReadOnlyList<SecurityGroupRule> ?? [.. evidence];
-        if (offending.Count > 1) offending = [.. offending.DistinctBy(r => r.Key).OrderBy(r => r.Key)];
+        if (!IsInOrder(offending)) offending = [.. offending.DistinctBy(r => r.Key).OrderBy(r => r.Key)];
         SecurityGroupRule? place = null;
         var atoms = ImmutableArray.CreateBuilder<EvidenceAtom>(offending.Count);
         for (var i = 0; i < offending.Count; i++)
@@ -68,7 +71,8 @@ internal sealed class AuditSink
         var group = CollectionsMarshal.AsSpan(Findings)[_start..];
         _lastOf.Clear();
         _links.Clear();
-        SortedSet<string>?[]? related = null;
+        var words = NumberRules(group);
+        ulong[]? related = null;
         for (var i = 0; i < count; i++)
         {
             if (_aboutWords.Contains(group[i].Rule)) continue;
@@ -79,10 +83,10 @@ internal sealed class AuditSink
                 for (var link = isKnown ? last : -1; link >= 0; link = _links[link].Before)
                 {
                     var other = _links[link].Finding;
-                    if (group[other].Rule == group[i].Rule) continue;
-                    related ??= new SortedSet<string>?[count];
-                    (related[i] ??= new SortedSet<string>(StringComparer.Ordinal)).Add(group[other].Rule);
-                    (related[other] ??= new SortedSet<string>(StringComparer.Ordinal)).Add(group[i].Rule);
+                    if (_ruleOf[other] == _ruleOf[i]) continue;
+                    related ??= new ulong[count * words];
+                    Mark(i, _ruleOf[other]);
+                    Mark(other, _ruleOf[i]);
                 }
 
                 _links.Add((i, isKnown ? last : -1));
@@ -92,10 +96,13 @@ internal sealed class AuditSink
 
         for (var i = 0; related is not null && i < count; i++)
         {
-            if (related[i] is { } others) group[i] = group[i] with { Related = [.. others] };
+            var others = RulesOf(related.AsSpan(i * words, words));
+            if (!others.IsEmpty) group[i] = group[i] with { Related = others };
         }
 
         group.Sort(ByPlace);
+
+        void Mark(int finding, int rule) => related[(finding * words) + (rule >> 6)] |= 1UL << (rule & 63);
     }
 
     /// <summary>Puts all findings in order.</summary>
@@ -133,6 +140,45 @@ internal sealed class AuditSink
         if (order == 0) order = string.CompareOrdinal(a.Rule, b.Rule);
         for (var i = 0; order == 0 && i < a.Evidence.Length && i < b.Evidence.Length; i++) order = a.Evidence[i].CompareTo(b.Evidence[i]);
         return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
+    }
+
+    private static bool IsInOrder(IReadOnlyList<SecurityGroupRule> rules)
+    {
+        for (var i = 1; i < rules.Count; i++)
+        {
+            if (rules[i - 1].Key.CompareTo(rules[i].Key) >= 0) return false;
+        }
+
+        return true;
+    }
+
+    // The rules that speak of a group, sorted, so that a set of them is a few bits; gives the words such a set takes.
+    private int NumberRules(ReadOnlySpan<Finding> findings)
+    {
+        _rules.Clear();
+        foreach (var finding in findings)
+        {
+            if (!_rules.Contains(finding.Rule)) _rules.Add(finding.Rule);
+        }
+
+        _rules.Sort(StringComparer.Ordinal);
+        _ruleOf.Clear();
+        foreach (var finding in findings) _ruleOf.Add(_rules.BinarySearch(finding.Rule, StringComparer.Ordinal));
+        return (_rules.Count + 63) >> 6;
+    }
+
+    private ImmutableArray<string> RulesOf(ReadOnlySpan<ulong> bits)
+    {
+        var count = 0;
+        foreach (var word in bits) count += BitOperations.PopCount(word);
+        if (count == 0) return [];
+        var rules = ImmutableArray.CreateBuilder<string>(count);
+        for (var i = 0; i < bits.Length; i++)
+        {
+            for (var rest = bits[i]; rest != 0; rest &= rest - 1) rules.Add(_rules[(i << 6) + BitOperations.TrailingZeroCount(rest)]);
+        }
+
+        return rules.MoveToImmutable();
     }
 
     // Of one rule all findings hold the same atom: a large estate has millions.

@@ -29,7 +29,7 @@ internal sealed class GroupFacts
     public DirectionFacts Egress { get; }
 
     /// <summary>Interfaces that carry the group, as far as interfaces were read.</summary>
-    public IReadOnlyList<NetworkInterface> Members => _members ??= [.. Context.Estate.Index.MembersOf(Group.Id)];
+    public IReadOnlyList<NetworkInterface> Members => _members ??= Context.Estate.Index.MembersOf(Group.Id);
 
     /// <summary>A judgement on every rule whose peer is a group.</summary>
     public IReadOnlyList<PairJudgement> Pairs => _pairs ??= Context.Pairs.Judge(Group);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Sallyport.Estates;
 
@@ -7,8 +8,8 @@ namespace Sallyport.Estates;
 public sealed class EstateIndex
 {
     private readonly Estate _estate;
-    private readonly Lazy<ILookup<SecurityGroupId, NetworkInterface>> _members;
-    private readonly Lazy<ILookup<SecurityGroupId, (SecurityGroup Group, SecurityGroupRule Rule)>> _references;
+    private readonly Lazy<Dictionary<SecurityGroupId, NetworkInterface[]>> _members;
+    private readonly Lazy<GroupGraph> _references;
 
     internal EstateIndex(Estate estate)
     {
@@ -17,12 +18,8 @@ public sealed class EstateIndex
         PrefixLists = estate.PrefixLists.ToFrozenDictionary(p => p.Id);
         Vpcs = estate.Vpcs.ToFrozenDictionary(v => v.Id);
         Subnets = estate.Subnets.ToFrozenDictionary(s => s.Id);
-        _members = new(() => estate.NetworkInterfaces
-            .SelectMany(i => i.Groups.Select(g => (Group: g, Interface: i)))
-            .ToLookup(p => p.Group, p => p.Interface));
-        _references = new(() => estate.SecurityGroups
-            .SelectMany(g => g.Rules.Where(r => r.Peer is GroupPeer).Select(r => (Peer: ((GroupPeer)r.Peer).Group, Owner: (g, r))))
-            .ToLookup(p => p.Peer, p => p.Owner));
+        _members = new(() => Members(estate));
+        _references = new(() => new GroupGraph(estate));
     }
 
     /// <summary>Groups by id.</summary>
@@ -38,10 +35,13 @@ public sealed class EstateIndex
     public FrozenDictionary<SubnetId, Subnet> Subnets { get; }
 
     /// <summary>Interfaces that carry a group, in the estate's order.</summary>
-    public IEnumerable<NetworkInterface> MembersOf(SecurityGroupId group) => _members.Value[group];
+    public IReadOnlyList<NetworkInterface> MembersOf(SecurityGroupId group) => _members.Value.TryGetValue(group, out var members) ? members : [];
 
     /// <summary>Rules whose peer is a group, with their owners; includes the group's own self-references.</summary>
-    public IEnumerable<(SecurityGroup Group, SecurityGroupRule Rule)> ReferencesTo(SecurityGroupId group) => _references.Value[group];
+    public IEnumerable<(SecurityGroup Group, SecurityGroupRule Rule)> ReferencesTo(SecurityGroupId group) => _references.Value.To(group);
+
+    /// <summary>The same by numbers.</summary>
+    internal GroupGraph References => _references.Value;
 
     /// <summary>True when a kind of thing was not (wholly) read for a scope, or at all.</summary>
     public bool HasGap(GapKind what, Scope scope) => _estate.Gaps.Any(g =>
@@ -50,4 +50,28 @@ public sealed class EstateIndex
     /// <summary>Entries of a prefix list; null when the list or its entries were not read.</summary>
     public ImmutableArray<PrefixListEntry>? EntriesOf(PrefixListId list) =>
         PrefixLists.TryGetValue(list, out var found) ? found.Entries : null;
+
+    // Most groups are carried by few interfaces: counted first, each gets an array of its own size.
+    private static Dictionary<SecurityGroupId, NetworkInterface[]> Members(Estate estate)
+    {
+        var counts = new Dictionary<SecurityGroupId, int>();
+        foreach (var nic in estate.NetworkInterfaces)
+        {
+            foreach (var group in nic.Groups) CollectionsMarshal.GetValueRefOrAddDefault(counts, group, out _)++;
+        }
+
+        var members = counts.ToDictionary(c => c.Key, c => new NetworkInterface[c.Value]);
+        foreach (var nic in estate.NetworkInterfaces)
+        {
+            foreach (var group in nic.Groups)
+            {
+                ref var left = ref CollectionsMarshal.GetValueRefOrNullRef(counts, group);
+                var own = members[group];
+                own[^left] = nic;
+                left--;
+            }
+        }
+
+        return members;
+    }
 }

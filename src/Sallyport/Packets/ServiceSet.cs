@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Sallyport.Packets;
 
@@ -8,15 +9,12 @@ namespace Sallyport.Packets;
 /// </summary>
 public sealed class ServiceSet : IEquatable<ServiceSet>
 {
-    private readonly int _hash;
+    private static readonly Comparison<Interval> ByFirst = (a, b) => a.First.CompareTo(b.First);
 
-    private ServiceSet(ImmutableArray<Interval> intervals)
-    {
-        Intervals = intervals;
-        var hash = default(HashCode);
-        foreach (var interval in intervals) hash.Add(interval);
-        _hash = hash.ToHashCode();
-    }
+    // Most sets are never looked up: worked out when asked for, 0 until then.
+    private int _hash;
+
+    private ServiceSet(ImmutableArray<Interval> intervals) => Intervals = intervals;
 
     /// <summary>No service.</summary>
     public static ServiceSet Empty { get; } = new([]);
@@ -52,11 +50,29 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     {
         var intervals = new List<Interval>();
         foreach (var service in services) intervals.Add(service.Interval);
-        return Merge(intervals);
+        return FromOwn([.. intervals]);
     }
 
     /// <summary>The union of intervals in any order.</summary>
-    public static ServiceSet FromIntervals(IEnumerable<Interval> intervals) => Merge([.. intervals]);
+    public static ServiceSet FromIntervals(IEnumerable<Interval> intervals) => FromOwn([.. intervals]);
+
+    /// <summary>The union of intervals in any order.</summary>
+    public static ServiceSet FromIntervals(ReadOnlySpan<Interval> intervals) => FromOwn(intervals.ToArray());
+
+    // The array is this set's own: sorted and merged where it is.
+    private static ServiceSet FromOwn(Interval[] intervals)
+    {
+        if (intervals.Length == 0) return Empty;
+        if (intervals.Length > 1) Array.Sort(intervals, ByFirst);
+        var last = 0;
+        for (var i = 1; i < intervals.Length; i++)
+        {
+            if (intervals[i].First > intervals[last].Last + 1) intervals[++last] = intervals[i];
+            else if (intervals[i].Last > intervals[last].Last) intervals[last] = intervals[last] with { Last = intervals[i].Last };
+        }
+
+        return new ServiceSet(ImmutableCollectionsMarshal.AsImmutableArray(last + 1 == intervals.Length ? intervals : intervals[..(last + 1)]));
+    }
 
     /// <summary>True when the point of the line is in the set.</summary>
     public bool Contains(int point)
@@ -79,7 +95,7 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     public ServiceSet Union(ServiceSet other)
     {
         if (IsEmpty || ReferenceEquals(this, other) || other.IsAny) return other;
-        return other.IsEmpty || IsAny ? this : Merge([.. Intervals, .. other.Intervals]);
+        return other.IsEmpty || IsAny ? this : FromOwn([.. Intervals, .. other.Intervals]);
     }
 
     /// <summary>Services in both sets.</summary>
@@ -197,39 +213,22 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
 
     /// <inheritdoc/>
     public bool Equals(ServiceSet? other) =>
-        other is not null && _hash == other._hash && Intervals.AsSpan().SequenceEqual(other.Intervals.AsSpan());
+        other is not null && Intervals.AsSpan().SequenceEqual(other.Intervals.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ServiceSet);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash;
+    public override int GetHashCode()
+    {
+        if (_hash != 0) return _hash;
+        var hash = default(HashCode);
+        foreach (var interval in Intervals) hash.Add(interval);
+        return _hash = hash.ToHashCode();
+    }
 
     /// <summary>The services of <see cref="ToServices"/>, comma-separated; <c>none</c> when empty.</summary>
     public override string ToString() => IsEmpty ? "none" : string.Join(", ", ToServices());
-
-    private static ServiceSet Merge(List<Interval> intervals)
-    {
-        if (intervals.Count == 0) return Empty;
-        intervals.Sort((a, b) => a.First.CompareTo(b.First));
-        var merged = ImmutableArray.CreateBuilder<Interval>(intervals.Count);
-        var current = intervals[0];
-        foreach (var interval in intervals)
-        {
-            if (interval.First > current.Last + 1)
-            {
-                merged.Add(current);
-                current = interval;
-            }
-            else if (interval.Last > current.Last)
-            {
-                current = current with { Last = interval.Last };
-            }
-        }
-
-        merged.Add(current);
-        return new ServiceSet(merged.DrainToImmutable());
-    }
 
     private static Service Ports(Protocol protocol, int first, int last)
     {

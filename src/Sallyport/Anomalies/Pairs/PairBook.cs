@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sallyport.Connectivity;
 using Sallyport.Estates;
@@ -16,9 +15,9 @@ internal sealed class PairBook
     private readonly EstateFacts _facts;
     private readonly bool _countsAllowAll;
 
-    // By reference: an estate holds each group once.
-    private readonly ConcurrentDictionary<SecurityGroup, Side> _ingress = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<SecurityGroup, Side> _egress = new(ReferenceEqualityComparer.Instance);
+    // By the group's number. Two threads may work the same side out; either will do.
+    private readonly Side?[] _ingress;
+    private readonly Side?[] _egress;
 
     /// <summary>Judges the rules of an estate.</summary>
     /// <param name="facts">The estate.</param>
@@ -27,40 +26,44 @@ internal sealed class PairBook
     {
         _facts = facts;
         _countsAllowAll = countsAllowAll;
+        (_ingress, _egress) = (new Side?[facts.Estate.SecurityGroups.Length], new Side?[facts.Estate.SecurityGroups.Length]);
     }
 
-    /// <summary>One judgement a rule whose peer is a group; references over a dead peering match nothing and are left out.</summary>
+    private GroupGraph Graph => _facts.Estate.Index.References;
+
+    /// <summary>One judgement a rule of a group of the estate whose peer is a group; references over a dead peering match nothing and are left out.</summary>
     public IReadOnlyList<PairJudgement> Judge(SecurityGroup group)
     {
         List<PairJudgement>? judged = null;
         var near = new Near(_facts, group);
-        foreach (var rule in group.Rules)
+        var (peers, rules) = Graph.Of(near.Number);
+        for (var i = 0; i < peers.Length; i++)
         {
-            if (JudgeRule(near, rule) is { } judgement) (judged ??= []).Add(judgement);
+            var rule = rules.Span[i];
+            if (GroupReference.IsAlive((GroupPeer)rule.Peer)) (judged ??= []).Add(Judge(near, rule, peers.Span[i]));
         }
 
         return judged ?? (IReadOnlyList<PairJudgement>)[];
     }
 
     /// <summary>The judgement on one rule; null for a rule of another kind, and for a reference over a dead peering.</summary>
-    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) => JudgeRule(new Near(_facts, group), rule);
+    public PairJudgement? JudgeRule(SecurityGroup group, SecurityGroupRule rule) =>
+        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(new Near(_facts, group), rule, Graph.NumberOf(peer.Group)) : null;
 
-    private PairJudgement? JudgeRule(Near near, SecurityGroupRule rule) =>
-        rule.Peer is GroupPeer peer && GroupReference.IsAlive(peer) ? Judge(near, rule, peer) : null;
-
-    private PairJudgement Judge(Near near, SecurityGroupRule rule, GroupPeer peer)
+    private PairJudgement Judge(Near near, SecurityGroupRule rule, int number)
     {
         var group = near.Group;
-        if (!_facts.Estate.Index.Groups.TryGetValue(peer.Group, out var far))
+        if (number < 0 || number >= _facts.Estate.SecurityGroups.Length)
         {
-            return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {peer.Group} is not in the estate"] };
+            return new PairJudgement(rule, null, PairKind.Unknown, AnomalyBasis.Symbolic) { Gaps = [$"group {rule.Peer} is not in the estate"] };
         }
 
+        var far = _facts.Estate.SecurityGroups[number];
         var opposite = rule.Direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
-        if (IsNamedBack(rule, far, opposite, group)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
+        if (IsNamedBack(rule, number, opposite, near.Number)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
 
         var asked = _facts.SetOf(rule.Service);
-        var answer = AnswerOf(far, opposite, near);
+        var answer = AnswerOf(far, number, opposite, near);
         if (asked.IsSubsetOf(answer.ByReference)) return new PairJudgement(rule, far, PairKind.Matched, AnomalyBasis.Symbolic);
         var always = answer.ByReference.Union(answer.ByInvariant);
         var covered = always.Union(answer.ByAddress);
@@ -83,15 +86,15 @@ internal sealed class PairBook
             Missing = missing,
         };
         if (!isPartlyCovered) return judged;
-        var own = AnswerOf(group, rule.Direction, new Near(_facts, far));
+        var own = AnswerOf(group, near.Number, rule.Direction, new Near(_facts, far));
         return judged with { Extra = answer.ByReference.Subtract(own.ByReference.Union(own.ByInvariant).Union(own.ByAddress)) };
     }
 
     /// <summary>What the rules of <paramref name="far"/> in one direction allow for everybody who carries <paramref name="near"/>.</summary>
-    private Answer AnswerOf(SecurityGroup far, Direction direction, Near near)
+    private Answer AnswerOf(SecurityGroup far, int number, Direction direction, Near near)
     {
-        var references = ReferencesOf(far, direction, near.Group);
-        var side = SideOf(far, direction);
+        var references = ReferencesOf(number, direction, near.Number);
+        var side = SideOf(far, number, direction);
         if (side.V4.IsEmpty && side.V6.IsEmpty) return new Answer(references, ServiceSet.Empty, ServiceSet.Empty, false, side.Doubts);
         var doubts = side.Doubts;
         var byAddress = ServiceSet.Empty;
@@ -124,33 +127,39 @@ internal sealed class PairBook
     }
 
     // One rule that names the group and covers all of it: what most pairs consist of.
-    private static bool IsNamedBack(SecurityGroupRule rule, SecurityGroup far, Direction direction, SecurityGroup near)
+    private bool IsNamedBack(SecurityGroupRule rule, int far, Direction direction, int near)
     {
         var asked = rule.Service.Interval;
-        foreach (var other in far.Rules)
+        var (peers, rules) = Graph.Of(far);
+        var named = peers.Span;
+        for (var i = 0; i < named.Length; i++)
         {
-            if (other.Direction == direction && other.Peer is GroupPeer peer && peer.Group == near.Id && GroupReference.IsAlive(peer)
-                && other.Service.Interval is var offered && offered.First <= asked.First && asked.Last <= offered.Last) return true;
+            if (named[i] == near && IsAlive(rules.Span[i], direction)
+                && rules.Span[i].Service.Interval is var offered && offered.First <= asked.First && asked.Last <= offered.Last) return true;
         }
 
         return false;
     }
 
-    private static ServiceSet ReferencesOf(SecurityGroup far, Direction direction, SecurityGroup near)
+    private ServiceSet ReferencesOf(int far, Direction direction, int near)
     {
         List<Interval>? intervals = null;
-        foreach (var other in far.Rules)
+        var (peers, rules) = Graph.Of(far);
+        var named = peers.Span;
+        for (var i = 0; i < named.Length; i++)
         {
-            if (other.Direction == direction && other.Peer is GroupPeer peer && peer.Group == near.Id && GroupReference.IsAlive(peer)) (intervals ??= []).Add(other.Service.Interval);
+            if (named[i] == near && IsAlive(rules.Span[i], direction)) (intervals ??= []).Add(rules.Span[i].Service.Interval);
         }
 
         return intervals is null ? ServiceSet.Empty : ServiceSet.FromIntervals(intervals);
     }
 
-    private Side SideOf(SecurityGroup group, Direction direction)
+    private static bool IsAlive(SecurityGroupRule rule, Direction direction) => rule.Direction == direction && GroupReference.IsAlive((GroupPeer)rule.Peer);
+
+    private Side SideOf(SecurityGroup group, int number, Direction direction)
     {
-        var sides = direction == Direction.Ingress ? _ingress : _egress;
-        return sides.TryGetValue(group, out var side) ? side : sides.GetOrAdd(group, MakeSide(group, direction));
+        ref var side = ref (direction == Direction.Ingress ? _ingress : _egress)[number];
+        return Volatile.Read(ref side) ?? Interlocked.CompareExchange(ref side, MakeSide(group, direction), null) ?? side;
     }
 
     private Side MakeSide(SecurityGroup group, Direction direction)
@@ -213,6 +222,9 @@ internal sealed class PairBook
         private AddressSet? _bound6;
 
         public SecurityGroup Group => group;
+
+        /// <summary>The group's number in the estate; -1 when it is not in it.</summary>
+        public int Number { get; } = facts.Estate.Index.References.NumberOf(group.Id);
 
         /// <summary>True when all interfaces of the group were read.</summary>
         public bool IsRead { get; } = !facts.IsMissing(GapKind.NetworkInterfaces, group.Scope);

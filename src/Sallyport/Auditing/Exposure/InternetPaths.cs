@@ -9,8 +9,8 @@ using Sallyport.Packets;
 namespace Sallyport.Auditing.Exposure;
 
 /// <summary>
-/// The effective layer between interfaces and the internet. Interfaces of one subnet are judged once when they agree on having a public
-/// address and no route or ACL entry anywhere tells their addresses apart. An interface that routes lead to is judged by itself, and so
+/// The effective layer between interfaces and the internet. Interfaces of one subnet, or of subnets that share their table, ACL and zone,
+/// are judged once when they agree on having a public address and no route or ACL entry anywhere tells their addresses apart. An interface that routes lead to is judged by itself, and so
 /// is every interface of a VPC whose internet gateway has a route table of its own.
 /// </summary>
 internal sealed class InternetPaths
@@ -27,6 +27,11 @@ internal sealed class InternetPaths
     private readonly ILookup<string, PublicAccessExclusion> _exclusions;
     private readonly AddressNumber[] _edges4;
     private readonly AddressNumber[] _edges6;
+
+    // Subnets that traffic of others passes through: what is true of them is true of no other.
+    private readonly HashSet<SubnetId> _passages;
+    private readonly ConcurrentDictionary<SubnetId, SubnetId> _likes = [];
+    private readonly ConcurrentDictionary<(VpcId, CompiledRoutes, CompiledAcl, string Zone), SubnetId> _firsts = [];
     private readonly ConcurrentDictionary<(string Place, int Piece, IpFamily Family, Direction Direction, bool IsPublic), InternetPath> _known = [];
 
     public InternetPaths(EstateFacts facts)
@@ -38,6 +43,7 @@ internal sealed class InternetPaths
         _exclusions = facts.Estate.PublicAccessExclusions.Where(e => !e.State.StartsWith("delete", StringComparison.Ordinal)).ToLookup(e => e.Resource);
         var routes = facts.Estate.RouteTables.SelectMany(t => t.Routes).ToList();
         _targets = [.. routes.SelectMany(r => new[] { r.Interface?.Value, r.Target }).OfType<string>()];
+        _passages = [.. PassagesOf(facts.Estate, _targets)];
         var blocks = routes.Concat(facts.Estate.TransitGatewayRouteTables.SelectMany(t => t.Routes ?? []))
             .SelectMany(r => r.Destination is { } block ? [block] : r.DestinationPrefixList is { } list ? facts.ListOf(list)?.Blocks ?? [] : ImmutableArray<Cidr>.Empty)
             .Concat(facts.Estate.NetworkAcls.SelectMany(a => a.Entries).Select(e => e.Cidr)).Distinct().ToList();
@@ -73,10 +79,34 @@ internal sealed class InternetPaths
 
     private InternetPath Of(NetworkInterface nic, Address address, Direction direction, bool isPublic)
     {
-        var isAlone = nic.Subnet is null || nic.Vpc is not { } vpc || _edged.Contains(vpc) || _targets.Contains(nic.Id.Value) || nic.InterfaceType is "natGateway" or "nat_gateway";
+        var isAlone = nic.Subnet is null || nic.Vpc is not { } vpc || _edged.Contains(vpc) || _targets.Contains(nic.Id.Value) || PathJudge.IsNat(nic);
         var piece = Array.BinarySearch(address.Family == IpFamily.V4 ? _edges4 : _edges6, address.Bits);
-        var key = (isAlone ? nic.Id.Value : nic.Subnet!.Value.Value, piece < 0 ? ~piece : piece + 1, address.Family, direction, isPublic);
-        return _known.TryGetValue(key, out var path) ? path : _known.GetOrAdd(key, Make(isPublic ? WithPublicAddress(nic, address) : nic, address, direction));
+        if (isAlone) return At(nic.Id.Value);
+        var (own, like) = (nic.Subnet!.Value, _likes.GetOrAdd(nic.Subnet!.Value, LikeOf));
+
+        // What was not read is told with the subnet's own name.
+        var path = At(like.Value);
+        return path.Gap is null || own == like ? path : At(own.Value);
+
+        InternetPath At(string place)
+        {
+            var key = (place, piece < 0 ? ~piece : piece + 1, address.Family, direction, isPublic);
+            return _known.TryGetValue(key, out var known) ? known : _known.GetOrAdd(key, Make(isPublic ? WithPublicAddress(nic, address) : nic, address, direction));
+        }
+    }
+
+    // Which of the subnets that are alike is asked about does not matter.
+    private SubnetId LikeOf(SubnetId subnet) => !_passages.Contains(subnet) && _layers.PlaceOf(subnet) is { Routes: { } routes, Acl: { } acl } place
+        ? _firsts.GetOrAdd((place.Vpc, routes, acl, place.Zone), subnet)
+        : subnet;
+
+    private static IEnumerable<SubnetId> PassagesOf(Estate estate, HashSet<string> targets)
+    {
+        var endpoints = estate.VpcEndpoints.Where(e => targets.Contains(e.Id)).SelectMany(e => e.Interfaces).ToHashSet();
+        return estate.NetworkInterfaces
+            .Where(n => targets.Contains(n.Id.Value) || endpoints.Contains(n.Id) || PathJudge.IsNat(n)).Select(n => n.Subnet)
+            .Concat(estate.Gateways.Select(g => g.Subnet)).OfType<SubnetId>()
+            .Concat(estate.TransitGatewayAttachments.SelectMany(a => a.Subnets));
     }
 
     private static NetworkInterface WithPublicAddress(NetworkInterface nic, Address address) =>

@@ -18,7 +18,5 @@ public abstract class AuditParameterOf<T> : AuditParameter
     /// <summary>Used when nobody sets it.</summary>
     public T Default => (T)DefaultValue;
 
-    internal sealed override object DefaultValue => _default ?? Interlocked.CompareExchange(ref _default, ReadDefault(), null) ?? _default;
-
-    private protected virtual object ReadDefault() => Read(DefaultText, out _)!;
+    internal sealed override object DefaultValue => _default ?? Interlocked.CompareExchange(ref _default, Read(DefaultText, out _), null) ?? _default!;
 }

@@ -18,7 +18,7 @@ public static partial class AuditParameters
 
     /// <summary>Names that make a group no one's peer.</summary>
     public static PatternParameter ForbiddenReferenceNames { get; } = new(
-        "reference.forbidden.names", "", "Pattern of names or descriptions of groups that no other group may name.");
+        "reference.forbidden.names", DefaultPatterns.Nothing(), "Pattern of names or descriptions of groups that no other group may name.");
 
     /// <summary>VPCs whose groups are no one's peers.</summary>
     public static TextsParameter ForbiddenReferenceVpcs { get; } = new(

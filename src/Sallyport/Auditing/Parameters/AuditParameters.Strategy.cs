@@ -4,11 +4,11 @@ public static partial class AuditParameters
 {
     /// <summary>Names that wizards and the Marketplace give.</summary>
     public static PatternParameter WizardNames { get; } = new(
-        "wizard.names", "^launch-wizard|^rds-launch-wizard|^AutoScaling-Security-Group-|-AutogenByAWSMP-", "Pattern of group names that a wizard made.");
+        "wizard.names", DefaultPatterns.Wizard(), "Pattern of group names that a wizard made.");
 
     /// <summary>The naming convention as one pattern.</summary>
     public static NamePatternParameter NameRegex { get; } = new(
-        "name.regex", "^security-group-{region}-(d|t|s|p)-([a-z0-9\\-]+)", "Pattern of good group names; {region} is the group's Region, as eu-west-1 or as ew1.");
+        "name.regex", DefaultPatterns.GroupName(), "Pattern of good group names; {region} is the group's Region, as eu-west-1 or as ew1.");
 
     /// <summary>The naming convention as templates.</summary>
     public static NameTemplatesParameter NamePatterns { get; } = new(
@@ -66,10 +66,10 @@ public static partial class AuditParameters
     public static NumberParameter DatabaseHosts { get; } = new("db.hosts", 256, 1, int.MaxValue, "Addresses that one rule of a database's group may admit.");
 
     /// <summary>Names of the groups EKS makes for remote access.</summary>
-    public static PatternParameter EksRemoteNames { get; } = new("eks.remote.names", "^eks-remoteAccess-", "Pattern of the names of groups that EKS makes for remote access to nodes.");
+    public static PatternParameter EksRemoteNames { get; } = new("eks.remote.names", DefaultPatterns.EksRemote(), "Pattern of the names of groups that EKS makes for remote access to nodes.");
 
     /// <summary>Names of EMR's groups.</summary>
-    public static PatternParameter EmrNames { get; } = new("emr.names", "^ElasticMapReduce-", "Pattern of the names of groups of EMR clusters.");
+    public static PatternParameter EmrNames { get; } = new("emr.names", DefaultPatterns.Emr(), "Pattern of the names of groups of EMR clusters.");
 
     /// <summary>Share of groups with a single instance.</summary>
     public static FractionParameter SingleInstanceShare { get; } = new("spi.max", 0.5, "Share of groups with a single instance above which there is a group per instance.");
@@ -91,7 +91,7 @@ public static partial class AuditParameters
 
     /// <summary>Words of things that should have gone.</summary>
     public static PatternParameter TemporaryWords { get; } = new(
-        "temporary.words", "(?i)(^|[^a-z])(temp|temporary|test|tests|testing|todo|debug|debugging)([^a-z]|$)", "Pattern of descriptions and tags of temporary rules.");
+        "temporary.words", DefaultPatterns.Temporary(), "Pattern of descriptions and tags of temporary rules.");
 
     /// <summary>Tags that hold a last day.</summary>
     public static TextsParameter ExpiryTags { get; } = new("expiry.tags", "expires, expiry, expires-on, expiration, delete-after", "Tag keys of rules that hold a last day, as 2026-01-31.");
@@ -104,10 +104,10 @@ public static partial class AuditParameters
 
     /// <summary>Names that promise privacy.</summary>
     public static PatternParameter PrivateNames { get; } = new(
-        "private.names", "(?i)(^|[^a-z])(private|internal|db|database)([^a-z]|$)", "Pattern of names that say a group is not for the world.");
+        "private.names", DefaultPatterns.Private(), "Pattern of names that say a group is not for the world.");
 
     /// <summary>Names that promise publicity.</summary>
-    public static PatternParameter PublicNames { get; } = new("public.names", "(?i)(^|[^a-z])(alb|public)([^a-z]|$)", "Pattern of names that say a group is for the world.");
+    public static PatternParameter PublicNames { get; } = new("public.names", DefaultPatterns.Public(), "Pattern of names that say a group is for the world.");
 
     /// <summary>EC2's quota of rules.</summary>
     public static NumberParameter RuleQuota { get; } = new("quota.rules", 60, 1, 1_000, "Rules that EC2 permits per group, direction and family in your account.");

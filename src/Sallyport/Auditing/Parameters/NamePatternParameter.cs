@@ -13,13 +13,13 @@ public sealed class NamePatternParameter : AuditParameterOf<Regex>
 
     private readonly PatternParameter _pattern;
 
-    internal NamePatternParameter(string name, string @default, string summary)
+    internal NamePatternParameter(string name, Regex @default, string summary)
         : this(new PatternParameter(name, @default, summary))
     {
     }
 
     private NamePatternParameter(PatternParameter pattern)
-        : base(pattern.Name, pattern.Kind, pattern.Summary) => _pattern = pattern;
+        : base(pattern.Name, pattern.Kind, pattern.Summary, pattern.Default) => _pattern = pattern;
 
     /// <inheritdoc/>
     public override string DefaultText => _pattern.DefaultText;
@@ -28,8 +28,6 @@ public sealed class NamePatternParameter : AuditParameterOf<Regex>
     internal static Regex For(Regex pattern, IEnumerable<string> spellings) => pattern.ToString().Contains(RegionPlaceholder, StringComparison.Ordinal)
         ? new Regex(pattern.ToString().Replace(RegionPlaceholder, $"(?:{string.Join('|', spellings.Select(Regex.Escape))})", StringComparison.Ordinal), pattern.Options)
         : pattern;
-
-    private protected override object ReadDefault() => _pattern.Default;
 
     internal override object? Read(string text, out string? problem)
     {

@@ -10,8 +10,9 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
 {
     private const int MaxLength = 2_000;
 
-    internal PatternParameter(string name, string @default, string summary)
-        : base(name, "pattern", summary) => DefaultText = @default;
+    /// <summary>A pattern whose default was compiled with the tool: ready at once, and quick over a million descriptions.</summary>
+    internal PatternParameter(string name, Regex @default, string summary)
+        : base(name, "pattern", summary, @default) => DefaultText = @default == DefaultPatterns.Nothing() ? string.Empty : @default.ToString();
 
     /// <inheritdoc/>
     public override string DefaultText { get; }
@@ -22,7 +23,7 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
         if (problem is not null) return null;
         try
         {
-            return Parse(text, RegexOptions.NonBacktracking);
+            return text.Length == 0 ? DefaultPatterns.Nothing() : new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
@@ -30,11 +31,4 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
             return null;
         }
     }
-
-    private protected override object ReadDefault() => Parse(DefaultText, RegexOptions.None);
-
-    // "(?!)" needs look-around; an impossible character class does without.
-    // Our own patterns have nothing to go back over, and the plain engine is ready sooner: a short run is mostly start-up.
-    private static Regex Parse(string text, RegexOptions engine) =>
-        new(text.Length == 0 ? "[^\\s\\S]" : text, engine | RegexOptions.CultureInvariant);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sallyport.Estates;
 using Sallyport.Packets;
 using Sallyport.Reachability;
@@ -27,9 +28,10 @@ internal sealed class DuplicateGroups
     public static DuplicateGroups Find(AuditContext context, MergeOrder order)
     {
         var found = new DuplicateGroups();
+        var outliner = new Outliner(context.Estate.Index.References);
         foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => (g.Scope, g.Vpc, string.Join(',', context.Facts.VpcIdsOf(g.Id).Order()))))
         {
-            foreach (var bucket in vpc.GroupBy(Outline).Where(b => b.Skip(1).Any())) found.Compare(context, order, [.. bucket]);
+            foreach (var bucket in vpc.GroupBy(outliner.Of).Where(b => b.Skip(1).Any())) found.Compare(context, order, [.. bucket]);
         }
 
         foreach (var group in context.Estate.SecurityGroups)
@@ -68,23 +70,43 @@ internal sealed class DuplicateGroups
     private static AllowedTraffic Traffic(AuditContext context, SecurityGroup group, Direction direction) =>
         AllowedTraffic.Of(group.RulesOf(direction).Select(r => r.Key), context.Estate.Index.EntriesOf);
 
-    // Equal traffic has equal services and names the same groups, whatever lists hold; what differs by chance alone is compared.
-    private static (int, int) Outline(SecurityGroup group) => (Outline(group, Direction.Ingress), Outline(group, Direction.Egress));
-
-    private static int Outline(SecurityGroup group, Direction direction)
+    /// <summary>
+    /// What equal traffic shares: services and named groups, whatever lists hold. What differs by chance alone is compared. A large
+    /// estate is outlined in one go, so the working space is the same for all its groups.
+    /// </summary>
+    private sealed class Outliner(GroupGraph references)
     {
-        var services = new List<Interval>();
-        SortedSet<SecurityGroupId>? groups = null;
-        foreach (var rule in group.Rules)
+        private readonly List<Interval> _services = [];
+        private readonly List<int> _peers = [];
+
+        public (int Ingress, int Egress) Of(SecurityGroup group)
         {
-            if (rule.Direction != direction) continue;
-            services.Add(rule.Service.Interval);
-            if (rule.Peer is GroupPeer peer) (groups ??= []).Add(peer.Group);
+            var own = references.Of(references.NumberOf(group.Id)).Peers.Span;
+            return (Of(group, own, Direction.Ingress), Of(group, own, Direction.Egress));
         }
 
-        var hash = default(HashCode);
-        hash.Add(ServiceSet.FromIntervals(services));
-        foreach (var id in groups ?? []) hash.Add(id);
-        return hash.ToHashCode();
+        private int Of(SecurityGroup group, ReadOnlySpan<int> peers, Direction direction)
+        {
+            _services.Clear();
+            _peers.Clear();
+            var next = 0;
+            foreach (var rule in group.Rules)
+            {
+                var peer = rule.Peer is GroupPeer ? peers[next++] : -1;
+                if (rule.Direction != direction) continue;
+                _services.Add(rule.Service.Interval);
+                if (peer >= 0) _peers.Add(peer);
+            }
+
+            var hash = default(HashCode);
+            hash.Add(ServiceSet.FromIntervals(CollectionsMarshal.AsSpan(_services)));
+            _peers.Sort();
+            for (var i = 0; i < _peers.Count; i++)
+            {
+                if (i == 0 || _peers[i] != _peers[i - 1]) hash.Add(_peers[i]);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Estates;
-using Sallyport.Packets;
 
 namespace Sallyport.Auditing.Strategy;
 
@@ -54,22 +53,27 @@ internal sealed class SimilarGroups
     /// </summary>
     private static int[][] Atoms(AuditContext context, List<SecurityGroup> groups, out int lone)
     {
-        // A million rules are told apart by the numbers of their services and peers: far fewer than there are rules, and far quicker
-        // to compare.
-        var services = new Dictionary<Service, int>();
+        // A million rules are told apart by the numbers of their services and peers: far quicker to compare.
+        var references = context.Estate.Index.References;
         var blocks = new Dictionary<CidrPeer, int>(ReferenceEqualityComparer.Instance);
         var peers = new Dictionary<Peer, int>();
-        var numbers = new Dictionary<(Direction Direction, int Service, int Peer), int>();
+        var numbers = new Dictionary<(long Service, int Peer), int>();
         var counts = new List<int>();
         var atoms = new int[groups.Count][];
         var own = new List<int>();
         for (var i = 0; i < groups.Count; i++)
         {
             own.Clear();
+            var group = references.NumberOf(groups[i].Id);
+            var named = references.Of(group).Peers.Span;
+            var next = 0;
             foreach (var rule in groups[i].Rules)
             {
-                var peer = rule.Peer is GroupPeer g && g.Group == groups[i].Id ? Self : PeerOf(rule.Peer);
-                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (rule.Direction, NumberIn(services, rule.Service), peer), out var isKnown);
+                // A group's own number stands for itself in that group only.
+                var peer = rule.Peer is GroupPeer ? named[next] == group ? Self : named[next] : references.Count + PeerOf(rule.Peer);
+                next += rule.Peer is GroupPeer ? 1 : 0;
+                var service = rule.Service.Interval;
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (((long)service.First << 32) | ((long)service.Last << 1) | (long)rule.Direction, peer), out var isKnown);
                 if (!isKnown)
                 {
                     number = counts.Count;

@@ -26,7 +26,7 @@ internal sealed class StrategyFacts
     {
         _context = context;
         Quota = new RuleQuota(context.Estate);
-        _order = new(() => new MergeOrder(context.Estate));
+        _order = new(() => new MergeOrder(context.Estate.Index));
         _duplicates = new(() => DuplicateGroups.Find(context, Order));
         _similar = new(() => SimilarGroups.Find(context, Order, Duplicates));
         _services = new(() => new ServiceUse(context.Estate));

@@ -40,6 +40,9 @@ public sealed class NetworkLayers
     /// </summary>
     public IEnumerable<AddressNumber> CutsFor(NetworkInterface nic, IpFamily family) => _cuts.For(nic, family);
 
+    /// <summary>A subnet with what holds for it; null when nothing is known of it.</summary>
+    internal SubnetPlace? PlaceOf(SubnetId subnet) => _map.PlaceOf(subnet);
+
     /// <summary>Most pairs lie in one VPC with nothing in between: told without building a path.</summary>
     private bool IsPlainlyLocal(Endpoint from, Endpoint to)
     {

@@ -106,7 +106,7 @@ public sealed class ConnectivityGraph
     }
 
     private int NodeOf(SecurityGroupId group, Estate estate) =>
-        _numbers.TryGetValue(group.Value, out var known) ? known : Node(group.Value, NameOf(estate, group), Count(estate.Index.MembersOf(group).Count()));
+        _numbers.TryGetValue(group.Value, out var known) ? known : Node(group.Value, NameOf(estate, group), Count(estate.Index.MembersOf(group).Count));
 
     private int Node(string key, string name, string note)
     {

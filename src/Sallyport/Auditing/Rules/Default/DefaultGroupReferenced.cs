@@ -26,11 +26,15 @@ internal sealed class DefaultGroupReferenced : AuditRule
     {
         List<SecurityGroupRule>? offending = null;
         List<string>? gaps = null;
-        foreach (var rule in group.Group.Rules)
+        var (estate, references) = (group.Context.Estate, group.Context.Estate.Index.References);
+        var self = references.NumberOf(group.Group.Id);
+        var (peers, rules) = references.Of(self);
+        for (var i = 0; i < peers.Length; i++)
         {
-            if (rule.Peer is not GroupPeer peer || peer.Group == group.Group.Id) continue;
-            if (!group.Context.Estate.Index.Groups.TryGetValue(peer.Group, out var named)) (gaps ??= []).Add($"group {peer.Group} was not read");
-            else if (named.IsDefault) (offending ??= []).Add(rule);
+            var peer = peers.Span[i];
+            if (peer == self) continue;
+            if (peer >= estate.SecurityGroups.Length) (gaps ??= []).Add($"group {references.IdOf(peer)} was not read");
+            else if (estate.SecurityGroups[peer].IsDefault) (offending ??= []).Add(rules.Span[i]);
         }
 
         if (offending is not null) sink.Report(this, group, $"Rules of the group name a default group: {PeerWords.Of(offending)}.", offending);

@@ -60,19 +60,15 @@ internal sealed class GroupsPerInterfacePressure : AuditRule
     private static (int Weight, string? Gap) Heaviest(AuditContext context, SecurityGroupId id)
     {
         if (!context.Estate.Index.Groups.TryGetValue(id, out var group)) return (0, $"group {id} is not in the estate");
-        var (most, gap) = (0, (string?)null);
-        foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+        var (ingress, egress, gap) = (default(RuleWeight), default(RuleWeight), (string?)null);
+        foreach (var rule in group.Rules)
         {
-            var weight = default(RuleWeight);
-            foreach (var rule in group.RulesOf(direction))
-            {
-                weight += context.Strategy.Quota.WeightOf(rule.Key, out var isKnown);
-                if (!isKnown) gap ??= $"how many rules {rule.Peer} counts as was not read";
-            }
-
-            most = Math.Max(most, Math.Max(weight.V4, weight.V6));
+            var weight = context.Strategy.Quota.WeightOf(rule.Key, out var isKnown);
+            if (rule.Direction == Direction.Ingress) ingress += weight;
+            else egress += weight;
+            if (!isKnown) gap ??= $"how many rules {rule.Peer} counts as was not read";
         }
 
-        return (most, gap);
+        return (Math.Max(Math.Max(ingress.V4, ingress.V6), Math.Max(egress.V4, egress.V6)), gap);
     }
 }
