@@ -23,10 +23,14 @@ watched() {
 watched demo demo --out "$profiles/demo"
 watched audit-json audit "$profiles/demo/before.json" -o json
 watched audit-text audit "$profiles/demo/before.json"
+watched audit-answer audit "$top/examples/live.json" -o json
 
 # Without the processor's wide vectors the framework's own searches would wait for the compiler at every start.
 dotnet publish "$top/src/Sallyport.Cli/Sallyport.Cli.csproj" -c Release -r linux-x64 --self-contained true \
-    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:RestoreLockedMode=false -p:RunAnalyzers=false \
-    -p:PublishReadyToRunCrossgen2ExtraArgs="--mibc:$profiles/demo.mibc%3B--mibc:$profiles/audit-json.mibc%3B--mibc:$profiles/audit-text.mibc%3B--instruction-set:x86-64-v3" \
+    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:EventSourceSupport=false -p:RestoreLockedMode=false -p:RunAnalyzers=false \
+    -p:PublishReadyToRunCrossgen2ExtraArgs="--mibc:$profiles/demo.mibc%3B--mibc:$profiles/audit-json.mibc%3B--mibc:$profiles/audit-text.mibc%3B--mibc:$profiles/audit-answer.mibc%3B--instruction-set:x86-64-v3%3B--method-layout:InstrumentedHotCold%3B--file-layout:MethodOrder" \
     -o "$out" -v quiet -nologo 1>&2
+
+# It asks every start for a tracer that few machines have (LTTng), and writes nothing but for that one.
+rm -f "$out/libcoreclrtraceptprovider.so"
 echo "$out/sallyport"

@@ -67,7 +67,11 @@ public static class EstateSources
 
         // A name of code that another unit may have too needs the unit's path in front.
         var units = 0;
-        foreach (var source in all.OfType<ICodeSource>()) units += await source.CountUnitsAsync(cancellationToken);
+        if (all is not [ICodeSource { IsOneUnit: true }])
+        {
+            foreach (var source in all.OfType<ICodeSource>()) units += await source.CountUnitsAsync(cancellationToken);
+        }
+
         foreach (var source in all)
         {
             said.AddRange(source is ICodeSource code

@@ -15,7 +15,8 @@ internal static class Program
         try
         {
             var code = await SallyportCommand.RunAsync(args, io, interrupted.Token);
-            await io.Out.FlushAsync(CancellationToken.None);
+            // Not the asynchronous one: of the console it only moves the same call to another thread.
+            io.Out.Flush();
             return (int)code;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

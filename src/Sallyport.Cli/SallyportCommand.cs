@@ -10,7 +10,7 @@ public static class SallyportCommand
     /// <summary>Parses and runs one command line.</summary>
     public static async Task<ExitCode> RunAsync(string[] args, IOContext io, CancellationToken cancellationToken)
     {
-        var root = Create(io);
+        var root = Create(io, args);
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
         {
@@ -27,7 +27,7 @@ public static class SallyportCommand
         return (ExitCode)await parsed.InvokeAsync(invocation, cancellationToken);
     }
 
-    internal static RootCommand Create(IOContext io)
+    internal static RootCommand Create(IOContext io, string[] args)
     {
         var root = new RootCommand(
             """
@@ -39,7 +39,7 @@ public static class SallyportCommand
               sallyport audit live --region all                findings of the account behind your AWS credentials
             """);
         foreach (var option in GlobalOptions.All) root.Options.Add(option);
-        foreach (var command in CommandList.Create(io)) root.Subcommands.Add(command);
+        foreach (var command in CommandList.Create(io, args)) root.Subcommands.Add(command);
         return root;
     }
 

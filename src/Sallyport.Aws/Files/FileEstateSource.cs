@@ -22,6 +22,10 @@ public sealed class FileEstateSource : ICodeSource
     /// <summary>Largest file: 16 GiB.</summary>
     public const long MaxFileBytes = 16L * 1024 * 1024 * 1024;
 
+    private const long ShortFileBytes = 256 * 1024;
+
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+
     private readonly Scope _fallback;
     private readonly EstateFileReader _reader;
     private readonly bool _knowsCode;
@@ -53,10 +57,19 @@ public sealed class FileEstateSource : ICodeSource
         return await code.ReadAsync(builder, await code.CountUnitsAsync(cancellationToken) > 1 ? UnitNames.WithinSource : UnitNames.None, cancellationToken);
     }
 
-    Task<int> ICodeSource.CountUnitsAsync(CancellationToken cancellationToken) => Task.Run(() => CountUnits(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+    bool ICodeSource.IsOneUnit => !Directory.Exists(Name);
 
-    Task<IReadOnlyList<Diagnostic>> ICodeSource.ReadAsync(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(builder, names, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+    Task<int> ICodeSource.CountUnitsAsync(CancellationToken cancellationToken) => IsShort(cancellationToken)
+        ? Task.FromResult(CountUnits(cancellationToken))
+        : Task.Run(() => CountUnits(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    Task<IReadOnlyList<Diagnostic>> ICodeSource.ReadAsync(EstateBuilder builder, UnitNames names, CancellationToken cancellationToken) => IsShort(cancellationToken)
+        ? Task.FromResult(Read(builder, names, cancellationToken))
+        : Task.Run(() => Read(builder, names, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+
+    // A thread, which an interruption could leave behind, is not started for a file that is read sooner. Pipes have no length.
+    private bool IsShort(CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && new FileInfo(Name) is { Exists: true, Length: > 0 and <= ShortFileBytes };
 
     private int CountUnits(CancellationToken cancellationToken)
     {
@@ -189,7 +202,7 @@ public sealed class FileEstateSource : ICodeSource
     /// <summary><c>…/111122223333/eu-west-1/…</c>: the last folder that is an account, and a folder (or the file's own name) after it that is a Region.</summary>
     private Scope FolderScope(string path)
     {
-        var parts = Path.GetFullPath(path).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var parts = Path.GetFullPath(path).Split(Separators);
         parts[^1] = parts[^1].Split('.')[0];
         var account = Array.FindLastIndex(parts, p => ScopeNames.IsAccount(p));
         if (account < 0) return _fallback;

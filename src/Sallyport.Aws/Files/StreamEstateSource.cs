@@ -18,6 +18,8 @@ public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, Immuta
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
         ((ICodeSource)this).ReadAsync(builder, UnitNames.None, cancellationToken);
 
+    bool ICodeSource.IsOneUnit => true;
+
     // What has not come yet cannot be judged, so it counts as code: that lengthens names, and never mixes them up.
     Task<int> ICodeSource.CountUnitsAsync(CancellationToken cancellationToken) => Task.FromResult(1);
 

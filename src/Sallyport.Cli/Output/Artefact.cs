@@ -19,10 +19,11 @@ internal sealed class Artefact
     {
         if (file is null)
         {
-            await io.Out.FlushAsync(cancellationToken);
+            // Not the asynchronous ones: of the console they only move the same calls to another thread.
+            io.Out.Flush();
             var stdout = io.OpenOutput();
             write(stdout);
-            await stdout.FlushAsync(cancellationToken);
+            stdout.Flush();
             return ExitCode.Done;
         }
 

@@ -48,6 +48,7 @@ internal sealed class SettingsArguments
     /// <summary>The catalogue with the rules of the settings' files; null after every error was said.</summary>
     public static async Task<RuleBook?> BookAsync(IOContext io, AuditSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.CustomFiles.IsEmpty) return RuleBook.Catalogue;
         var texts = new List<(string, string)>();
         var said = new List<Diagnostic>();
         foreach (var file in settings.CustomFiles.Select(f => f.Text).Distinct())

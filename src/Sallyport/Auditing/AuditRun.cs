@@ -55,7 +55,7 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
     // The long ones begin first; what they found is handed out in the rules' order all the same.
     private IEnumerable<AuditSink> JudgeEstate(int workers)
     {
-        int[] order = [.. Enumerable.Range(0, rules.Length).OrderBy(i => !rules[i].BeginsEarly)];
+        var order = LongOnesFirst();
         var judged = new AuditSink?[rules.Length];
         var next = 0;
         foreach (var (rule, sink) in InOrder(rules.Length, workers, i => (order[i], JudgeRule(order[i]))))
@@ -63,6 +63,23 @@ internal sealed class AuditRun(Estate estate, AuditOptions options, AuditContext
             judged[rule] = sink;
             for (; next < judged.Length && judged[next] is { } ready; next++) yield return ready;
         }
+    }
+
+    private int[] LongOnesFirst()
+    {
+        var order = new int[rules.Length];
+        var next = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (rules[i].BeginsEarly) order[next++] = i;
+        }
+
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (!rules[i].BeginsEarly) order[next++] = i;
+        }
+
+        return order;
     }
 
     private AuditSink JudgeRule(int rule)

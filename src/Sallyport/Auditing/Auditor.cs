@@ -26,7 +26,7 @@ public static class Auditor
             Distinct(estate.Scopes.Select(s => s.Account)), Distinct(estate.Scopes.Select(s => s.Region)),
             estate.SecurityGroups.Length, estate.RuleCount, estate.NetworkInterfaces.Length);
         var ledger = new AuditLedger(options, book, rules, estate);
-        var findings = new Dictionary<(FindingSeverity Severity, string Rule), List<Finding>>();
+        var findings = new RankedFindings();
         observer?.Begin(scope, estate.Gaps);
         foreach (var part in new AuditRun(estate, options, context, rules).Judge())
         {
@@ -34,21 +34,13 @@ public static class Auditor
             {
                 if (ledger.Take(found) is not { } finding) continue;
                 observer?.Add(finding);
-                if (!collects) continue;
-                if (!findings.TryGetValue((finding.Severity, finding.Rule), out var alike)) findings.Add((finding.Severity, finding.Rule), alike = []);
-                alike.Add(finding);
+                if (collects) findings.Add(finding);
             }
 
             foreach (var verdict in part.Unknown) ledger.Take(verdict);
         }
 
-        // What one rule finds group by group is in order already.
-        foreach (var alike in findings.Values)
-        {
-            if (!IsSorted(alike)) alike.Sort(ByPlace);
-        }
-
-        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = [.. findings.OrderBy(f => f.Key, MostSevereFirst).SelectMany(f => f.Value)] };
+        return ledger.Close(scope, rules, estate) with { NotAssessed = notAssessed, Findings = findings.ToImmutable() };
     }
 
     /// <summary>The rules that options choose, whether or not they can be judged.</summary>
@@ -76,28 +68,6 @@ public static class Auditor
         }
 
         return (rules.ToImmutable(), not.ToImmutable());
-    }
-
-    private static readonly Comparer<(FindingSeverity Severity, string Rule)> MostSevereFirst = Comparer<(FindingSeverity Severity, string Rule)>.Create((a, b) =>
-        a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity) : string.CompareOrdinal(a.Rule, b.Rule));
-
-    private static bool IsSorted(List<Finding> findings)
-    {
-        for (var i = 1; i < findings.Count; i++)
-        {
-            if (ByPlace(findings[i - 1], findings[i]) > 0) return false;
-        }
-
-        return true;
-    }
-
-    private static int ByPlace(Finding a, Finding b)
-    {
-        var order = a.Resource.Scope.CompareTo(b.Resource.Scope);
-        if (order == 0) order = string.CompareOrdinal(a.Resource.Id, b.Resource.Id);
-        for (var i = 0; order == 0 && i < a.Evidence.Length && i < b.Evidence.Length; i++) order = a.Evidence[i].CompareTo(b.Evidence[i]);
-        if (order == 0) order = a.Evidence.Length.CompareTo(b.Evidence.Length);
-        return order != 0 ? order : string.CompareOrdinal(a.Fingerprint, b.Fingerprint);
     }
 
     private static ImmutableArray<string> Distinct(IEnumerable<string> values) =>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Sallyport.Auditing;
@@ -10,18 +9,29 @@ namespace Sallyport.Auditing;
 public static partial class RuleCatalogue
 {
     /// <summary>By code, ordinal.</summary>
-    public static ImmutableArray<AuditRule> All { get; } =
-    [
-        .. new[] { Ingress, Ports, Egress, Identity, Use, Networks, Pairs, Overlaps, Sprawl, Semantics, Validity }
-            .SelectMany(section => section).OrderBy(r => r.Code, StringComparer.Ordinal),
-    ];
+    public static ImmutableArray<AuditRule> All { get; } = InOrder([.. Ingress, .. Ports, .. Egress, .. Identity, .. Use, .. Networks, .. Pairs, .. Overlaps, .. Sprawl, .. Semantics, .. Validity]);
 
-    private static readonly FrozenDictionary<string, AuditRule> ByCode = All.ToFrozenDictionary(r => r.Code, StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenDictionary<string, AuditRule> ByAlias = All
-        .SelectMany(r => r.Aliases.Select(a => (Alias: a, Rule: r)))
-        .ToFrozenDictionary(p => p.Alias, p => p.Rule, StringComparer.OrdinalIgnoreCase);
+    // A run that names no rule looks none up.
+    private static readonly Lazy<Dictionary<string, AuditRule>> ByName = new(Names);
 
     /// <summary>The rule of a code or alias, in any letter case; null when there is none.</summary>
-    public static AuditRule? Find(string id) => ByCode.GetValueOrDefault(id) ?? ByAlias.GetValueOrDefault(id);
+    public static AuditRule? Find(string id) => ByName.Value.GetValueOrDefault(id);
+
+    private static ImmutableArray<AuditRule> InOrder(AuditRule[] rules)
+    {
+        Array.Sort(rules, (a, b) => string.CompareOrdinal(a.Code, b.Code));
+        return [.. rules];
+    }
+
+    private static Dictionary<string, AuditRule> Names()
+    {
+        var names = new Dictionary<string, AuditRule>(StringComparer.OrdinalIgnoreCase);
+        foreach (var rule in All)
+        {
+            foreach (var alias in rule.Aliases) names[alias] = rule;
+        }
+
+        foreach (var rule in All) names[rule.Code] = rule;
+        return names;
+    }
 }

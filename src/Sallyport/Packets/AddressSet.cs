@@ -53,35 +53,13 @@ public sealed class AddressSet : IEquatable<AddressSet>
 
     /// <summary>The union of the blocks of that family; blocks of the other family are left out.</summary>
     public static AddressSet Of(IpFamily family, IEnumerable<Cidr> cidrs) =>
-        FromRanges(family, cidrs.Where(c => c.Family == family).Select(c => new AddressRange(c.Bits, c.Last.Bits)));
+        Merge(family, RangesOf(family, cidrs));
 
     /// <summary>The block as a set.</summary>
     public static AddressSet Of(Cidr cidr) => new(cidr.Family, [new AddressRange(cidr.Bits, cidr.Last.Bits)]);
 
     /// <summary>The union of ranges in any order, overlapping or not.</summary>
-    public static AddressSet FromRanges(IpFamily family, IEnumerable<AddressRange> ranges)
-    {
-        var sorted = ranges.ToList();
-        if (sorted.Count == 0) return Empty(family);
-        sorted.Sort((a, b) => a.First.CompareTo(b.First));
-        var merged = ImmutableArray.CreateBuilder<AddressRange>(sorted.Count);
-        var current = sorted[0];
-        foreach (var range in sorted)
-        {
-            if (current.Last != AddressNumber.MaxValue && range.First > current.Last + 1)
-            {
-                merged.Add(current);
-                current = range;
-            }
-            else if (range.Last > current.Last)
-            {
-                current = current with { Last = range.Last };
-            }
-        }
-
-        merged.Add(current);
-        return new AddressSet(family, merged.DrainToImmutable());
-    }
+    public static AddressSet FromRanges(IpFamily family, IEnumerable<AddressRange> ranges) => Merge(family, [.. ranges]);
 
     /// <summary>True when the address is in the set: one binary search.</summary>
     public bool Contains(Address address) => address.Family == Family && IndexOf(address.Bits) >= 0;
@@ -92,7 +70,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
         CheckFamily(other);
         if (IsEmpty) return other;
         if (other.IsEmpty) return this;
-        return FromRanges(Family, Ranges.Concat(other.Ranges));
+        return Merge(Family, [.. Ranges, .. other.Ranges]);
     }
 
     /// <summary>Addresses in both sets.</summary>
@@ -231,6 +209,40 @@ public sealed class AddressSet : IEquatable<AddressSet>
         }
 
         return low;
+    }
+
+    private static List<AddressRange> RangesOf(IpFamily family, IEnumerable<Cidr> cidrs)
+    {
+        var ranges = new List<AddressRange>();
+        foreach (var cidr in cidrs)
+        {
+            if (cidr.Family == family) ranges.Add(new AddressRange(cidr.Bits, cidr.Last.Bits));
+        }
+
+        return ranges;
+    }
+
+    private static AddressSet Merge(IpFamily family, List<AddressRange> ranges)
+    {
+        if (ranges.Count == 0) return Empty(family);
+        ranges.Sort((a, b) => a.First.CompareTo(b.First));
+        var merged = ImmutableArray.CreateBuilder<AddressRange>(ranges.Count);
+        var current = ranges[0];
+        foreach (var range in ranges)
+        {
+            if (current.Last != AddressNumber.MaxValue && range.First > current.Last + 1)
+            {
+                merged.Add(current);
+                current = range;
+            }
+            else if (range.Last > current.Last)
+            {
+                current = current with { Last = range.Last };
+            }
+        }
+
+        merged.Add(current);
+        return new AddressSet(family, merged.DrainToImmutable());
     }
 
     private int IndexOf(AddressNumber address)

@@ -32,13 +32,26 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     public bool IsAny => Intervals.Length == 1 && Intervals[0] == new Interval(0, ServiceLine.Length - 1);
 
     /// <summary>Number of points.</summary>
-    public int Count => Intervals.Sum(i => i.Last - i.First + 1);
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var interval in Intervals) count += interval.Last - interval.First + 1;
+            return count;
+        }
+    }
 
     /// <summary>One service as a set.</summary>
     public static ServiceSet Of(Service service) => service == Service.Any ? Any : new([service.Interval]);
 
     /// <summary>The union of services.</summary>
-    public static ServiceSet Of(IEnumerable<Service> services) => FromIntervals(services.Select(s => s.Interval));
+    public static ServiceSet Of(IEnumerable<Service> services)
+    {
+        var intervals = new List<Interval>();
+        foreach (var service in services) intervals.Add(service.Interval);
+        return FromOwn([.. intervals]);
+    }
 
     /// <summary>The union of intervals in any order.</summary>
     public static ServiceSet FromIntervals(IEnumerable<Interval> intervals) => FromOwn([.. intervals]);
@@ -82,7 +95,7 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
     public ServiceSet Union(ServiceSet other)
     {
         if (IsEmpty || ReferenceEquals(this, other) || other.IsAny) return other;
-        return other.IsEmpty || IsAny ? this : FromIntervals(Intervals.Concat(other.Intervals));
+        return other.IsEmpty || IsAny ? this : FromOwn([.. Intervals, .. other.Intervals]);
     }
 
     /// <summary>Services in both sets.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Packets;
@@ -23,6 +25,34 @@ public sealed class AddressTests
     {
         Assert.True(Address.TryParse(text, out var address));
         Assert.Equal(canonical, address.ToString());
+    }
+
+    [Fact]
+    public void Ipv6_text_reads_as_the_framework_reads_it()
+    {
+        var pieces = Gen.Elements("0", "1", "a", "F", "db8", "00ff", "ffff", "10000", "g", "192.0.2.1", "1.2.3", ":", ":", ":", ":", ":", "::", "::", "");
+        Prop.ForAll(Gen.Choose(1, 20).SelectMany(n => pieces.ArrayOf(n)).Select(p => string.Concat(p)).ToArbitrary(), text =>
+        {
+            var isV6 = IPAddress.TryParse(text, out var expected) && expected.AddressFamily == AddressFamily.InterNetworkV6;
+            var isRead = Address.TryParse(text, out var address);
+            return !text.Contains(':', StringComparison.Ordinal) || (isRead == isV6 && (!isV6 || address.ToString() == expected!.ToString()));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Ipv6_addresses_in_any_spelling_read_as_the_framework_reads_them()
+    {
+        var groups = Gen.Frequency((3, Gen.Constant(0)), (2, Gen.Choose(0, 65_535))).ArrayOf(8);
+        Prop.ForAll(groups.ToArbitrary(), Gen.Choose(0, 7).Two().ToArbitrary(), (drawn, gap) =>
+        {
+            var values = drawn.ToArray();
+            var (from, to) = (Math.Min(gap.Item1, gap.Item2), Math.Max(gap.Item1, gap.Item2));
+            for (var i = from; i < to; i++) values[i] = 0;
+            var text = string.Join(':', values[..from].Select(v => $"{v:x}")) + "::" + string.Join(':', values[to..].Select(v => $"{v:X4}"));
+            var whole = string.Join(':', values.Select(v => $"{v:x}"));
+            return Address.Parse(whole).ToString() == IPAddress.Parse(whole).ToString()
+                && (to == from || Address.Parse(text) == Address.Parse(whole));
+        }).QuickCheckThrowOnFailure();
     }
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class AccountLabelsParameter : AuditParameterOf<ImmutableDictionar
     private const int AccountDigits = 12;
 
     internal AccountLabelsParameter(string name, string @default, string summary)
-        : base(name, "accounts", summary, Parse(@default, out _)!) => DefaultText = @default;
+        : base(name, "accounts", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

@@ -7,7 +7,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class AccountsParameter : AuditParameterOf<ImmutableArray<string>>
 {
     internal AccountsParameter(string name, string summary)
-        : base(name, "accounts", summary, [])
+        : base(name, "accounts", summary)
     {
     }
 

@@ -7,7 +7,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class BlocksParameter : AuditParameterOf<ImmutableArray<Cidr>>
 {
     internal BlocksParameter(string name, string @default, string summary)
-        : base(name, "blocks", summary, Parse(@default, out _)!.Value) => DefaultText = @default;
+        : base(name, "blocks", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

@@ -10,7 +10,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class EnvelopeParameter : AuditParameterOf<ImmutableArray<EnvelopeEntry>>
 {
     internal EnvelopeParameter(string name, string @default, string summary)
-        : base(name, "envelope", summary, Parse(@default, out _)!.Value) => DefaultText = @default;
+        : base(name, "envelope", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

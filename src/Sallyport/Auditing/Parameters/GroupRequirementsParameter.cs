@@ -7,7 +7,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class GroupRequirementsParameter : AuditParameterOf<ImmutableArray<GroupRequirement>>
 {
     internal GroupRequirementsParameter(string name, string @default, string summary)
-        : base(name, "requirements", summary, Parse(@default, out _)!.Value) => DefaultText = @default;
+        : base(name, "requirements", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

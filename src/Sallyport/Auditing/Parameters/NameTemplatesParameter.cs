@@ -7,7 +7,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class NameTemplatesParameter : AuditParameterOf<ImmutableArray<NameTemplate>>
 {
     internal NameTemplatesParameter(string name, string @default, string summary)
-        : base(name, "templates", summary, Parse(@default, out _)!.Value) => DefaultText = @default;
+        : base(name, "templates", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

@@ -8,7 +8,7 @@ public sealed class PortsParameter : AuditParameterOf<ServiceSet>
     private readonly Protocol _protocol;
 
     internal PortsParameter(string name, Protocol protocol, string @default, string summary)
-        : base(name, "ports", summary, Parse(protocol, @default, out _)!)
+        : base(name, "ports", summary)
     {
         _protocol = protocol;
         DefaultText = @default;

@@ -6,7 +6,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class ServicesParameter : AuditParameterOf<ServiceSet>
 {
     internal ServicesParameter(string name, string @default, string summary)
-        : base(name, "services", summary, Parse(@default, out _)!) => DefaultText = @default;
+        : base(name, "services", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

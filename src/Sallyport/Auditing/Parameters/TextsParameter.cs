@@ -6,7 +6,7 @@ namespace Sallyport.Auditing.Parameters;
 public sealed class TextsParameter : AuditParameterOf<ImmutableArray<string>>
 {
     internal TextsParameter(string name, string @default, string summary)
-        : base(name, "texts", summary, Parse(@default)) => DefaultText = @default;
+        : base(name, "texts", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
     public override string DefaultText { get; }

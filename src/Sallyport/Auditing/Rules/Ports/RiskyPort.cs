@@ -14,11 +14,18 @@ internal sealed record RiskyPort(
     int Number, string Service, string Ports, FindingSeverity Severity, string Why, PortsParameter? Setting = null)
 {
     /// <summary>The ports as a set; a row that a parameter sets gives the parameter's default.</summary>
-    public ServiceSet Services { get; } = ServiceSet.Of(Ports.Split(", ").Select(Packets.Service.Parse));
+    public ServiceSet Services { get; } = ServicesOf(Ports);
 
     /// <summary><c>SP-PRT-01</c>.</summary>
     public string Code { get; } = $"SP-PRT-{Number:d2}";
 
     /// <summary><c>FTP from the world</c>.</summary>
     public string Title { get; } = $"{Service} from the world";
+
+    private static ServiceSet ServicesOf(string ports)
+    {
+        var services = new List<Packets.Service>();
+        foreach (var part in ports.Split(", ")) services.Add(Packets.Service.Parse(part));
+        return ServiceSet.Of(services);
+    }
 }
