@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Sallyport.Aws.Files;
 
-/// <summary>Where paths lead once every link on the way is followed. Each folder is looked at once.</summary>
+/// <summary>Where paths lead once every link on the way is followed. Each folder is looked at once, by whichever thread comes first.</summary>
 internal sealed class RealPaths
 {
     private const int MostLinks = 40;
 
-    private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
 
     /// <summary>The whole path without links. What is not there is taken as written, and so is what is left of links without end.</summary>
     public string Of(string path) => Follow(Path.GetFullPath(path), 0);

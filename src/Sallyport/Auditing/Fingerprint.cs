@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Sallyport.Auditing;
@@ -16,8 +17,6 @@ internal static class Fingerprint
             .Append(resource.Scope.Region).Append('\n')
             .Append(resource.Id).Append('\n');
         foreach (var atom in evidence) text.Append(atom.Key).Append('\n');
-        Span<byte> digest = stackalloc byte[Sha256.Length];
-        Sha256.Hash(Encoding.UTF8.GetBytes(text.ToString()), digest);
-        return Convert.ToHexStringLower(digest[..Bytes]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, Bytes));
     }
 }
