@@ -33,7 +33,7 @@ internal sealed class PlanEstate
         }
 
         var estate = new PlanEstate(plan, side, said);
-        var resources = plan.Instances.Concat(plan.Prior).Where(i => !i.IsData && (i.Before ?? i.After) is not null).SelectMany(estate.ResourcesOf).ToList();
+        var resources = plan.Instances.Concat(plan.Prior).Where(i => !i.IsData && ((i.Before ?? i.After) is not null || i.UnknownAction is not null)).SelectMany(estate.ResourcesOf).ToList();
         estate.DoubtPossibleOwners(resources, file, into);
         TerraformEstate.Add(resources, file with { Fallback = estate.FallbackOf(file.Fallback, resources) }, into, said);
         estate.AddGaps(into);
