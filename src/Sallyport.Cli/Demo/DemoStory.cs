@@ -206,9 +206,9 @@ internal sealed class DemoStory(IOContext io, string folder)
 
     private async Task TableAsync(AuditReport report)
     {
-        foreach (var group in report.Findings.GroupBy(f => f.Rule).OrderByDescending(g => g.Max(f => f.Severity)).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in report.Findings.GroupBy(f => (f.Severity, f.Rule)).OrderByDescending(g => g.Key.Severity).ThenBy(g => g.Key.Rule, StringComparer.Ordinal))
         {
-            await SayAsync($"{group.Count(),4}  {group.Max(f => f.Severity).ToString().ToLowerInvariant(),-8} {group.Key,-11} {group.First().Title}");
+            await SayAsync($"{group.Count(),4}  {group.Key.Severity.ToString().ToLowerInvariant(),-8} {group.Key.Rule,-11} {group.First().Title}");
         }
 
         await SayAsync("");

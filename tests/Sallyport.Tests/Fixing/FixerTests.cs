@@ -130,6 +130,19 @@ public sealed class FixerTests
         Assert.Equal(["+ a egress udp/53 to sg-db", "+ b egress icmp to sg-db"], Fix.Lines(report).Where(l => l.StartsWith('+')));
     }
 
+    [Theory]
+    [InlineData("ingress tcp/3306 from ::/0", "2600:1f18::5", "2600:1f19::6", true)]
+    [InlineData("ingress tcp/3306 from 2600:1f19::/32", "2600:1f18::5", "2600:1f19::6", false)]
+    [InlineData("ingress tcp/3306 from 198.51.100.7/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", true)]
+    [InlineData("ingress tcp/3306 from 198.51.100.8/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", false)]
+    [InlineData("ingress tcp/3306 from 0.0.0.0/0", "10.1.0.5 public 198.51.100.7", "10.2.0.6", false)]
+    public void What_meets_over_the_internet_alone_is_asked_about(string ingress, string web, string db, bool isAsked)
+    {
+        var report = Fix.Of($"group web\n  egress any to 0.0.0.0/0\n  egress any to ::/0\ngroup db in vpc-b\n  {ingress}\ninterface eni-1 web {web}\ninterface eni-2 db {db} vpc vpc-b", "SP-EGR-01");
+        const string question = "Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
+        Assert.Equal(isAsked, Assert.Single(report.Remedies).Notes.Contains(question));
+    }
+
     [Fact]
     public void What_carries_no_group_is_asked_about()
     {

@@ -4,6 +4,7 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
 using Sallyport.Packets;
+using Sallyport.Reachability;
 
 namespace Sallyport.Fixing.Remedies;
 
@@ -33,7 +34,7 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         var what = count == 0
             ? $"{List(open)} of {NameOf(group)} is revoked; no connections file and no other group proves that anything of it is needed."
             : $"{List(open)} of {NameOf(group)} is replaced by {count} rule{(count == 1 ? string.Empty : "s")} for what the other side admits or the connections declare.";
-        return Proposal.Change(what, changes) with { Notes = [.. needed.NotesOn(group.Id).Concat(Unfiltered(group, context)).Distinct().Order(StringComparer.Ordinal)] };
+        return Proposal.Change(what, changes) with { Notes = [.. needed.NotesOn(group.Id).Concat(Unfiltered(group, context)).Concat(OverTheInternet(group, open, context)).Distinct().Order(StringComparer.Ordinal)] };
     }
 
     private static IEnumerable<string> Unfiltered(SecurityGroup group, FixContext context)
@@ -43,6 +44,34 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         if (open.Count == 0 || !context.Estate.Index.MembersOf(group.Id).Any()) yield break;
         yield return $"Does {NameOf(group)} use {string.Join(", ", open.Take(Most))}{(open.Count > Most ? $" and {open.Count - Most} more" : string.Empty)}? What carries no group admits everything and proves nothing; declare a connection if it does.";
     }
+
+    // VPCs without a way to each other meet at addresses that the internet knows: nothing proves that anybody means it, so it goes, and is told.
+    private static IEnumerable<string> OverTheInternet(SecurityGroup group, ImmutableArray<RuleKey> open, FixContext context)
+    {
+        const int Most = 5;
+        var traffic = context.TrafficOf(open);
+        var met = new List<string>();
+        foreach (var far in context.Estate.SecurityGroups)
+        {
+            if (far.Id == group.Id || far.Vpc is null || group.Vpc is null || context.References.AreConnected(group, far)) continue;
+            var services = Meeting(group, far, traffic, context);
+            if (!services.IsEmpty) met.Add($"{NameOf(far)} on {services}");
+        }
+
+        if (met.Count == 0) yield break;
+        yield return $"Does {NameOf(group)} use {string.Join("; ", met.Order(StringComparer.Ordinal).Take(Most))}{(met.Count > Most ? $"; and {met.Count - Most} more" : string.Empty)} over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
+    }
+
+    private static ServiceSet Meeting(SecurityGroup group, SecurityGroup far, AllowedTraffic open, FixContext context)
+    {
+        var admitted = context.Traffic.Of(far.Id, Direction.Ingress);
+        var v6 = GroupTraffic.Some(open.V6, context.Traffic.AddressesOf(far.Id, IpFamily.V6)).Intersect(GroupTraffic.Some(admitted.V6, context.Traffic.AddressesOf(group.Id, IpFamily.V6)));
+        var (ours, theirs) = (PublicOf(group, context), PublicOf(far, context));
+        return v6.Union(GroupTraffic.Some(open.V4, theirs).Intersect(GroupTraffic.Some(admitted.V4, ours)));
+    }
+
+    private static AddressSet PublicOf(SecurityGroup group, FixContext context) => AddressSet.FromRanges(
+        IpFamily.V4, context.Traffic.MembersOf(group.Id).SelectMany(m => m.PublicAddresses).Select(p => new AddressRange(p.Value.Bits, p.Value.Bits)));
 
     /// <summary>True when the finding is one whose open rules give way.</summary>
     public static bool Replaces(Finding finding, SecurityGroup group, FixContext context) =>

@@ -139,7 +139,7 @@ internal static class SummarySection
     {
         var most = page.Counts.Max(c => c.Open + c.Waived);
         var hasWaived = page.Report.Summary.Waived > 0;
-        html.Write($"<div class=\"tablebox\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table class=\"overview\">\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">Severity</th><th scope=\"col\">Rule</th><th scope=\"col\" class=\"n\">Open</th>");
+        html.Write($"<div class=\"tablebox\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table class=\"overview\">\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">Worst</th><th scope=\"col\">Rule</th><th scope=\"col\" class=\"n\">Open</th>");
         if (hasWaived) html.Write($"<th scope=\"col\" class=\"n\">Waived</th>");
         html.Write($"<td class=\"share\"></td></tr></thead>\n<tbody>\n");
         foreach (var rule in rules)

@@ -161,7 +161,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         if (marks.IsEmpty || values is not HclMap map) return values;
         var reader = new Utf8JsonReader(marks, Options);
         reader.Read();
-        return reader.TokenType == JsonTokenType.True ? SensitivePaths.MarkAll(map, with) : _values.Mark(ref reader, map, with);
+        var marked = reader.TokenType == JsonTokenType.True ? SensitivePaths.MarkAll(map, with) : _values.Mark(ref reader, map, with);
+        return marked is HclMap secret && ReferenceEquals(with, PlanValueReader.Sensitive) ? SensitivePaths.OverAllTags(secret) : marked;
     }
 
     private bool NeedsBefore(string type, ImmutableArray<string> actions, string? unknownAction) =>

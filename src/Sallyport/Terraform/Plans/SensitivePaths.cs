@@ -22,7 +22,23 @@ internal static class SensitivePaths
             values = masked;
         }
 
-        return values;
+        return OverAllTags(values);
+    }
+
+    /// <summary>
+    /// What is masked in <c>tags</c>, masked in <c>tags_all</c> too: Terraform marks what the code wrote, and the provider copies it there
+    /// without its mark.
+    /// </summary>
+    public static HclMap OverAllTags(HclMap values)
+    {
+        if (values.Items.GetValueOrDefault("tags_all") is not { } all) return values;
+        HclValue masked = (values.Items.GetValueOrDefault("tags"), all) switch
+        {
+            (HclUnknown tags, _) when ReferenceEquals(tags, PlanValueReader.Sensitive) => PlanValueReader.Sensitive,
+            (HclMap tags, HclMap copies) => HclMap.Of(copies.Items.Select(i => ReferenceEquals(tags.Items.GetValueOrDefault(i.Key), PlanValueReader.Sensitive) ? new(i.Key, PlanValueReader.Sensitive) : i)),
+            _ => all,
+        };
+        return HclMap.Of(values.Items.Select(i => i.Key == "tags_all" ? new(i.Key, masked) : i));
     }
 
     /// <summary>Every value marked but the id and ARN: one mark in place of the whole would leave nothing to tell the thing by.</summary>

@@ -8,7 +8,7 @@ namespace Sallyport.Tests.Terraform.Plans;
 /// <summary>What a state or plan marks as sensitive is unknown, and nowhere to be seen.</summary>
 public sealed class PlanSensitiveTests
 {
-    private const string Values = """{"id":"sg-0000000a","name":"SECRET-name","description":"d","tags":{"k":"SECRET-tag"},"egress":[],"ingress":[{"cidr_blocks":["SECRET-cidr","10.0.0.0/8"],"description":"SECRET-text","from_port":22,"to_port":22,"protocol":"tcp","self":false}]}""";
+    private const string Values = """{"id":"sg-0000000a","name":"SECRET-name","description":"d","tags":{"k":"SECRET-tag"},"tags_all":{"k":"SECRET-tag","common":"c"},"egress":[],"ingress":[{"cidr_blocks":["SECRET-cidr","10.0.0.0/8"],"description":"SECRET-text","from_port":22,"to_port":22,"protocol":"tcp","self":false}]}""";
 
     [Theory]
     [InlineData("""{"name":true,"tags":{"k":true},"ingress":true}""")]
