@@ -131,7 +131,7 @@ public sealed class TemplatePatchTests
             """)));
         Assert.Empty(patch.Files);
         Assert.Equal(
-            ["it is the last egress rule, and a group without any gets the default one that allows everything", "no line of the template says so: it is the default"],
+            ["it is the last egress rule, and a group without any gets the default one that allows everything: write what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing", "no line of the template says so: it is the default; write SecurityGroupEgress with what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing"],
             patch.Questions.Select(q => q.Why).Order(StringComparer.Ordinal));
     }
 

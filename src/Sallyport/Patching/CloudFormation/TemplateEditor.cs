@@ -18,7 +18,7 @@ internal sealed class TemplateEditor : ICodeEditor
     private const string IngressKey = "SecurityGroupIngress";
     private const string EgressKey = "SecurityGroupEgress";
 
-    private const string LastEgress = "it is the last egress rule, and a group without any gets the default one that allows everything";
+    private const string LastEgress = "it is the last egress rule, and a group without any gets the default one that allows everything: write what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing";
 
     private readonly string _path;
     private readonly string _source;
@@ -140,7 +140,7 @@ internal sealed class TemplateEditor : ICodeEditor
 
         // The default rule goes as soon as another one is written.
         if (key == EgressKey && property is null && _changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
-        if (property is null) ask("no line of the template says so: it is the default", resource.Key);
+        if (property is null) ask("no line of the template says so: it is the default; write SecurityGroupEgress with what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing", resource.Key);
         else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
         else if (items.Count(i => Holds(i, line)) > 1) ask("several rules stand on one line", item);
         else if (!IsOwn(item)) ask("a function makes it", item);
