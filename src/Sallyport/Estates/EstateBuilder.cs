@@ -322,29 +322,34 @@ public sealed partial class EstateBuilder
         {
             Scopes = [.. _scopes.Order()],
             SecurityGroups = groups,
-            NetworkInterfaces = [.. _interfaces.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            Vpcs = [.. _vpcs.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            Subnets = [.. _subnets.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            RouteTables = [.. _routeTables.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            NetworkAcls = [.. _networkAcls.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            PrefixLists = [.. _prefixLists.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
+            NetworkInterfaces = InOrder(_interfaces, v => v.Scope, Comparer<NetworkInterfaceId>.Default),
+            Vpcs = InOrder(_vpcs, v => v.Scope, Comparer<VpcId>.Default),
+            Subnets = InOrder(_subnets, v => v.Scope, Comparer<SubnetId>.Default),
+            RouteTables = InOrder(_routeTables, v => v.Scope, StringComparer.Ordinal),
+            NetworkAcls = InOrder(_networkAcls, v => v.Scope, StringComparer.Ordinal),
+            PrefixLists = InOrder(_prefixLists, v => v.Scope, Comparer<PrefixListId>.Default),
             Peerings = [.. _peerings.Values.OrderBy(v => v.Id)],
-            VpcEndpoints = [.. _endpoints.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            Gateways = [.. _gateways.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            TransitGatewayAttachments = [.. _attachments.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            TransitGatewayRouteTables = [.. _transitTables.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
+            VpcEndpoints = InOrder(_endpoints, v => v.Scope, StringComparer.Ordinal),
+            Gateways = InOrder(_gateways, v => v.Scope, StringComparer.Ordinal),
+            TransitGatewayAttachments = InOrder(_attachments, v => v.Scope, StringComparer.Ordinal),
+            TransitGatewayRouteTables = InOrder(_transitTables, v => v.Scope, StringComparer.Ordinal),
             VpcAssociations = [.. _associations.OrderBy(v => v.Group).ThenBy(v => v.Vpc)],
-            Instances = [.. _instances.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            FlowLogs = [.. _flowLogs.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            PublicAccessBlocks = Latest(_publicAccess.Select(b => b with { Scope = Settled(b.Scope) }), b => (b.Scope, string.Empty)),
-            PublicAccessExclusions = Latest(_exclusions.Select(e => e with { Scope = Settled(e.Scope) }), e => (e.Scope, e.Id)),
-            MetricFilters = Latest(_metricFilters.Select(f => f with { Scope = Settled(f.Scope) }), f => (f.Scope, $"{f.Name}\n{f.LogGroup}")),
-            MetricAlarms = Latest(_metricAlarms.Select(a => a with { Scope = Settled(a.Scope) }), a => (a.Scope, a.Name)),
-            EventRules = Latest(_eventRules.Select(r => r with { Scope = Settled(r.Scope) }), r => (r.Scope, $"{r.Name}\n{r.Bus}")),
-            Trails = Latest(_trails.Select(t => t with { Scope = Settled(t.Scope) }), t => (t.Scope, t.Name)),
+            Instances = InOrder(_instances, v => v.Scope, StringComparer.Ordinal),
+            FlowLogs = InOrder(_flowLogs, v => v.Scope, StringComparer.Ordinal),
+            PublicAccessBlocks = Latest(_publicAccess, b => b with { Scope = Settled(b.Scope) }, b => (b.Scope, string.Empty)),
+            PublicAccessExclusions = Latest(_exclusions, e => e with { Scope = Settled(e.Scope) }, e => (e.Scope, e.Id)),
+            MetricFilters = Latest(_metricFilters, f => f with { Scope = Settled(f.Scope) }, f => (f.Scope, $"{f.Name}\n{f.LogGroup}")),
+            MetricAlarms = Latest(_metricAlarms, a => a with { Scope = Settled(a.Scope) }, a => (a.Scope, a.Name)),
+            EventRules = Latest(_eventRules, r => r with { Scope = Settled(r.Scope) }, r => (r.Scope, $"{r.Name}\n{r.Bus}")),
+            Trails = Latest(_trails, t => t with { Scope = Settled(t.Scope) }, t => (t.Scope, t.Name)),
             Gaps = [.. _gaps.OrderBy(g => g.What).ThenBy(g => g.Where, StringComparer.Ordinal).ThenBy(g => g.Why, StringComparer.Ordinal)],
         };
     }
+
+    // Most sources hold nothing of most kinds, and what sorts a kind costs a short run more than the look whether there is any.
+    private static ImmutableArray<T> InOrder<TKey, T>(Dictionary<TKey, T> things, Func<T, Scope> scope, IComparer<TKey> ids)
+        where TKey : notnull =>
+        things.Count == 0 ? [] : [.. things.OrderBy(t => scope(t.Value)).ThenBy(t => t.Key, ids).Select(t => t.Value)];
 
     private static ImmutableArray<T>? Join<T>(ImmutableArray<T>? known, ImmutableArray<T>? more, Func<T, string> order) =>
         known is not { } first ? more
