@@ -22,8 +22,14 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Its name, or the best stand-in that code has for one.</summary>
     public string Name { get; set; } = string.Empty;
 
+    /// <summary>A clause: why its name is not known; null when it is known, or when the code gives it none.</summary>
+    public string? UnknownName { get; set; }
+
     /// <summary>Its description.</summary>
     public string Description { get; set; } = string.Empty;
+
+    /// <summary>A clause: why its description is not known; null when it is known.</summary>
+    public string? UnknownDescription { get; set; }
 
     /// <summary>Its VPC; null when unknown.</summary>
     public VpcId? Vpc { get; set; }
@@ -73,6 +79,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             {
                 Id = permission.Id,
                 Description = permission.Description,
+                UnknownDescription = permission.UnknownDescription,
                 Tags = permission.Tags,
                 Slip = slip,
                 File = permission.At?.File,
@@ -92,7 +99,9 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
         into.Add(new SecurityGroup(id, scope)
         {
             Name = Name,
+            UnknownName = UnknownName,
             Description = Description,
+            UnknownDescription = UnknownDescription,
             Vpc = Vpc,
             Tags = Tags,
             At = At,

@@ -51,7 +51,9 @@ internal sealed class TerraformEstate
         var fields = new TerraformFields(resource.Values);
         var group = GroupOf(new SecurityGroupId(_index.IdOf(resource)), resource);
         group.Name = isDefault ? "default" : fields.Text("name") ?? TerraformReference.NameOf(resource.Address);
-        group.Description = fields.Text("description") ?? (isDefault ? "default VPC security group" : "Managed by Terraform");
+        group.UnknownName = isDefault ? null : (fields["name"] as HclUnknown)?.Why;
+        group.UnknownDescription = (fields["description"] as HclUnknown)?.Why;
+        group.Description = group.UnknownDescription is not null ? string.Empty : fields.Text("description") ?? (isDefault ? "default VPC security group" : "Managed by Terraform");
         group.Vpc = _index.IdOf(resource["vpc_id"]) is { } vpc ? new VpcId(vpc) : null;
         group.Tags = TerraformIndex.TagsOf(resource);
         group.At = resource.At;

@@ -81,6 +81,7 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
                 To = to,
                 Peers = peers,
                 Description = (fields["description"] as HclString)?.Value ?? string.Empty,
+                UnknownDescription = (fields["description"] as HclUnknown)?.Why,
                 Tags = tags,
                 Id = peers.Length == 1 && id is { } known && known.Value.StartsWith("sgr-", StringComparison.Ordinal) ? new SecurityGroupRuleId(known.Value) : null,
                 Slip = slips.FirstOrDefault(),
