@@ -52,6 +52,9 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Where a rule was first seen that stands apart from its block. Together with <see cref="OwnRules"/>, each run undoes the other's.</summary>
     public SourceSpan? RulesApart { get; set; }
 
+    /// <summary>Where code first names it without declaring it; null when it is declared, or when the source has no such places.</summary>
+    public SourceSpan? NamedAt { get; set; }
+
     /// <summary>Rules so far, in the order of the code.</summary>
     public IReadOnlyList<SecurityGroupRule> Rules => _rules;
 
@@ -110,6 +113,6 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Malformed = [.. _malformed],
         });
         foreach (var (why, isLeftOpen) in _doubts.OrderBy(d => d.Key, StringComparer.Ordinal)) into.Add(new EstateGap(GapKind.Rules, id.Value, why) { IsLeftOpen = isLeftOpen });
-        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, "The code adds rules to the group without declaring it.") { IsLeftOpen = true });
+        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, $"The code adds rules to the group without declaring it{(NamedAt is { } at ? $" ({at.File}:{at.Line})" : string.Empty)}.") { IsLeftOpen = true });
     }
 }

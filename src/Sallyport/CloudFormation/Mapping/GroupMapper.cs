@@ -209,6 +209,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var owner = _declared.GetValueOrDefault(target);
         if (owner is null && resources.Any(r => r.Type == TemplateResource.SecurityGroup && identities.Of(r) == target.Value)) return;
         GroupOf(target).RulesApart ??= rule.At;
+        GroupOf(target).NamedAt ??= rule.At;
         Judge(GroupOf(target), owner, w =>
         {
             if (evaluator.Exists(rule, w) != true || TargetOf(rule, w) != target) return [];
