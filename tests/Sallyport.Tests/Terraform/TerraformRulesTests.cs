@@ -309,6 +309,8 @@ public sealed class TerraformRulesTests
     [InlineData("protocol = \"tcp\"\n from_port = 80\n to_port = 80", "it names no peer")]
     [InlineData("from_port = 80\n to_port = 80\n self = true", "it names no protocol")]
     [InlineData("protocol = \"tcp\"\n from_port = \"http\"\n to_port = 80\n self = true", "its from_port is not a whole number")]
+    [InlineData("protocol = \"tcp\"\n from_port = 1e999\n to_port = 81\n self = true", "its from_port is not a whole number")]
+    [InlineData("protocol = \"tcp\"\n from_port = \"1e999\"\n to_port = 81\n self = true", "its from_port is not a whole number")]
     [InlineData("protocol = \"tcp\"\n from_port = 80.5\n to_port = 81\n self = true", "its from_port is not a whole number")]
     public void What_AWS_would_refuse_is_said_and_left_out(string block, string problem)
     {
