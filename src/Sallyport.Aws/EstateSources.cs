@@ -33,8 +33,8 @@ public static class EstateSources
 
     private static IEstateSource OpenAs(string source, SourceOptions options, ImmutableArray<IEstateFormat> formats) => source switch
     {
-        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), formats) { Parameters = options.Parameters } : new UnavailableSource(source),
-        _ => new FileEstateSource(source, FallbackOf(options), formats) { Parameters = options.Parameters },
+        StandardInput => options.StandardInput is { } open ? new StreamEstateSource(open, FallbackOf(options), formats) { Parameters = options.Parameters, ParameterNames = options.ParameterNames } : new UnavailableSource(source),
+        _ => new FileEstateSource(source, FallbackOf(options), formats) { Parameters = options.Parameters, ParameterNames = options.ParameterNames },
     };
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Estates;
+using Sallyport.Estates.Files;
 
 namespace Sallyport.Aws;
 
@@ -14,6 +15,9 @@ public sealed record SourceOptions
 
     /// <summary>Values of the parameters that templates declare (<c>--parameter</c>).</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Takes the names of the parameters that templates declare; null when nobody asks.</summary>
+    public ParameterNames? ParameterNames { get; init; }
 
     /// <summary>Opens standard input for the source <c>-</c>; null where there is none, as in a server.</summary>
     public Func<Stream>? StandardInput { get; init; }

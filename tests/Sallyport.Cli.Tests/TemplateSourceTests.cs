@@ -30,6 +30,30 @@ public sealed class TemplateSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("office=10.0.0.0/8", "did you mean Office?")]
+    [InlineData("Secret=hunter2", "there is Office.")]
+    [InlineData("AWS::StackName=x", "there is Office.")]
+    public async Task A_parameter_that_no_template_has_is_said_without_its_value(string given, string there)
+    {
+        var run = await Run.Sallyport(["audit", Put("web.yaml", Web), "--parameter", given]);
+        Assert.Contains($"warning SPD2290: The parameter {given.Split('=')[0]} has no effect: no template that was read has it; {there}", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_parameter_of_any_source_has_an_effect()
+    {
+        var (one, two) = (Put("one.yaml", Web), Put("two.yaml", Web.Replace("Office", "Home", StringComparison.Ordinal)));
+        foreach (var command in (string[][])[["audit", one, two], ["diff", one, two], ["diff", two, one], ["drift", one, two]])
+        {
+            Assert.DoesNotContain("SPD2290", (await Run.Sallyport([.. command, "--parameter", "Office=10.0.0.0/8", "--parameter", "AWS::Region=eu-west-1"])).Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("SPD2290: The parameter Else has no effect: no template that was read has it; there are Home, Office.", (await Run.Sallyport(["diff", one, two, "--parameter", "Else=1"])).Error, StringComparison.Ordinal);
+        Assert.Contains("no template that was read has parameters", (await Run.Sallyport(["audit", Put("bare.yaml", "Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {GroupDescription: web}\n"), "--parameter", "Else=1"])).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Office")]
     [InlineData("=x")]
     public async Task What_is_no_pair_is_refused_without_repeating_it(string given)

@@ -50,6 +50,9 @@ public sealed class FileEstateSource : ICodeSource
     /// <summary>Values of the parameters that templates declare.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Takes the names of the parameters that templates declare; null when nobody asks.</summary>
+    public ParameterNames? ParameterNames { get; init; }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken)
     {
@@ -158,7 +161,7 @@ public sealed class FileEstateSource : ICodeSource
             using var stream = Open(path);
             if (stream.CanSeek && stream.Length > MaxFileBytes) return [EstateDiagnostics.TooMuch(path, $"{stream.Length} bytes")];
             var neighbours = new Neighbours(isPartOfFolder ? Name : Path.GetDirectoryName(path) ?? string.Empty, path, opened);
-            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Unit = UnitOf(path, names), Parameters = Parameters, OpenNeighbour = neighbours.Open };
+            var file = new EstateFile(path) { Fallback = FolderScope(path), IsPartOfFolder = isPartOfFolder, Unit = UnitOf(path, names), Parameters = Parameters, ParameterNames = ParameterNames, OpenNeighbour = neighbours.Open };
             return _reader.Read(stream, file, builder, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

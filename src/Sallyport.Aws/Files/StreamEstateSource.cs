@@ -14,6 +14,9 @@ public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, Immuta
     /// <summary>Values of the parameters that a template declares.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Takes the names of the parameters that templates declare; null when nobody asks.</summary>
+    public ParameterNames? ParameterNames { get; init; }
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<Diagnostic>> ReadAsync(EstateBuilder builder, CancellationToken cancellationToken) =>
         ((ICodeSource)this).ReadAsync(builder, UnitNames.None, cancellationToken);
@@ -32,7 +35,7 @@ public sealed class StreamEstateSource(Func<Stream> open, Scope fallback, Immuta
         try
         {
             using var stream = open();
-            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback, Parameters = Parameters, Unit = names == UnitNames.None ? string.Empty : Name }, builder, cancellationToken);
+            return new EstateFileReader(formats).Read(stream, new EstateFile(Name) { Fallback = fallback, Parameters = Parameters, ParameterNames = ParameterNames, Unit = names == UnitNames.None ? string.Empty : Name }, builder, cancellationToken);
         }
         catch (IOException e)
         {

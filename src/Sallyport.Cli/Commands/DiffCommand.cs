@@ -29,7 +29,7 @@ internal static class DiffCommand
         {
             var request = sources.Of(parsed);
             if (request.Sources is not [var first, var second]) return (int)await io.FailAsync(ExitCode.BadInput, CommandLineDiagnostics.TwoSources(request.Sources.Length));
-            var old = await EstateLoading.LoadAsync(io, request with { Sources = [first] }, cancellationToken);
+            var old = await EstateLoading.LoadAsync(io, request with { Sources = [first], HasMore = true }, cancellationToken);
             if (old.Estate is not { } before) return (int)old.Code;
             var @new = await EstateLoading.LoadAsync(io, request with { Sources = [second] }, cancellationToken);
             if (@new.Estate is not { } after) return (int)@new.Code;

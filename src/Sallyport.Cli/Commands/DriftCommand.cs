@@ -34,7 +34,7 @@ internal static class DriftCommand
             var choices = output.Of(parsed);
             if (EstateSources.IsEstate(path))
             {
-                var code = await EstateLoading.LoadAsync(io, request with { Sources = [path], AllowPartial = true }, cancellationToken);
+                var code = await EstateLoading.LoadAsync(io, request with { Sources = [path], AllowPartial = true, HasMore = true }, cancellationToken);
                 if (code.Estate is not { } written) return (int)code.Code;
                 if (written.SecurityGroups.IsEmpty) return (int)await io.FailAsync(ExitCode.BadInput, DriftDiagnostics.NothingDeclared(path));
                 var there = await EstateLoading.LoadAsync(io, request, cancellationToken);

@@ -1,5 +1,6 @@
 using Sallyport.Aws;
 using Sallyport.Aws.Ec2;
+using Sallyport.CloudFormation;
 using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Reports.Text;
@@ -19,10 +20,12 @@ internal static class EstateLoading
             Region = request.Regions is [var only] && only != "all" ? only : null,
             StandardInput = io.OpenInput,
             Parameters = request.Parameters,
+            ParameterNames = request.ParameterNames,
         };
         var sources = request.Sources.SelectMany(s => s == EstateSources.Live ? Live(io, request) : [EstateSources.Open(s, options)]);
         var (builder, said) = await EstateSources.ReadAsync(sources, cancellationToken);
         await io.SayAsync(said.Where(d => d.Severity != Severity.Note || request.Verbose));
+        if (!request.HasMore && !request.Parameters.IsEmpty) await io.SayAsync(CloudFormationFormat.CheckParameters(request.Parameters.Keys, request.ParameterNames));
         var errors = said.Where(d => d.Severity == Severity.Error).ToList();
         if (errors.Count > 0) return new LoadedEstate(null, CodeOf(errors));
 

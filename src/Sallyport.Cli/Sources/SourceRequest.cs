@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sallyport.Estates.Files;
 
 namespace Sallyport.Cli.Sources;
 
@@ -22,6 +23,12 @@ internal sealed record SourceRequest
 
     /// <summary>Values of the parameters that CloudFormation templates declare.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Names of the parameters that the templates read for this request declare.</summary>
+    public ParameterNames ParameterNames { get; init; } = new();
+
+    /// <summary>True when more is read for the request after these sources: it may have the parameters that these lack.</summary>
+    public bool HasMore { get; init; }
 
     /// <summary>Accept an incomplete or empty read.</summary>
     public bool AllowPartial { get; init; }

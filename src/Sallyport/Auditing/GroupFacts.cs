@@ -28,6 +28,12 @@ internal sealed class GroupFacts
 
     public DirectionFacts Egress { get; }
 
+    /// <summary>A clause: that and why code does not tell the group's name; null when it is known, or when the source has no names.</summary>
+    public string? NameDoubt => Group.UnknownName is { } why ? $"the group's name is not known: {why}" : null;
+
+    /// <summary>A clause: that and why code does not tell the group's description; null when it is known.</summary>
+    public string? DescriptionDoubt => Group.UnknownDescription is { } why ? $"the group's description is not known: {why}" : null;
+
     /// <summary>Interfaces that carry the group, as far as interfaces were read.</summary>
     public IReadOnlyList<NetworkInterface> Members => _members ??= Context.Estate.Index.MembersOf(Group.Id);
 

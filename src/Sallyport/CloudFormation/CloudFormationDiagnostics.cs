@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.CloudFormation;
@@ -5,6 +6,8 @@ namespace Sallyport.CloudFormation;
 /// <summary>Every diagnostic of CloudFormation templates: SPD2270-SPD2309. One method a code; the sentence lives here only.</summary>
 internal static class CloudFormationDiagnostics
 {
+    private const int MostNamed = 20;
+
     /// <summary>The file looks like a template and holds something else than sections.</summary>
     public static Diagnostic NotATemplate(SourceSpan at) =>
         new("SPD2270", Severity.Error, "This is not a CloudFormation template: its sections must be keys of one mapping.", at);
@@ -64,6 +67,17 @@ internal static class CloudFormationDiagnostics
     /// <summary>A value for a parameter that does not fit it.</summary>
     public static Diagnostic NotAllowed(string parameter, SourceSpan at) =>
         new("SPD2284", Severity.Warning, $"The value given for the parameter {Cut(parameter)} is not one of its AllowedValues.", at);
+
+    /// <summary>A value for a parameter that nothing takes.</summary>
+    public static Diagnostic UnknownParameter(string parameter, ImmutableArray<string> known, bool isNothingRead)
+    {
+        var (name, nearest) = (Cut(parameter), NearestName.Find(parameter, known));
+        var there = isNothingRead ? "no CloudFormation template was read"
+            : known.IsEmpty ? "no template that was read has parameters"
+            : nearest is not null ? $"no template that was read has it; did you mean {Cut(nearest)}?"
+            : $"no template that was read has it; there {(known.Length == 1 ? "is" : "are")} {string.Join(", ", known.Take(MostNamed).Select(Cut))}{(known.Length > MostNamed ? $" and {known.Length - MostNamed} more" : string.Empty)}";
+        return new("SPD2290", Severity.Warning, $"The parameter {name} has no effect: {there}{(there.EndsWith('?') ? string.Empty : ".")}");
+    }
 
     private static string Cut(string text) => text.Length <= 120 ? text : $"{text[..120]}…";
 }

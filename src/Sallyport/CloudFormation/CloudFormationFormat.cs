@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sallyport.CloudFormation.Evaluation;
 using Sallyport.CloudFormation.Mapping;
 using Sallyport.CloudFormation.Syntax;
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Estates.Files;
 
@@ -28,6 +30,15 @@ public sealed partial class CloudFormationFormat : IEstateFormat
         var text = Encoding.UTF8.GetString(head.Bytes.Span);
         if (YamlVersion().IsMatch(text)) return true;
         return YamlResources().IsMatch(text) && YamlType().IsMatch(text);
+    }
+
+    /// <inheritdoc/>
+    public string? BeginningIn(EstateFileHead head)
+    {
+        if (head.First is '{' or '[') return null;
+        var text = Encoding.UTF8.GetString(head.Bytes.Span);
+        var isCutKey = text.Trim() is { Length: > 2 } all && "AWSTemplateFormatVersion".StartsWith(all, StringComparison.Ordinal);
+        return isCutKey || YamlSection().IsMatch(text) ? "the beginning of a CloudFormation template and no resource with a type" : null;
     }
 
     /// <inheritdoc/>
@@ -57,6 +68,18 @@ public sealed partial class CloudFormationFormat : IEstateFormat
         }
     }
 
+    /// <summary>A warning for each name that was given a value and that no template takes.</summary>
+    /// <param name="given">Names as the user wrote them.</param>
+    /// <param name="known">Names that the templates take; empty when no template was read.</param>
+    public static ImmutableArray<Diagnostic> CheckParameters(IEnumerable<string> given, ParameterNames known)
+    {
+        var names = known.All;
+        return [.. given.Where(g => !names.Contains(g)).Order(StringComparer.Ordinal).Select(g => CloudFormationDiagnostics.UnknownParameter(g, [.. names.Where(n => !PlaceParameters.Contains(n))], names.IsEmpty))];
+    }
+
+    /// <summary>Pseudo parameters that may be given: they name the place of the stack.</summary>
+    internal static ImmutableArray<string> PlaceParameters { get; } = ["AWS::AccountId", "AWS::Region"];
+
     /// <summary>Where the stack is said to be: the pseudo parameters that name a place are values like others.</summary>
     private static EstateFile InPlace(EstateFile file) => file with
     {
@@ -83,6 +106,9 @@ public sealed partial class CloudFormationFormat : IEstateFormat
 
     [GeneratedRegex("""^["']?AWSTemplateFormatVersion["']?[ \t]*:|^["']?Transform["']?[ \t]*:[ \t]*(\r?\n[ \t]*)?(\[|-)?[ \t]*["']?AWS::""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex YamlVersion();
+
+    [GeneratedRegex("""^["']?(Resources|Parameters|Mappings|Conditions|Outputs)["']?[ \t]*:""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex YamlSection();
 
     [GeneratedRegex("""^["']?Resources["']?[ \t]*:""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex YamlResources();

@@ -85,6 +85,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
     private void CheckGiven(TemplateStack stack)
     {
         if (stack.Declared is not null) return;
+        file.ParameterNames?.Add(stack.Template.Parameters.Keys.Concat(CloudFormationFormat.PlaceParameters));
         foreach (var (name, parameter) in stack.Template.Parameters)
         {
             if (!file.Parameters.TryGetValue(name, out var value) || parameter.Find("AllowedValues") is not ListNode allowed) continue;

@@ -22,8 +22,14 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
     /// <summary>Its name, or the best stand-in that code has for one.</summary>
     public string Name { get; set; } = string.Empty;
 
+    /// <summary>A clause: why its name is not known; null when it is known, or when the code gives it none.</summary>
+    public string? UnknownName { get; set; }
+
     /// <summary>Its description.</summary>
     public string Description { get; set; } = string.Empty;
+
+    /// <summary>A clause: why its description is not known; null when it is known.</summary>
+    public string? UnknownDescription { get; set; }
 
     /// <summary>Its VPC; null when unknown.</summary>
     public VpcId? Vpc { get; set; }
@@ -45,6 +51,9 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
 
     /// <summary>Where a rule was first seen that stands apart from its block. Together with <see cref="OwnRules"/>, each run undoes the other's.</summary>
     public SourceSpan? RulesApart { get; set; }
+
+    /// <summary>Where code first names it without declaring it; null when it is declared, or when the source has no such places.</summary>
+    public SourceSpan? NamedAt { get; set; }
 
     /// <summary>Rules so far, in the order of the code.</summary>
     public IReadOnlyList<SecurityGroupRule> Rules => _rules;
@@ -73,6 +82,7 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             {
                 Id = permission.Id,
                 Description = permission.Description,
+                UnknownDescription = permission.UnknownDescription,
                 Tags = permission.Tags,
                 Slip = slip,
                 File = permission.At?.File,
@@ -92,7 +102,9 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
         into.Add(new SecurityGroup(id, scope)
         {
             Name = Name,
+            UnknownName = UnknownName,
             Description = Description,
+            UnknownDescription = UnknownDescription,
             Vpc = Vpc,
             Tags = Tags,
             At = At,
@@ -101,6 +113,6 @@ internal sealed class DeclaredGroup(SecurityGroupId id, Scope scope)
             Malformed = [.. _malformed],
         });
         foreach (var (why, isLeftOpen) in _doubts.OrderBy(d => d.Key, StringComparer.Ordinal)) into.Add(new EstateGap(GapKind.Rules, id.Value, why) { IsLeftOpen = isLeftOpen });
-        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, "The code adds rules to the group without declaring it.") { IsLeftOpen = true });
+        if (!IsDeclared) into.Add(new EstateGap(GapKind.Rules, id.Value, $"The code adds rules to the group without declaring it{(NamedAt is { } at ? $" ({at.File}:{at.Line})" : string.Empty)}.") { IsLeftOpen = true });
     }
 }

@@ -24,6 +24,9 @@ internal sealed record DeclaredPermission(Direction Direction, SourceSpan? At)
     /// <summary>Empty when there is none.</summary>
     public string Description { get; init; } = string.Empty;
 
+    /// <summary>A clause: why the description is not known; null when it is known.</summary>
+    public string? UnknownDescription { get; init; }
+
     /// <summary>Tags of the rules; null where rules of this kind have none to tell.</summary>
     public Tags? Tags { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class GroupComparison(SecurityGroup declared, SecurityGroup live
             if (matches.LiveOf(rule.Peer) is { } peer)
             {
                 known.Add(rule.Key with { Peer = peer });
-                rules.Add(new DesiredRule(live.Id, rule.Key with { Peer = peer }, rule.Description, []));
+                rules.Add(new DesiredRule(live.Id, rule.Key with { Peer = peer }, rule.UnknownDescription is null ? rule.Description : string.Empty, []));
             }
             else
             {

@@ -401,27 +401,49 @@ public sealed partial class EstateBuilder
         return list;
     }
 
-    private static SecurityGroupRule Merge(SecurityGroupRule a, SecurityGroupRule b) => a with
+    private static SecurityGroupRule Merge(SecurityGroupRule a, SecurityGroupRule b)
     {
-        Id = b.Id ?? a.Id,
-        Tags = b.Tags ?? a.Tags,
-        Slip = a.Slip ?? b.Slip,
-        Description = b.Description.Length > 0 ? b.Description : a.Description,
-        Peer = a.Peer is GroupPeer { Account: null } ? b.Peer : a.Peer,
-        File = a.File ?? b.File,
-        Line = a.File is null ? b.Line : a.Line,
-    };
+        var (description, unknown) = Fuller((b.Description, b.UnknownDescription), (a.Description, a.UnknownDescription));
+        return a with
+        {
+            Id = b.Id ?? a.Id,
+            Tags = b.Tags is null || a.Tags is null ? b.Tags ?? a.Tags : Fuller(b.Tags, a.Tags),
+            Slip = a.Slip ?? b.Slip,
+            Description = description,
+            UnknownDescription = unknown,
+            Peer = a.Peer is GroupPeer { Account: null } ? b.Peer : a.Peer,
+            File = a.File ?? b.File,
+            Line = a.File is null ? b.Line : a.Line,
+        };
+    }
 
-    private static SecurityGroup Merge(SecurityGroup a, SecurityGroup b) => a with
+    private static SecurityGroup Merge(SecurityGroup a, SecurityGroup b)
     {
-        Name = a.Name.Length > 0 ? a.Name : b.Name,
-        Description = a.Description.Length > 0 ? a.Description : b.Description,
-        Vpc = a.Vpc ?? b.Vpc,
-        Tags = a.Tags.IsEmpty ? b.Tags : a.Tags,
-        At = a.At ?? b.At,
-        Code = a.Code ?? b.Code,
-        Scope = Fuller(a.Scope, b.Scope),
-    };
+        var (name, unknownName) = Fuller((a.Name, a.UnknownName), (b.Name, b.UnknownName));
+        var (description, unknownDescription) = Fuller((a.Description, a.UnknownDescription), (b.Description, b.UnknownDescription));
+        return a with
+        {
+            Name = name,
+            UnknownName = unknownName,
+            Description = description,
+            UnknownDescription = unknownDescription,
+            Vpc = a.Vpc ?? b.Vpc,
+            Tags = a.Tags.IsEmpty ? b.Tags : Fuller(a.Tags, b.Tags),
+            At = a.At ?? b.At,
+            Code = a.Code ?? b.Code,
+            Scope = Fuller(a.Scope, b.Scope),
+        };
+    }
+
+    // What one source hides another may tell.
+    private static (string Text, string? Unknown) Fuller((string Text, string? Unknown) first, (string Text, string? Unknown) second)
+    {
+        if (first is { Text.Length: > 0, Unknown: null }) return first;
+        if (second is { Text.Length: > 0, Unknown: null }) return second;
+        return first.Unknown is not null ? first : second;
+    }
+
+    private static Tags Fuller(Tags first, Tags second) => !first.Unknown.IsEmpty && second is { IsEmpty: false, Unknown.IsEmpty: true } ? second : first;
 
     private EstateBuilder Put<TKey, TValue>(Dictionary<TKey, TValue> into, TKey key, TValue value, GapKind kind)
         where TKey : notnull

@@ -18,10 +18,10 @@ public static class EstateDiagnostics
         new("SPD2003", Severity.Error, "The file is empty; the command that should have written it probably failed.", new SourceSpan(path));
 
     /// <summary>No format takes the file.</summary>
-    public static Diagnostic Unrecognised(string path, string formats, string? holds = null) =>
+    public static Diagnostic Unrecognised(string path, string formats, string? holds = null, SourceSpan? at = null) =>
         new("SPD2004", Severity.Error, holds is null
             ? $"The file is none of the formats Sallyport reads ({formats})."
-            : $"The file holds {holds}, which is none of the things Sallyport reads ({formats}).", new SourceSpan(path));
+            : $"The file holds {holds}, which is none of the things Sallyport reads ({formats}).", at ?? new SourceSpan(path));
 
     /// <summary>Not JSON.</summary>
     public static Diagnostic BadJson(string problem, SourceSpan at) => new("SPD2005", Severity.Error, $"This is not valid JSON: {problem}", at);

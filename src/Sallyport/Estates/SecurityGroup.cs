@@ -9,8 +9,17 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     /// <summary>Empty when the source does not say (rules read alone).</summary>
     public string Name { get; init; } = string.Empty;
 
+    /// <summary>A clause: why the name is not known, as code hides it or leaves it open; null when it is known. <see cref="Name"/> is then a stand-in.</summary>
+    public string? UnknownName { get; init; }
+
     /// <summary>The group's immutable description.</summary>
     public string Description { get; init; } = string.Empty;
+
+    /// <summary>
+    /// A clause: why the description is not known; null when it is known. <see cref="Description"/> is then what is known of it:
+    /// <c>Web of ${Stage}</c>, or nothing.
+    /// </summary>
+    public string? UnknownDescription { get; init; }
 
     /// <summary>VPC of creation; null when unknown.</summary>
     public VpcId? Vpc { get; init; }
@@ -31,7 +40,7 @@ public sealed record SecurityGroup(SecurityGroupId Id, Scope Scope)
     public GroupCode? Code { get; init; }
 
     /// <summary>True for the group EC2 makes with each VPC.</summary>
-    public bool IsDefault => Name == "default";
+    public bool IsDefault => Name == "default" && UnknownName is null && Code is not { HasName: false };
 
     /// <summary><c>arn:aws:ec2:…:security-group/sg-…</c>, with the partition of the Region.</summary>
     public string Arn => $"arn:{Scope.Partition}:ec2:{Scope.Region}:{Scope.Account}:security-group/{Id}";

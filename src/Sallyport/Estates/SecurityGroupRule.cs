@@ -11,6 +11,9 @@ public sealed record SecurityGroupRule(Direction Direction, Service Service, Pee
     /// <summary>Empty when there is none.</summary>
     public string Description { get; init; } = string.Empty;
 
+    /// <summary>A clause: why the description is not known; null when it is known. <see cref="Description"/> is then what is known of it, or nothing.</summary>
+    public string? UnknownDescription { get; init; }
+
     /// <summary>Null when the source does not tell the tags of rules; <see cref="Tags.None"/> when it says there are none.</summary>
     public Tags? Tags { get; init; }
 

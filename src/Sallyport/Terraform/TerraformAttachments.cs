@@ -53,7 +53,7 @@ internal sealed class TerraformAttachments(TerraformIndex index, EstateBuilder i
             Search(resource.Values, 0);
         }
 
-        if (unknown is not null) into.Add(new EstateGap(GapKind.NetworkInterfaces, index.SymbolOf(resource), $"The groups of {resource.Address} are not all known: {unknown}."));
+        if (unknown is not null) into.Add(new EstateGap(GapKind.NetworkInterfaces, index.SymbolOf(resource), $"The groups of {resource.Named} are not all known: {unknown}."));
         var isInterface = resource.Type == "aws_network_interface";
         if (!named && !isInterface && resource.Type != "aws_instance") return;
         var id = index.IdOf(resource);
@@ -136,7 +136,7 @@ internal sealed class TerraformAttachments(TerraformIndex index, EstateBuilder i
         if (owner is { Type: "aws_instance" }) holder = index.IdOf(owner);
         if (group is null || holder is null)
         {
-            into.Add(new EstateGap(GapKind.NetworkInterfaces, index.SymbolOf(resource), $"What {resource.Address} joins is not known."));
+            into.Add(new EstateGap(GapKind.NetworkInterfaces, index.SymbolOf(resource), $"What {resource.Named} joins is not known."));
             return;
         }
 

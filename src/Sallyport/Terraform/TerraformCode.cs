@@ -126,10 +126,10 @@ public sealed class TerraformCode(Func<string, IReadOnlyList<TerraformText>> fil
         foreach (var (address, call) in tree.Unread)
         {
             said.Add(TerraformDiagnostics.UnreadModule(address, call.Why, call.At));
-            into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(address), $"The module was not read: {call.Why}."));
+            into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(address), $"The module was not read ({call.At.File}:{call.At.Line}): {call.Why}."));
             foreach (var group in call.Given.Select(index.GroupNamed).OfType<SecurityGroupId>().Distinct())
             {
-                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address}, which was not read and may add rules to it.") { IsLeftOpen = true });
+                into.Add(new EstateGap(GapKind.Rules, group.Value, $"The group is handed to {address} ({call.At.File}:{call.At.Line}), which was not read and may add rules to it.") { IsLeftOpen = true });
             }
         }
     }

@@ -51,13 +51,15 @@ internal sealed class TerraformEstate
         var fields = new TerraformFields(resource.Values);
         var group = GroupOf(new SecurityGroupId(_index.IdOf(resource)), resource);
         group.Name = isDefault ? "default" : fields.Text("name") ?? TerraformReference.NameOf(resource.Address);
-        group.Description = fields.Text("description") ?? (isDefault ? "default VPC security group" : "Managed by Terraform");
+        group.UnknownName = isDefault ? null : (fields["name"] as HclUnknown)?.Why;
+        group.UnknownDescription = (fields["description"] as HclUnknown)?.Why;
+        group.Description = group.UnknownDescription is not null ? string.Empty : fields.Text("description") ?? (isDefault ? "default VPC security group" : "Managed by Terraform");
         group.Vpc = _index.IdOf(resource["vpc_id"]) is { } vpc ? new VpcId(vpc) : null;
         group.Tags = TerraformIndex.TagsOf(resource);
         group.At = resource.At;
         group.IsDeclared = true;
         group.Code = new GroupCode(CodeLanguage.Terraform, resource.Address) { HasName = isDefault || fields.Text("name") is not null };
-        if (resource.Doubt is { } doubt) group.Doubt($"Whether, or how often, {resource.Address} exists is not known: {doubt}.");
+        if (resource.Doubt is { } doubt) group.Doubt($"Whether, or how often, {resource.Named} exists is not known: {doubt}.");
     }
 
     private void AddRules(TerraformResource resource, TerraformRules rules)
@@ -84,7 +86,7 @@ internal sealed class TerraformEstate
                 {
                     // It may be a rule of any group.
                     var why = resource["security_group_id"] is HclUnknown unknown ? unknown.Why : "it names no group";
-                    _into.Add(new EstateGap(GapKind.Rules, string.Empty, $"Which group {resource.Address} belongs to is not known: {why}.") { IsLeftOpen = resource["security_group_id"] is HclUnknown });
+                    _into.Add(new EstateGap(GapKind.Rules, string.Empty, $"Which group {resource.Named} belongs to is not known: {why}.") { IsLeftOpen = resource["security_group_id"] is HclUnknown });
                 }
 
                 break;
@@ -94,7 +96,7 @@ internal sealed class TerraformEstate
     private DeclaredGroup GroupOf(SecurityGroupId id, TerraformResource named)
     {
         if (_groups.TryGetValue(id, out var group)) return group;
-        group = new DeclaredGroup(id, _index.ScopeOf(named)) { Name = TerraformReference.NameOf(id.Value) };
+        group = new DeclaredGroup(id, _index.ScopeOf(named)) { Name = TerraformReference.NameOf(id.Value), NamedAt = named.IsOfCode ? named.At : null };
         _groups.Add(id, group);
         return group;
     }

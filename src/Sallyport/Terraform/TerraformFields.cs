@@ -41,7 +41,7 @@ internal sealed class TerraformFields(HclMap values)
         switch (HclConversion.ToNumber(value))
         {
             case HclNumber { Value: var number } when Math.Abs(number) <= int.MaxValue && number == Math.Floor(number): return (int)number;
-            case HclUnknown unknown: NoteUnknown(name, unknown); return null;
+            case HclUnknown unknown when !ReferenceEquals(unknown, HclNumber.OutOfRange): NoteUnknown(name, unknown); return null;
             default: NoteWrong(name, "a whole number"); return null;
         }
     }

@@ -116,9 +116,27 @@ internal sealed class TerraformIndex
     public static Tags TagsOf(TerraformResource resource)
     {
         var own = resource["tags_all"] as HclMap ?? resource["tags"] as HclMap;
-        if (own is null && resource.Provider.DefaultTags.Items.IsEmpty) return Tags.None;
-        var pairs = resource.Provider.DefaultTags.Items.Concat(own is null ? [] : own.Items);
-        return Tags.Of(pairs.Select(p => (p.Key, Value: HclConversion.ToText(p.Value) as HclString)).Where(p => p.Value is not null).Select(p => new KeyValuePair<string, string>(p.Key, p.Value!.Value)));
+        var why = ((resource["tags_all"] ?? resource["tags"]) as HclUnknown)?.Why ?? resource.Provider.UnknownTags;
+        if (own is null && why is null && resource.Provider.DefaultTags.Items.IsEmpty) return Tags.None;
+        var pairs = new Dictionary<string, string>();
+        var unknown = new Dictionary<string, string>();
+        if (why is not null) unknown.Add(string.Empty, why);
+        foreach (var (key, value) in resource.Provider.DefaultTags.Items.Concat(own is null ? [] : own.Items))
+        {
+            switch (HclConversion.ToText(value))
+            {
+                case HclString text:
+                    unknown.Remove(key);
+                    pairs[key] = text.Value;
+                    break;
+                case HclUnknown open:
+                    pairs.Remove(key);
+                    unknown[key] = open.Why;
+                    break;
+            }
+        }
+
+        return Tags.Of(pairs, unknown);
     }
 
     /// <summary>Where a nested block stands, or the argument that stands for the blocks, else the resource.</summary>

@@ -81,7 +81,7 @@ internal sealed class TerraformModuleInstance : IHclScope
             {
                 var scope = instance.Scope(this);
                 var (values, places) = new BodyEvaluator(_evaluator).Evaluate(block.Body, scope);
-                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.IsData ? $"data.{block.Type}" : block.Type, values, block.At) { Blocks = places, Doubt = instance.Doubt ?? Doubt, Provider = provider };
+                yield return new TerraformResource(Prefixed(block.Address + instance.Key), block.IsData ? $"data.{block.Type}" : block.Type, values, block.At) { IsOfCode = true, Blocks = places, Doubt = instance.Doubt ?? Doubt, Provider = provider };
             }
         }
 

@@ -230,7 +230,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
         var named = targets.FirstOrDefault(fields.Has);
         if ((block.IsEmpty && list is null) || named is null || resource.Doubt is not null)
         {
-            into.Add(new EstateGap(GapKind.RouteTables, table, $"A route of {resource.Address} is not wholly known{(fields.Unknown is { } why ? $": {why}" : string.Empty)}."));
+            into.Add(new EstateGap(GapKind.RouteTables, table, $"A route of {resource.Named} is not wholly known{(fields.Unknown is { } why ? $": {why}" : string.Empty)}."));
             return;
         }
 
@@ -261,7 +261,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
         }
         else
         {
-            into.Add(new EstateGap(GapKind.NetworkAcls, acl, $"An entry of {resource.Address} is not wholly known{(fields.Unknown is { } why ? $": {why}" : string.Empty)}."));
+            into.Add(new EstateGap(GapKind.NetworkAcls, acl, $"An entry of {resource.Named} is not wholly known{(fields.Unknown is { } why ? $": {why}" : string.Empty)}."));
         }
     }
 
@@ -337,7 +337,7 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
     private string? Owner(TerraformResource resource, string argument, GapKind kind)
     {
         if (index.IdOf(resource[argument]) is { } id) return id;
-        into.Add(new EstateGap(kind, index.SymbolOf(resource), $"What {resource.Address} belongs to is not known."));
+        into.Add(new EstateGap(kind, index.SymbolOf(resource), $"What {resource.Named} belongs to is not known."));
         return null;
     }
 
@@ -364,6 +364,6 @@ internal sealed class TerraformNetworks(TerraformIndex index, EstateBuilder into
 
     private void Note(TerraformFields fields, GapKind kind, string id, TerraformResource resource)
     {
-        if (fields.Unknown is { } why) into.Add(new EstateGap(kind, id, $"{resource.Address} is not wholly known: {why}."));
+        if (fields.Unknown is { } why) into.Add(new EstateGap(kind, id, $"{resource.Named} is not wholly known: {why}."));
     }
 }

@@ -10,6 +10,9 @@ namespace Sallyport.Terraform;
 /// <param name="DefaultTags">Tags of everything it makes.</param>
 internal sealed record TerraformProvider(string? Account, string? Region, HclMap DefaultTags)
 {
+    /// <summary>A clause: why there may be more tags than <see cref="DefaultTags"/>; null when these are all.</summary>
+    public string? UnknownTags { get; init; }
+
     /// <summary>One of which nothing is known.</summary>
     public static TerraformProvider None { get; } = new(null, null, HclMap.Empty);
 
@@ -20,7 +23,8 @@ internal sealed record TerraformProvider(string? Account, string? Region, HclMap
         var accounts = Value(body, "allowed_account_ids") as HclList;
         var account = accounts is { Items: [HclString only] } && ScopeNames.IsAccount(only.Value) ? only.Value : null;
         if (account is null && Nested(body, "assume_role", "role_arn") is HclString arn) account = arn.Value.Split(':') is [_, _, _, _, var owner, ..] && ScopeNames.IsAccount(owner) ? owner : null;
-        return new TerraformProvider(account, region, Nested(body, "default_tags", "tags") as HclMap ?? HclMap.Empty);
+        var tags = Nested(body, "default_tags", "tags") ?? Value(body, "default_tags");
+        return new TerraformProvider(account, region, tags as HclMap ?? HclMap.Empty) { UnknownTags = (tags as HclUnknown)?.Why };
 
         HclValue? Value(HclBody of, string name) => of.Find(name) is { } attribute ? evaluate(attribute.Value) : null;
 

@@ -25,10 +25,16 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
         var name = direction == Direction.Ingress ? "ingress" : "egress";
         var fields = new TerraformFields(resource.Values);
         if (fields[name] is HclUnknown whole) fields.NoteUnknown(name, whole);
-        else foreach (var (position, values) in fields.Blocks(name)) Add(values, group, direction, TerraformIndex.PlaceOf(resource, name, position), $"An {name} block of {resource.Address}", null);
-        if (fields.Unknown is { } why) group.Doubt($"The {name} blocks of {resource.Address} are not all known: {why}.");
-        if (fields.Wrong is { } wrong) group.Doubt($"The {name} blocks of {resource.Address} cannot be understood: {wrong}.", isLeftOpen: false);
+        else foreach (var (position, values) in fields.Blocks(name)) AddBlock(resource, values, position);
+        if (fields.Unknown is { } why) group.Doubt($"The {name} blocks of {resource.Named} are not all known: {why}.");
+        if (fields.Wrong is { } wrong) group.Doubt($"The {name} blocks of {resource.Named} cannot be understood: {wrong}.", isLeftOpen: false);
         return fields.Has(name);
+
+        void AddBlock(TerraformResource of, HclMap values, int position)
+        {
+            var at = TerraformIndex.PlaceOf(of, name, position);
+            Add(values, group, direction, at, $"An {name} block of {of.Address}{of.Place(at)}", null);
+        }
     }
 
     /// <summary>Adds what a rule resource says to its group.</summary>
@@ -41,9 +47,9 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
             "aws_vpc_security_group_egress_rule" => Direction.Egress,
             _ => fields.Text("type") switch { "ingress" => Direction.Ingress, "egress" => Direction.Egress, _ => null },
         };
-        if (resource.Doubt is { } doubt) group.Doubt($"Whether the group has the rule {resource.Address} is not known: {doubt}.");
-        else if (direction is not { } known) group.Doubt($"{resource.Address} says neither ingress nor egress{(fields.Unknown is { } why ? $": {why}" : string.Empty)}.", isLeftOpen: fields.Unknown is not null);
-        else Add(resource.Values, group, known, resource.At, resource.Address, resource.Type == "aws_security_group_rule" ? null : TerraformIndex.TagsOf(resource));
+        if (resource.Doubt is { } doubt) group.Doubt($"Whether the group has the rule {resource.Named} is not known: {doubt}.");
+        else if (direction is not { } known) group.Doubt($"{resource.Named} says neither ingress nor egress{(fields.Unknown is { } why ? $": {why}" : string.Empty)}.", isLeftOpen: fields.Unknown is not null);
+        else Add(resource.Values, group, known, resource.At, resource.Named, resource.Type == "aws_security_group_rule" ? null : TerraformIndex.TagsOf(resource));
     }
 
     private void Add(HclMap values, DeclaredGroup group, Direction direction, SourceSpan? at, string what, Tags? tags)
@@ -81,6 +87,7 @@ internal sealed class TerraformRules(TerraformIndex index, FileDiagnostics said)
                 To = to,
                 Peers = peers,
                 Description = (fields["description"] as HclString)?.Value ?? string.Empty,
+                UnknownDescription = (fields["description"] as HclUnknown)?.Why,
                 Tags = tags,
                 Id = peers.Length == 1 && id is { } known && known.Value.StartsWith("sgr-", StringComparison.Ordinal) ? new SecurityGroupRuleId(known.Value) : null,
                 Slip = slips.FirstOrDefault(),

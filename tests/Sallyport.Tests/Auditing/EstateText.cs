@@ -49,7 +49,10 @@ internal static class EstateText
 
     public static readonly Scope Home = new(Account, Region);
 
-    public static Estate Read(string text)
+    public static Estate Read(string text) => Read(text, static group => group);
+
+    /// <summary>The estate with each group as <paramref name="change"/> leaves it.</summary>
+    public static Estate Read(string text, Func<SecurityGroup, SecurityGroup> change)
     {
         var builder = new EstateBuilder().AddScope(Home);
         var groups = new List<SecurityGroup>();
@@ -214,11 +217,11 @@ internal static class EstateText
 
         for (var i = 0; i < groups.Count; i++)
         {
-            builder.Add(groups[i] with
+            builder.Add(change(groups[i] with
             {
                 Rules = [.. rules.Where(r => r.Owner == i && !IsMalformed(r.Text)).Select(r => Rule(r.Text, groups, i))],
                 Malformed = [.. rules.Where(r => r.Owner == i && IsMalformed(r.Text)).Select(r => Malformed(r.Text))],
-            });
+            }));
         }
 
         foreach (var gap in gaps) builder.Add(gap);

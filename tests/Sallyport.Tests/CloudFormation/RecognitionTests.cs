@@ -31,6 +31,21 @@ public sealed class RecognitionTests
     public void Anything_else_is_not(string text) => Assert.False(Recognises(text));
 
     [Theory]
+    [InlineData("AWSTemplateForma", 1, 17)]
+    [InlineData("Parameters:\n  Env:\n    Type: Str", 3, 14)]
+    [InlineData("# net\nDescription: x\nResources:\n  Web:\n", 4, 7)]
+    [InlineData("Mappings:\r\n  größe: {}\r\n", 2, 12)]
+    public void A_template_that_is_cut_off_before_its_first_resource_is_placed_where_it_ends(string text, int line, int column)
+    {
+        var said = Assert.Single(TemplateRead.Of(text).Said);
+        Assert.Equal(("SPD2004", line, column), (said.Code, said.At!.Line, said.At.Column));
+        Assert.Contains("the beginning of a CloudFormation template", said.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_template_at_all_has_no_such_place() => Assert.Equal(0, Assert.Single(TemplateRead.Of("hello: world\n").Said).At!.Line);
+
+    [Theory]
     [InlineData("""{"version": "36.0.0", "artifacts": {}}""")]
     [InlineData("""{"version": "tree-0.1", "tree": {}}""")]
     [InlineData("""{"version": "36.0.0", "files": {}, "dockerImages": {}}""")]

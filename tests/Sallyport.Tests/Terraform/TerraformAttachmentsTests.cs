@@ -139,7 +139,7 @@ public sealed class TerraformAttachmentsTests
     {
         var read = CodeFolders.Read($"{Groups}resource \"{type}\" \"it\" {{\n {argument}\n}}");
         var why = Assert.Single(read.Gaps(GapKind.NetworkInterfaces, $"{type}.it"));
-        Assert.StartsWith($"The groups of {type}.it are not all known: ", why, StringComparison.Ordinal);
+        Assert.Matches($@"^The groups of {type}\.it \(main\.tf:\d+\) are not all known: ", why);
         Assert.EndsWith("var.x has no default and nobody gave a value.", why, StringComparison.Ordinal);
     }
 }

@@ -151,7 +151,7 @@ public sealed class TerraformModulesTests
         var said = Assert.Single(read.Said);
         Assert.Equal(("SPD2221", "main.tf:10:1"), (said.Code, said.At!.ToString()));
         Assert.Single(read.Gaps(GapKind.SecurityGroups, "module.alb"));
-        Assert.Equal(["The group is handed to module.alb, which was not read and may add rules to it."], read.Gaps(GapKind.Rules, "aws_security_group.web"));
+        Assert.Equal(["The group is handed to module.alb (main.tf:10), which was not read and may add rules to it."], read.Gaps(GapKind.Rules, "aws_security_group.web"));
         Assert.Empty(read.Gaps(GapKind.Rules, "aws_security_group.db"));
         Assert.Equal("in tcp/5432 module.alb.security_group_id", read.RulesOf("aws_security_group.db"));
     }

@@ -218,13 +218,13 @@ public sealed class TerraformRulesTests
     }
 
     [Theory]
-    [InlineData("ingress = var.x", "The ingress blocks of aws_security_group.web are not all known: its ingress cannot be told: var.x has no default and nobody gave a value.")]
-    [InlineData("dynamic \"egress\" {\n for_each = var.x\n content {\n protocol = egress.value\n }\n }", "The egress blocks of aws_security_group.web are not all known: its egress cannot be told: how many egress blocks there are is unknown: var.x has no default and nobody gave a value.")]
-    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = var.x\n to_port = 80\n cidr_blocks = [\"10.0.0.0/8\"]\n }", "An ingress block of aws_security_group.web is not wholly known: its from_port cannot be told: var.x has no default and nobody gave a value.")]
-    [InlineData("ingress {\n protocol = var.x\n from_port = 0\n to_port = 0\n cidr_blocks = [\"10.0.0.0/8\"]\n }", "An ingress block of aws_security_group.web is not wholly known: its protocol cannot be told: var.x has no default and nobody gave a value.")]
-    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n cidr_blocks = var.x\n }", "The peers of An ingress block of aws_security_group.web are not all known: its cidr_blocks cannot be told: var.x has no default and nobody gave a value.")]
-    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n security_groups = var.x\n }", "The peers of An ingress block of aws_security_group.web are not all known: its security_groups cannot be told: var.x has no default and nobody gave a value.")]
-    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n self = var.x\n }", "The peers of An ingress block of aws_security_group.web are not all known: its self cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress = var.x", "The ingress blocks of aws_security_group.web (main.tf:2) are not all known: its ingress cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("dynamic \"egress\" {\n for_each = var.x\n content {\n protocol = egress.value\n }\n }", "The egress blocks of aws_security_group.web (main.tf:2) are not all known: its egress cannot be told: how many egress blocks there are is unknown: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = var.x\n to_port = 80\n cidr_blocks = [\"10.0.0.0/8\"]\n }", "An ingress block of aws_security_group.web (main.tf:3) is not wholly known: its from_port cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress {\n protocol = var.x\n from_port = 0\n to_port = 0\n cidr_blocks = [\"10.0.0.0/8\"]\n }", "An ingress block of aws_security_group.web (main.tf:3) is not wholly known: its protocol cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n cidr_blocks = var.x\n }", "The peers of An ingress block of aws_security_group.web (main.tf:3) are not all known: its cidr_blocks cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n security_groups = var.x\n }", "The peers of An ingress block of aws_security_group.web (main.tf:3) are not all known: its security_groups cannot be told: var.x has no default and nobody gave a value.")]
+    [InlineData("ingress {\n protocol = \"tcp\"\n from_port = 80\n to_port = 80\n self = var.x\n }", "The peers of An ingress block of aws_security_group.web (main.tf:3) are not all known: its self cannot be told: var.x has no default and nobody gave a value.")]
     public void What_cannot_be_worked_out_is_a_gap_of_its_group(string body, string why)
     {
         var read = CodeFolders.Read($$"""
@@ -270,7 +270,7 @@ public sealed class TerraformRulesTests
             """);
 
         Assert.Equal("in any 10.0.0.0/8", read.RulesOf("var.sg"));
-        Assert.Equal(["The code adds rules to the group without declaring it."], read.Gaps(GapKind.Rules, "var.sg"));
+        Assert.Equal(["The code adds rules to the group without declaring it (main.tf:2)."], read.Gaps(GapKind.Rules, "var.sg"));
     }
 
     [Fact]
@@ -286,15 +286,15 @@ public sealed class TerraformRulesTests
             }
             """);
 
-        Assert.Equal(["Which group aws_vpc_security_group_ingress_rule.r belongs to is not known: var.x has no default and nobody gave a value."], read.Gaps(GapKind.Rules, string.Empty));
+        Assert.Equal(["Which group aws_vpc_security_group_ingress_rule.r (main.tf:3) belongs to is not known: var.x has no default and nobody gave a value."], read.Gaps(GapKind.Rules, string.Empty));
     }
 
     [Theory]
-    [InlineData("resource \"aws_security_group\" \"web\" {\n count = var.x ? 1 : 0\n }", "Whether, or how often, aws_security_group.web exists is not known: count is unknown: var.x has no default and nobody gave a value.")]
-    [InlineData("resource \"aws_security_group\" \"web\" {\n for_each = var.x\n }", "Whether, or how often, aws_security_group.web exists is not known: for_each is unknown: var.x has no default and nobody gave a value.")]
-    [InlineData("resource \"aws_security_group\" \"web\" {\n count = 1000000000\n }", "Whether, or how often, aws_security_group.web exists is not known: count is above 10000.")]
+    [InlineData("resource \"aws_security_group\" \"web\" {\n count = var.x ? 1 : 0\n }", "Whether, or how often, aws_security_group.web (main.tf:2) exists is not known: count is unknown: var.x has no default and nobody gave a value.")]
+    [InlineData("resource \"aws_security_group\" \"web\" {\n for_each = var.x\n }", "Whether, or how often, aws_security_group.web (main.tf:2) exists is not known: for_each is unknown: var.x has no default and nobody gave a value.")]
+    [InlineData("resource \"aws_security_group\" \"web\" {\n count = 1000000000\n }", "Whether, or how often, aws_security_group.web (main.tf:2) exists is not known: count is above 10000.")]
     [InlineData("resource \"aws_security_group\" \"web\" {}\nresource \"aws_security_group_rule\" \"r\" {\n count = var.x ? 1 : 0\n type = \"ingress\"\n security_group_id = aws_security_group.web.id\n protocol = \"-1\"\n self = true\n }",
-        "Whether the group has the rule aws_security_group_rule.r is not known: count is unknown: var.x has no default and nobody gave a value.")]
+        "Whether the group has the rule aws_security_group_rule.r (main.tf:3) is not known: count is unknown: var.x has no default and nobody gave a value.")]
     public void An_unknown_number_of_something_is_a_doubt(string code, string why)
     {
         var read = CodeFolders.Read($"variable \"x\" {{}}\n{code}");
@@ -309,6 +309,8 @@ public sealed class TerraformRulesTests
     [InlineData("protocol = \"tcp\"\n from_port = 80\n to_port = 80", "it names no peer")]
     [InlineData("from_port = 80\n to_port = 80\n self = true", "it names no protocol")]
     [InlineData("protocol = \"tcp\"\n from_port = \"http\"\n to_port = 80\n self = true", "its from_port is not a whole number")]
+    [InlineData("protocol = \"tcp\"\n from_port = 1e999\n to_port = 81\n self = true", "its from_port is not a whole number")]
+    [InlineData("protocol = \"tcp\"\n from_port = \"1e999\"\n to_port = 81\n self = true", "its from_port is not a whole number")]
     [InlineData("protocol = \"tcp\"\n from_port = 80.5\n to_port = 81\n self = true", "its from_port is not a whole number")]
     public void What_AWS_would_refuse_is_said_and_left_out(string block, string problem)
     {

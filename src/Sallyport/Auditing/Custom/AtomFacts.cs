@@ -19,7 +19,7 @@ internal sealed class AtomFacts(FactReader facts, ConditionReader conditions)
         "overlaps" => facts.Services(node, key, (own, asked) => asked.Any(a => ServiceSet.Of(a).Overlaps(ServiceSet.Of(own)))),
         "within" => facts.Services(node, key, (own, asked) => ServiceSet.Of(own).IsSubsetOf(ServiceSet.Of(asked))),
         "portsMoreThan" => facts.MoreThan(node, key, true, s => PortsOf(s.Atom!.Service)),
-        "description" => facts.Texts(node, key, true, (s, matches) => Judgement.Of(matches(s.Atom!.Description))),
+        "description" => facts.Texts(node, key, true, (s, matches) => s.Atom!.UnknownDescription is { } why ? Judgement.Unknown($"the description of {s.Atom.Key} is not known: {why}") : Judgement.Of(matches(s.Atom.Description))),
         "tag" => conditions.Tags(node, key, true, TagsOf),
         "hasTag" => conditions.HasTag(node, key, true, TagsOf),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),

@@ -62,17 +62,29 @@ internal sealed class ConditionReader
 
         if (map.Entries.IsEmpty) Report(AuditingDiagnostics.EmptyCondition($"\"{words}\"", node.At));
         var parts = map.Entries
-            .Select(e => _facts.Texts(e.Value, $"{words} {e.Key.Text}", asksAtoms, (s, matches) => Ask(tagsOf(s), t => t[e.Key.Text] is { } value && matches(value))))
+            .Select(e => _facts.Texts(e.Value, $"{words} {e.Key.Text}", asksAtoms, (s, matches) => Ask(tagsOf(s), t => t.DoubtOf(e.Key.Text), t => t[e.Key.Text] is { } value && matches(value))))
             .OfType<Clause>().ToImmutableArray();
         return parts.IsEmpty ? null : parts.Length == 1 ? parts[0] : new AllClause(parts);
     }
 
     /// <summary>Some tag whose key fits one of the patterns.</summary>
     public Clause? HasTag(SyntaxNode node, string words, bool asksAtoms, Func<Subject, (Tags? Tags, string? Gap)> tagsOf) =>
-        _facts.Texts(node, words, asksAtoms, (s, matches) => Ask(tagsOf(s), t => t.Pairs.Any(p => matches(p.Key))));
+        _facts.Texts(node, words, asksAtoms, (s, matches) => HasKey(tagsOf(s), matches));
 
-    private static Judgement Ask((Tags? Tags, string? Gap) read, Func<Tags, bool> ask) =>
-        read.Tags is { } tags ? Judgement.Of(ask(tags)) : Judgement.Unknown(read.Gap!);
+    private static Judgement Ask((Tags? Tags, string? Gap) read, Func<Tags, string?> doubtOf, Func<Tags, bool> ask) =>
+        read.Tags is not { } tags ? Judgement.Unknown(read.Gap!) : doubtOf(tags) is { } doubt ? Judgement.Unknown(doubt) : Judgement.Of(ask(tags));
+
+    private static Judgement HasKey((Tags? Tags, string? Gap) read, Func<string, bool> matches)
+    {
+        if (read.Tags is not { } tags) return Judgement.Unknown(read.Gap!);
+        if (tags.Pairs.Any(p => matches(p.Key) && tags.DoubtOf(p.Key) is null)) return Judgement.Yes;
+        foreach (var (key, _) in tags.Unknown)
+        {
+            if (key.Length == 0 || matches(key)) return Judgement.Unknown(tags.DoubtOf(key)!);
+        }
+
+        return Judgement.No;
+    }
 
     private IEnumerable<Clause> Part(string key, SyntaxNode value, int depth)
     {

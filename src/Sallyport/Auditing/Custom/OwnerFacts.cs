@@ -12,8 +12,8 @@ internal sealed class OwnerFacts(FactReader facts, ConditionReader conditions)
     public Clause? Read(string key, SyntaxNode node) => key switch
     {
         "id" => Text(node, key, g => g.Id.Value),
-        "name" => Text(node, key, g => g.Name),
-        "description" => Text(node, key, g => g.Description),
+        "name" => facts.Texts(node, "group name", false, (s, matches) => s.Group.NameDoubt is { } doubt ? Judgement.Unknown(doubt) : Judgement.Of(matches(s.Group.Group.Name))),
+        "description" => facts.Texts(node, "group description", false, (s, matches) => s.Group.DescriptionDoubt is { } doubt ? Judgement.Unknown(doubt) : Judgement.Of(matches(s.Group.Group.Description))),
         "account" => Text(node, key, g => g.Scope.Account),
         "region" => Text(node, key, g => g.Scope.Region),
         "vpc" => Text(node, key, g => g.Vpc?.Value ?? string.Empty),

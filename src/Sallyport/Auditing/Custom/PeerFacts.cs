@@ -44,7 +44,8 @@ internal sealed class PeerFacts(FactReader facts, ConditionReader conditions)
 
     private static Judgement NameIs(Subject subject, Func<string, bool> matches) => subject.Atom!.Peer switch
     {
-        GroupPeer peer => GroupOf(subject, peer) is { } group ? Judgement.Of(matches(group.Name)) : NotRead(peer),
+        GroupPeer peer => GroupOf(subject, peer) is not { } group ? NotRead(peer)
+            : group.UnknownName is { } why ? Judgement.Unknown($"the name of group {peer} is not known: {why}") : Judgement.Of(matches(group.Name)),
         PrefixListPeer peer => subject.Group.Context.Estate.Index.PrefixLists.TryGetValue(peer.PrefixList, out var list)
             ? Judgement.Of(matches(list.Name))
             : Judgement.Unknown($"prefix list {peer} was not read"),

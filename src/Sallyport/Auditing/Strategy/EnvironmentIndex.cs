@@ -23,13 +23,13 @@ internal sealed class EnvironmentIndex
         _keys = context.Parameters.Get(AuditParameters.EnvironmentTag);
         _production = [.. context.Parameters.Get(AuditParameters.ProductionNames).Select(p => p.ToLowerInvariant())];
         _accounts = context.Parameters.Get(AuditParameters.EnvironmentAccounts);
-        IsEmpty = !context.Estate.SecurityGroups.Any(g => LabelOf(g) is not null);
-        _groups = new(() => new LabelledGroups(context, LabelOf));
+        IsEmpty = !context.Estate.SecurityGroups.Any(g => LabelOf(g) is not null || DoubtOf(g) is not null);
+        _groups = new(() => new LabelledGroups(context, LabelOf, DoubtOf));
         _othersInOrder = new(() => [.. Groups.Labels.Where(l => !IsProduction(l)).Order(StringComparer.Ordinal)]);
         _apart = new(Apart);
     }
 
-    /// <summary>True when no group has an environment: known before the groups are gone through.</summary>
+    /// <summary>True when no group has an environment, or may have one: known before the groups are gone through.</summary>
     public bool IsEmpty { get; }
 
     public LabelledGroups Groups => _groups.Value;
@@ -61,8 +61,12 @@ internal sealed class EnvironmentIndex
         return null;
     }
 
+    private string? DoubtOf(SecurityGroup group) => _keys.DoubtIn(group.Tags)
+        ?? (_keys.ValueIn(group.Tags) is null && group.Vpc is { } id && _context.Estate.Index.Vpcs.TryGetValue(id, out var vpc) ? _keys.DoubtIn(vpc.Tags) : null);
+
     private string? LabelOf(SecurityGroup group)
     {
+        if (DoubtOf(group) is not null) return null;
         var own = _keys.ValueIn(group.Tags);
         if (own is null && group.Vpc is { } id && _context.Estate.Index.Vpcs.TryGetValue(id, out var vpc)) own = _keys.ValueIn(vpc.Tags);
         return own?.ToLowerInvariant() ?? OfAccount(group.Scope.Account);

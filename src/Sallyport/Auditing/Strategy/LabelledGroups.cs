@@ -12,9 +12,15 @@ internal sealed class LabelledGroups
     private readonly Dictionary<VpcId, Dictionary<string, Bucket>> _byVpc = [];
     private readonly Dictionary<SecurityGroupId, SortedDictionary<string, LabelledGroup>> _beside = [];
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+    private readonly Func<SecurityGroup, string?> _doubtOf;
 
-    public LabelledGroups(AuditContext context, Func<SecurityGroup, string?> labelOf)
+    /// <summary>Sorts groups by label.</summary>
+    /// <param name="context">The estate.</param>
+    /// <param name="labelOf">A group's label; null when it has none or when it is not known.</param>
+    /// <param name="doubtOf">A clause: why a group's label is not known; null when it is.</param>
+    public LabelledGroups(AuditContext context, Func<SecurityGroup, string?> labelOf, Func<SecurityGroup, string?> doubtOf)
     {
+        _doubtOf = doubtOf;
         var companions = Companions(context, labelOf);
         foreach (var group in context.Estate.SecurityGroups)
         {
@@ -46,6 +52,9 @@ internal sealed class LabelledGroups
 
     /// <summary>The group with its label; null when it has none.</summary>
     public LabelledGroup? Of(SecurityGroupId group) => _groups.GetValueOrDefault(group);
+
+    /// <summary>A clause: why the group's label is not known; null when it is.</summary>
+    public string? DoubtOf(SecurityGroup group) => _doubtOf(group);
 
     /// <summary>One group of each label that interfaces carry beside this one, by label.</summary>
     public IEnumerable<LabelledGroup> Beside(SecurityGroupId group) => _beside.TryGetValue(group, out var beside) ? beside.Values : [];

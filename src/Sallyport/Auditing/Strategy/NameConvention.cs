@@ -38,6 +38,22 @@ internal sealed class NameConvention
         return false;
     }
 
+    /// <summary>A clause: why it is not known which tags of the group fill in the templates; null when that is known, or when they need none.</summary>
+    public string? DoubtOf(SecurityGroup group)
+    {
+        string? doubt = null;
+        foreach (var template in _templates)
+        {
+            template.Fill(p =>
+            {
+                if (p != "region") doubt ??= KeysOf(p).DoubtIn(group.Tags);
+                return string.Empty;
+            });
+        }
+
+        return doubt;
+    }
+
     /// <summary><c>eu-west-1</c> as <c>eu-west-1</c>, <c>ew1</c> and <c>euw1</c>; nothing for a Region that is not known.</summary>
     public static IEnumerable<string> SpellingsOf(string region)
     {
@@ -48,12 +64,14 @@ internal sealed class NameConvention
         yield return $"{area}{letters}{number}";
     }
 
-    private string? ValueOf(SecurityGroup group, string placeholder, string region) => placeholder switch
+    private string? ValueOf(SecurityGroup group, string placeholder, string region) =>
+        placeholder == "region" ? region.Length > 0 ? region : null : KeysOf(placeholder).ValueIn(group.Tags);
+
+    private ImmutableArray<string> KeysOf(string placeholder) => placeholder switch
     {
-        "region" => region.Length > 0 ? region : null,
-        "environment" => _parameters.Get(AuditParameters.EnvironmentTag).ValueIn(group.Tags),
-        "service" => _parameters.Get(AuditParameters.ServiceTag).ValueIn(group.Tags),
-        "app" => _parameters.Get(AuditParameters.AppTag).ValueIn(group.Tags),
-        _ => _parameters.Get(AuditParameters.OsTag).ValueIn(group.Tags),
+        "environment" => _parameters.Get(AuditParameters.EnvironmentTag),
+        "service" => _parameters.Get(AuditParameters.ServiceTag),
+        "app" => _parameters.Get(AuditParameters.AppTag),
+        _ => _parameters.Get(AuditParameters.OsTag),
     };
 }

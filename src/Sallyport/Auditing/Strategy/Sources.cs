@@ -49,6 +49,7 @@ internal static class Sources
 
     private static IEnumerable<LabelledGroup> ByGroup(AuditContext context, LabelledGroups groups, GroupPeer peer, IReadOnlyCollection<string> labels, List<string> gaps)
     {
+        if (context.Estate.Index.Groups.TryGetValue(peer.Group, out var far) && groups.DoubtOf(far) is { } doubt) gaps.Add($"of group {peer.Group} {doubt}");
         if (groups.Of(peer.Group) is { } own) return labels.Contains(own.Label) ? [own] : [];
         if (!context.Estate.Index.Groups.TryGetValue(peer.Group, out var named)) gaps.Add($"the tags of group {peer.Group} were not read");
         else if (context.Facts.IsMissing(GapKind.NetworkInterfaces, named.Scope) && labels.Any(groups.HasLabel)) gaps.Add($"{named.Scope.Describe("interfaces")} were not read");

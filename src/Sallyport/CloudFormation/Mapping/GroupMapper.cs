@@ -22,6 +22,8 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
     private const string IngressType = "AWS::EC2::SecurityGroupIngress";
     private const string EgressType = "AWS::EC2::SecurityGroupEgress";
 
+    private const string DependsOnCondition = "it depends on a condition that is not known";
+
     /// <summary>CDK's custom resource that takes the rules of a VPC's default group away.</summary>
     private const string DefaultGroupRestriction = "Custom::VpcRestrictDefaultSG";
 
@@ -75,12 +77,14 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         _declared[group.Id] = resource;
         group.IsDeclared = true;
         group.At = resource.At;
-        var name = WrittenWhole(resource, "GroupName") as TextValue;
-        group.Code = new GroupCode(CodeLanguage.CloudFormation, resource.Address) { HasName = name is not null };
-        group.Name = name?.Text ?? resource.LogicalId;
-        group.Description = WrittenWhole(resource, "GroupDescription").Written ?? string.Empty;
+        var (name, description) = (WrittenWhole(resource, "GroupName"), WrittenWhole(resource, "GroupDescription"));
+        group.Code = new GroupCode(CodeLanguage.CloudFormation, resource.Address) { HasName = name is TextValue };
+        group.Name = (name as TextValue)?.Text ?? resource.LogicalId;
+        group.UnknownName = name.WhyUnknown;
+        group.Description = description.Written ?? string.Empty;
+        group.UnknownDescription = description.WhyUnknown;
         group.Vpc = identities.VpcOf(WrittenWhole(resource, "VpcId"));
-        group.Tags = FirstWorld(resource, r => r.Tags());
+        group.Tags = TagsOf(resource);
         AddInline(group, resource, "SecurityGroupIngress", Direction.Ingress);
         AddInline(group, resource, "SecurityGroupEgress", Direction.Egress);
         AddImplicitEgress(group, resource, apart.Where(r => r.Type == EgressType).ToList());
@@ -136,13 +140,14 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var meanings = held.Select(h => h.Rules.Select(r => r.Meaning).ToHashSet()).ToList();
         var shared = worlds.IsCutOff ? [] : meanings.Aggregate((a, b) => [.. a.Where(b.Contains)]);
         var seen = new HashSet<string>();
+        var descriptions = held.Count < 2 ? null : held.SelectMany(h => h.Rules).Where(r => r.Permission is not null).ToLookup(r => r.Meaning, r => r.Permission!.Description);
         for (var i = 0; i < held.Count; i++)
         {
             foreach (var rule in held[i].Rules)
             {
                 if (!seen.Add(rule.Meaning)) continue;
                 if (rule.Doubt is { } doubt) group.Doubt(doubt);
-                else if (shared.Contains(rule.Meaning)) group.Add(rule.Permission!, said);
+                else if (shared.Contains(rule.Meaning)) group.Add(descriptions?[rule.Meaning].Distinct().Count() > 1 ? rule.Permission! with { Description = string.Empty, UnknownDescription = DependsOnCondition } : rule.Permission!, said);
                 else group.Doubt($"A rule ({rule.Describe()}, {rule.Permission!.At?.File}:{rule.Permission.At?.Line}) applies only when {held[i].World.Describe()}, which is not known.");
             }
         }
@@ -204,6 +209,7 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var owner = _declared.GetValueOrDefault(target);
         if (owner is null && resources.Any(r => r.Type == TemplateResource.SecurityGroup && identities.Of(r) == target.Value)) return;
         GroupOf(target).RulesApart ??= rule.At;
+        GroupOf(target).NamedAt ??= rule.At;
         Judge(GroupOf(target), owner, w =>
         {
             if (evaluator.Exists(rule, w) != true || TargetOf(rule, w) != target) return [];
@@ -241,11 +247,27 @@ internal sealed class GroupMapper(IReadOnlyList<TemplateResource> resources, Eva
         var worlds = WorldExplorer.Explore(w => evaluator.Property(resource, property, w));
         if (worlds.IsDecided) return worlds.Results[0].Value;
         var written = worlds.Results.Select(r => r.Value.Written).Distinct().ToList();
-        return !worlds.IsCutOff && written is [not null] ? worlds.Results[0].Value : new UnknownValue("it depends on a condition that is not known", resource.At);
+        return !worlds.IsCutOff && written is [not null] ? worlds.Results[0].Value : new UnknownValue(DependsOnCondition, resource.At);
     }
 
-    private T FirstWorld<T>(TemplateResource resource, Func<ResourceReader, T> read) =>
-        WorldExplorer.Explore(w => read(new ResourceReader(evaluator, resource, w))).Results is [var first, ..] ? first.Value : read(new ResourceReader(evaluator, resource, World.Open()));
+    /// <summary>The tags that a group has in every world; the others are not known.</summary>
+    private Tags TagsOf(TemplateResource resource)
+    {
+        var worlds = WorldExplorer.Explore(w => new ResourceReader(evaluator, resource, w).Tags());
+        if (worlds.IsDecided) return worlds.Results[0].Value;
+        var all = worlds.Results.Select(r => r.Value).ToList();
+        var pairs = new Dictionary<string, string>();
+        var unknown = new Dictionary<string, string>();
+        if (worlds.IsCutOff) unknown.Add(string.Empty, DependsOnCondition);
+        foreach (var (key, value) in all.SelectMany(t => t.Pairs))
+        {
+            if (all.TrueForAll(t => t[key] == value)) pairs[key] = value;
+            else unknown[key] = DependsOnCondition;
+        }
+
+        foreach (var (key, why) in all.SelectMany(t => t.Unknown)) unknown.TryAdd(key, why);
+        return Tags.Of(pairs, unknown);
+    }
 
     private static string Because(TemplateValue value) => value switch
     {

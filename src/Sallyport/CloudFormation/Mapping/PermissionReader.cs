@@ -27,7 +27,7 @@ internal sealed class PermissionReader(Identities identities)
         var protocol = reading.Text("IpProtocol");
         var from = reading.Port("FromPort");
         var to = reading.Port("ToPort");
-        var description = find("Description")?.Written ?? string.Empty;
+        var description = find("Description");
         var peers = ImmutableArray.CreateBuilder<Peer>();
         string? slip = null;
         foreach (var (field, family) in new[] { ("CidrIp", IpFamily.V4), ("CidrIpv6", IpFamily.V6) })
@@ -62,7 +62,8 @@ internal sealed class PermissionReader(Identities identities)
                 From = from,
                 To = to,
                 Peers = peers.ToImmutable(),
-                Description = description,
+                Description = description?.Written ?? string.Empty,
+                UnknownDescription = description?.WhyUnknown,
                 Slip = slip,
                 Problem = reading.Problem,
             },

@@ -40,10 +40,41 @@ internal readonly struct ResourceReader(Evaluator evaluator, TemplateResource re
     public Tags Tags(string path = "Tags")
     {
         var value = Get(path);
-        if (value is MapValue map) return Estates.Tags.Of(map.Entries.Where(e => e.Value.Written is not null).Select(e => new KeyValuePair<string, string>(e.Key, e.Value.Written!)));
-        return Estates.Tags.Of(Flatten(value).OfType<MapValue>()
-            .Select(t => new KeyValuePair<string, string>(t.Find("Key")?.Written ?? string.Empty, t.Find("Value")?.Written ?? string.Empty))
-            .Where(t => t.Key.Length > 0));
+        var pairs = new List<KeyValuePair<string, string>>();
+        var unknown = new List<KeyValuePair<string, string>>();
+        if (value is MapValue map)
+        {
+            foreach (var (key, one) in map.Entries)
+            {
+                if (one is not NothingValue) Add(key, one);
+            }
+
+            return Estates.Tags.Of(pairs, unknown);
+        }
+
+        foreach (var item in Flatten(value))
+        {
+            if (item is not MapValue tag)
+            {
+                if (item.WhyUnknown is { } why) unknown.Add(new(string.Empty, why));
+            }
+            else if (tag.Find("Key")?.WhyUnknown is { } reason)
+            {
+                unknown.Add(new(string.Empty, reason));
+            }
+            else if (tag.Find("Key") is TextValue { Text: { Length: > 0 } key })
+            {
+                Add(key, tag.Find("Value"));
+            }
+        }
+
+        return Estates.Tags.Of(pairs, unknown);
+
+        void Add(string key, TemplateValue? one)
+        {
+            pairs.Add(new(key, one?.Written ?? string.Empty));
+            if (one?.WhyUnknown is { } why) unknown.Add(new(key, why));
+        }
     }
 
     /// <summary>A list's items, lists in it opened; a single value as its only item.</summary>

@@ -24,5 +24,7 @@ internal sealed record OutsideValue(string Symbol, string Why, SourceSpan At) : 
     /// <summary>A value that may decide conditions and must never be shown (<c>NoEcho</c>).</summary>
     public string? Hidden { get; init; }
 
+    public override string? WhyUnknown => Why;
+
     public override string Written => InText ?? $"${{{Symbol}}}";
 }

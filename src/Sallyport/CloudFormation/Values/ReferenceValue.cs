@@ -14,5 +14,7 @@ internal sealed record ReferenceValue(TemplateResource Resource, string Attribut
     /// <summary>The resource's address, and the attribute unless it is its id.</summary>
     public string Address => IsIdentity ? Resource.Address : $"{Resource.Address}.{Attribute}";
 
+    public override string? WhyUnknown => $"{Address} is known when the stack is deployed";
+
     public override string Written => $"${{{Address}}}";
 }

@@ -8,4 +8,7 @@ internal abstract record TemplateValue(SourceSpan At)
 {
     /// <summary>The value as one text for people; parts that are not known stay as they are written.</summary>
     public virtual string? Written => null;
+
+    /// <summary>A clause: why nobody knows the value before the stack is deployed; null for one that is known.</summary>
+    public virtual string? WhyUnknown => null;
 }

@@ -104,11 +104,14 @@ internal sealed class SymbolicComparer
         for (var i = 0; i < left.Length; i++)
         {
             var (a, b) = (left[i], right[i]);
-            if (!ReferenceEquals(a, b) && (a.Direction != b.Direction || a.Service != b.Service || a.Description != b.Description || !a.Peer.Equals(b.Peer) || IsAlive(a) != IsAlive(b) || AreOtherTags(a, b))) return false;
+            if (!ReferenceEquals(a, b) && (a.Direction != b.Direction || a.Service != b.Service || AreOtherWords(a, b) || !a.Peer.Equals(b.Peer) || IsAlive(a) != IsAlive(b) || AreOtherTags(a, b))) return false;
         }
 
         return true;
     }
+
+    // What is hidden, or not known yet, says nothing about a change of it.
+    private static bool AreOtherWords(SecurityGroupRule a, SecurityGroupRule b) => a.Description != b.Description && a.UnknownDescription is null && b.UnknownDescription is null;
 
     // A source that does not tell tags says nothing about a change of them.
     private static bool AreOtherTags(SecurityGroupRule a, SecurityGroupRule b) => a.Tags is { } left && b.Tags is { } right && !left.Equals(right);
@@ -119,7 +122,7 @@ internal sealed class SymbolicComparer
         foreach (var rule in right)
         {
             if (!known.Remove(rule.Key, out var before)) RulesAdded++;
-            else if (before.Description != rule.Description || IsAlive(before) != IsAlive(rule) || AreOtherTags(before, rule)) _edits++;
+            else if (AreOtherWords(before, rule) || IsAlive(before) != IsAlive(rule) || AreOtherTags(before, rule)) _edits++;
         }
 
         RulesRemoved += known.Count;

@@ -21,6 +21,9 @@ public sealed record EstateFile(string Name)
     /// <summary>Values given on the command line for the parameters that a template declares.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Takes the names of the parameters that a template declares; null where nobody asks.</summary>
+    public ParameterNames? ParameterNames { get; init; }
+
     /// <summary>
     /// Opens a file by a path relative to this one, for code that is spread over several; null when it is not there or outside what the user
     /// named. Null itself where there are no neighbours, as on standard input.

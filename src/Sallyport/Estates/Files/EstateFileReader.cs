@@ -102,8 +102,18 @@ public sealed class EstateFileReader
         {
             // A README beside the answers is no mistake; a file that calls itself JSON and is none is one.
             var claims = file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-            said.Add(file.IsPartOfFolder && !claims ? EstateDiagnostics.OtherFile(file.Name) : EstateDiagnostics.Unrecognised(file.Name, FormatNames));
+            var beginning = _formats.Select(f => f.BeginningIn(head)).OfType<string>().FirstOrDefault();
+            said.Add(file.IsPartOfFolder && !claims ? EstateDiagnostics.OtherFile(file.Name)
+                : EstateDiagnostics.Unrecognised(file.Name, FormatNames, beginning, beginning is null ? null : EndOf(head)));
         }
+    }
+
+    // Where what was looked at ends; of a file that is cut off, that is where it was cut.
+    private static SourceSpan EndOf(EstateFileHead head)
+    {
+        var text = head.Bytes.Span.TrimEnd("\r\n"u8);
+        var column = Encoding.UTF8.GetCharCount(text[(text.LastIndexOf((byte)'\n') + 1)..]) + 1;
+        return new SourceSpan(head.File.Name, text.Count((byte)'\n') + 1, column);
     }
 
     private string FormatNames => string.Join(", ", _formats.Select(f => f.Name));

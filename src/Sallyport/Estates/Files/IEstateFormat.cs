@@ -15,6 +15,9 @@ public interface IEstateFormat
     /// <summary>Judges by content alone; the name may confirm but never decide.</summary>
     bool Recognises(EstateFileHead head);
 
+    /// <summary>What a file that no format takes may be the beginning of: <c>the beginning of a letter</c>; null when it looks like nothing of this format.</summary>
+    string? BeginningIn(EstateFileHead head) => null;
+
     /// <summary>
     /// Reads one file. <paramref name="content"/> is UTF-8 without a byte-order mark, decompressed, from the start. The builder is this
     /// file's own: when an error is reported it is thrown away, so nothing of a broken file gets into an estate.

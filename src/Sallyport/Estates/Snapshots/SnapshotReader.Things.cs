@@ -271,10 +271,16 @@ internal sealed partial class SnapshotReader
 
     private static Tags TagsOf(JsonElement element, JsonItem item)
     {
-        if (!element.TryGetProperty("tags"u8, out var tags)) return Tags.None;
+        var hasTags = element.TryGetProperty("tags"u8, out var tags);
+        var hasUnknown = element.TryGetProperty("unknownTags"u8, out var unknown);
+        return hasTags || hasUnknown ? Tags.Of(hasTags ? PairsOf(tags, item) : [], hasUnknown ? PairsOf(unknown, item) : []) : Tags.None;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> PairsOf(JsonElement tags, JsonItem item)
+    {
         if (tags.ValueKind != JsonValueKind.Object) throw Damaged("\"tags\" is no object", item.At);
-        return Tags.Of(tags.EnumerateObject().Select(t => new KeyValuePair<string, string>(
-            t.Name, t.Value.ValueKind == JsonValueKind.String ? t.Value.GetString()! : throw Damaged("a tag's value is no text", item.At))));
+        return tags.EnumerateObject().Select(t => new KeyValuePair<string, string>(
+            t.Name, t.Value.ValueKind == JsonValueKind.String ? t.Value.GetString()! : throw Damaged("a tag's value is no text", item.At)));
     }
 
     private static Scope ScopeOf(JsonItem item) => new(item.Text("account"u8) ?? string.Empty, item.Text("region"u8) ?? string.Empty);

@@ -118,8 +118,8 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
 
     private void ReadGroup(ref Utf8JsonReader reader, SourceSpan at)
     {
-        string? id = null, account = null, region = null, name = null, description = null, vpc = null;
-        var tags = Tags.None;
+        string? id = null, account = null, region = null, name = null, unknownName = null, description = null, unknownDescription = null, vpc = null;
+        List<KeyValuePair<string, string>>? tags = null, unknownTags = null;
         ImmutableArray<MalformedRule> malformed = [];
         _rules.Clear();
         while (input.NextProperty(ref reader))
@@ -129,9 +129,12 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             else if (key.SequenceEqual("account"u8)) account = Text(ref reader);
             else if (key.SequenceEqual("region"u8)) region = Text(ref reader);
             else if (key.SequenceEqual("name"u8)) name = Text(ref reader);
+            else if (key.SequenceEqual("unknownName"u8)) unknownName = Text(ref reader);
             else if (key.SequenceEqual("description"u8)) description = Text(ref reader);
+            else if (key.SequenceEqual("unknownDescription"u8)) unknownDescription = Text(ref reader);
             else if (key.SequenceEqual("vpc"u8)) vpc = Text(ref reader);
             else if (key.SequenceEqual("tags"u8)) tags = ReadTags(ref reader);
+            else if (key.SequenceEqual("unknownTags"u8)) unknownTags = ReadTags(ref reader);
             else if (key.SequenceEqual("malformed"u8)) malformed = ReadMalformed(ref reader);
             else if (key.SequenceEqual("rules"u8)) ReadRules(ref reader);
             else input.Skip(ref reader);
@@ -141,9 +144,11 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         into.Add(new SecurityGroup(new SecurityGroupId(id), new Scope(account ?? string.Empty, region ?? string.Empty))
         {
             Name = name ?? string.Empty,
+            UnknownName = unknownName,
             Description = description ?? string.Empty,
+            UnknownDescription = unknownDescription,
             Vpc = string.IsNullOrEmpty(vpc) ? null : new VpcId(vpc),
-            Tags = tags,
+            Tags = TagsOf(tags, unknownTags),
             Rules = ImmutableCollectionsMarshal.AsImmutableArray(_rules.ToArray()),
             Malformed = malformed,
             At = at,
@@ -166,9 +171,10 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         Direction? direction = null;
         Service? service = null;
         Peer? peer = null;
-        string? group = null, account = null, vpc = null, peering = null, status = null, id = null, slip = null;
+        string? group = null, account = null, vpc = null, peering = null, status = null, id = null, slip = null, unknownDescription = null;
         var description = string.Empty;
-        Tags? tags = null;
+        List<KeyValuePair<string, string>>? tags = null, unknownTags = null;
+        var tellsTags = false;
         while (input.NextProperty(ref reader))
         {
             var key = reader.ValueSpan;
@@ -182,9 +188,11 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             else if (key.SequenceEqual("groupPeering"u8)) peering = Text(ref reader);
             else if (key.SequenceEqual("groupPeeringStatus"u8)) status = Text(ref reader);
             else if (key.SequenceEqual("description"u8)) description = Text(ref reader);
+            else if (key.SequenceEqual("unknownDescription"u8)) unknownDescription = Text(ref reader);
             else if (key.SequenceEqual("id"u8)) id = Text(ref reader);
             else if (key.SequenceEqual("slip"u8)) slip = Text(ref reader);
-            else if (key.SequenceEqual("tags"u8)) tags = ReadTags(ref reader);
+            else if (key.SequenceEqual("tags"u8)) (tags, tellsTags) = (ReadTags(ref reader), true);
+            else if (key.SequenceEqual("unknownTags"u8)) (unknownTags, tellsTags) = (ReadTags(ref reader), true);
             else input.Skip(ref reader);
         }
 
@@ -203,8 +211,9 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         _rules.Add(new SecurityGroupRule(side, allowed, peer)
         {
             Description = description,
+            UnknownDescription = unknownDescription,
             Id = id is null ? null : new SecurityGroupRuleId(id),
-            Tags = tags,
+            Tags = tellsTags ? TagsOf(tags, unknownTags) : null,
             Slip = slip,
             File = input.File,
             Line = line,
@@ -253,7 +262,7 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
         return all.ToImmutable();
     }
 
-    private Tags ReadTags(ref Utf8JsonReader reader)
+    private List<KeyValuePair<string, string>>? ReadTags(ref Utf8JsonReader reader)
     {
         Enter(ref reader, JsonTokenType.StartObject, "tags");
         List<KeyValuePair<string, string>>? pairs = null;
@@ -263,8 +272,11 @@ internal sealed partial class SnapshotReader(JsonInput input, EstateBuilder into
             (pairs ??= []).Add(new(key, Text(ref reader)));
         }
 
-        return pairs is null ? Tags.None : Tags.Of(pairs);
+        return pairs;
     }
+
+    private static Tags TagsOf(List<KeyValuePair<string, string>>? pairs, List<KeyValuePair<string, string>>? unknown) =>
+        unknown is not null ? Tags.Of(pairs ?? [], unknown) : pairs is null ? Tags.None : Tags.Of(pairs);
 
     private string Text(ref Utf8JsonReader reader)
     {

@@ -90,7 +90,9 @@ public sealed partial class SnapshotWriter : IDisposable
             Text("id"u8, group.Id.Value);
             Place(group.Scope);
             Text("name"u8, group.Name);
+            Text("unknownName"u8, group.UnknownName);
             Text("description"u8, group.Description);
+            Text("unknownDescription"u8, group.UnknownDescription);
             Text("vpc"u8, group.Vpc?.Value);
             WriteTags(group.Tags);
             if (!group.Malformed.IsEmpty)
@@ -147,6 +149,7 @@ public sealed partial class SnapshotWriter : IDisposable
         }
 
         Text("description"u8, rule.Description);
+        Text("unknownDescription"u8, rule.UnknownDescription);
         Text("slip"u8, rule.Slip);
         Text("id"u8, rule.Id?.Value);
         if (rule.Tags is { } tags) WriteTags(tags, evenIfEmpty: true);
@@ -408,6 +411,10 @@ public sealed partial class SnapshotWriter : IDisposable
         if (tags.IsEmpty && !evenIfEmpty) return;
         _json.WriteStartObject("tags"u8);
         foreach (var (key, value) in tags.Pairs) _json.WriteString(key, value);
+        _json.WriteEndObject();
+        if (tags.Unknown.IsEmpty) return;
+        _json.WriteStartObject("unknownTags"u8);
+        foreach (var (key, why) in tags.Unknown) _json.WriteString(key, why);
         _json.WriteEndObject();
     }
 

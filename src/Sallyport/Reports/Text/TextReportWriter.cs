@@ -30,7 +30,7 @@ public sealed class TextReportWriter : IReportWriter
         foreach (var framework in report.Compliance) ComplianceText.Write(framework, options, writer);
         WaiverText.Write(report, options, writer);
         WriteUnknown(report, options, writer);
-        WriteGaps(report, options, writer);
+        GapText.Write(report, options, writer);
         WriteUnassessed(report, options, writer);
         WriteRules(report, options, writer);
         WriteSummary(report, options, writer);
@@ -89,16 +89,6 @@ public sealed class TextReportWriter : IReportWriter
             var more = ids.Count > MostUnknownNamed ? $" and {ids.Count - MostUnknownNamed} more" : "";
             writer.WriteLine($"  {group.Key.Rule}  {TerminalText.Line(group.Key.Gap)}{(ids.Count > 0 ? ": " : "")}{TerminalText.Escape(string.Join(", ", ids.Take(MostUnknownNamed)))}{more}");
         }
-    }
-
-    private static void WriteGaps(AuditReport report, ReportOptions options, StreamWriter writer)
-    {
-        if (report.Gaps.IsEmpty) return;
-        writer.WriteLine();
-        writer.WriteLine(TextColour.Bold("NOT READ", options.UseColour));
-        var table = new TextTable("", "", "");
-        foreach (var gap in report.Gaps) table.Add(gap.What.ToString(), gap.Where.Length == 0 ? "everywhere" : gap.Where, gap.Why);
-        table.Write(writer, indent: 2);
     }
 
     private static void WriteUnassessed(AuditReport report, ReportOptions options, StreamWriter writer)

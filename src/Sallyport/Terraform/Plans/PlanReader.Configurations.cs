@@ -51,9 +51,9 @@ internal sealed partial class PlanReader
             {
                 while (input.NextElement(ref reader)) TakeBlock(Whole(ref reader), module);
             }
-            else if (name == "variables" && isRoot && _values.Read(Whole(ref reader)) is HclMap variables)
+            else if (name == "variables" && isRoot)
             {
-                _secretVariables.UnionWith(variables.Items.Where(v => v.Value is HclMap map && map.Items.GetValueOrDefault("sensitive") is HclBool { Value: true }).Select(v => v.Key));
+                AddSecretVariables(Whole(ref reader).Span);
             }
             else if (name == "outputs" && _values.Read(Whole(ref reader)) is HclMap outputs)
             {
@@ -69,13 +69,39 @@ internal sealed partial class PlanReader
                     else input.Skip(ref reader);
                 }
             }
-            else if (name != "outputs" && !(name == "variables" && isRoot))
+            else if (name != "outputs")
             {
                 input.Skip(ref reader);
             }
         }
 
         return module;
+    }
+
+    // A variable that any place says is secret is secret.
+    private void AddSecretVariables(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject) return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = _values.Text(ref reader);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isMark = reader.ValueTextEquals("sensitive"u8);
+                reader.Read();
+                if (isMark && reader.TokenType == JsonTokenType.True) _secretVariables.Add(name);
+                reader.Skip();
+            }
+        }
     }
 
     private PlanModule.PlanCall ReadCall(ref Utf8JsonReader reader)

@@ -94,7 +94,7 @@ internal sealed partial class PlanReader
         parts = PartsOf(bytes, "values"u8);
         var content = new Utf8JsonReader(bytes[parts.Content], Options);
         content.Read();
-        if (Marked(bytes[parts.Sensitive], _values.Read(ref content), PlanValueReader.Sensitive) is HclMap values) into.Add(InstanceOf(parts, bytes, address, at, [], values, values));
+        if (Marked(bytes, parts.Sensitive, _values.Read(ref content), PlanValueReader.Sensitive) is HclMap values) into.Add(InstanceOf(parts, bytes, address, at, [], values, values));
     }
 
     // Nearly everything of a state before a plan: it is known by its bytes, so that no text of its address is made.
@@ -128,11 +128,11 @@ internal sealed partial class PlanReader
         if (list.TokenType != JsonTokenType.StartArray) return;
         while (list.Read() && list.TokenType != JsonTokenType.EndArray)
         {
-            if (_values.Read(ref list) is not HclMap map || map.Items.GetValueOrDefault("attributes") is not HclMap attributes) continue;
-            var values = SensitivePaths.Mask(attributes, map.Items.GetValueOrDefault("sensitive_attributes"));
+            var (instance, values) = ReadRawInstance(ref list);
+            if (values is null) continue;
             var declared = parts.IsData ? $"data.{type}.{name}" : $"{type}.{name}";
-            var isDeposed = map.Items.GetValueOrDefault("deposed") is HclString { Value.Length: > 0 };
-            var address = PlanAddress.Join(module ?? string.Empty, declared, map.Items.GetValueOrDefault("index_key"));
+            var isDeposed = instance.GetValueOrDefault("deposed") is HclString { Value.Length: > 0 };
+            var address = PlanAddress.Join(module ?? string.Empty, declared, instance.GetValueOrDefault("index_key"));
             _plan.Instances.Add(new PlanInstance(isDeposed ? $"{address} (deposed)" : address, module ?? string.Empty, type, name)
             {
                 IsData = parts.IsData,
@@ -142,5 +142,40 @@ internal sealed partial class PlanReader
                 At = at,
             });
         }
+    }
+
+    // The values are null for what is no instance. Of secret paths that come twice both hold.
+    private (Dictionary<string, HclValue> Others, HclMap? Values) ReadRawInstance(ref Utf8JsonReader reader)
+    {
+        var rest = new Dictionary<string, HclValue>();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return (rest, null);
+        }
+
+        HclValue? attributes = null;
+        List<HclValue>? secrets = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isAttributes = reader.ValueTextEquals("attributes"u8);
+            var isSecrets = reader.ValueTextEquals("sensitive_attributes"u8);
+            var name = reader.ValueTextEquals("deposed"u8) ? "deposed" : reader.ValueTextEquals("index_key"u8) ? "index_key" : null;
+            if (!isAttributes && !isSecrets && name is null)
+            {
+                Pass(ref reader);
+                continue;
+            }
+
+            reader.Read();
+            var value = _values.Read(ref reader);
+            if (isAttributes) attributes = value;
+            else if (isSecrets) (secrets ??= []).Add(value);
+            else rest[name!] = value;
+        }
+
+        var values = attributes as HclMap;
+        foreach (var paths in values is null || secrets is null ? [] : secrets) values = SensitivePaths.Mask(values!, paths);
+        return (rest, values);
     }
 }

@@ -128,7 +128,8 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         var isKept = IsKept(type, bytes);
         ImmutableArray<string> actions = [];
         string? unknownAction = null;
-        Range now = default, then = default, unknown = default, secretBefore = default, secretAfter = default;
+        Range now = default, then = default;
+        MarkRanges unknown = default, secretBefore = default, secretAfter = default;
         while (change.Read() && change.TokenType == JsonTokenType.PropertyName)
         {
             if (change.ValueTextEquals("actions"u8))
@@ -140,19 +141,28 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             }
             else if (isKept && change.ValueTextEquals("before"u8) && NeedsBefore(type, actions, unknownAction)) now = RangeOf(ref change);
             else if (isKept && change.ValueTextEquals("after"u8) && side == PlanSide.After) then = RangeOf(ref change);
-            else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown = RangeOf(ref change);
-            else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore = RangeOf(ref change);
-            else if (isKept && change.ValueTextEquals("after_sensitive"u8)) secretAfter = RangeOf(ref change);
+            else if (isKept && change.ValueTextEquals("after_unknown"u8) && side == PlanSide.After) unknown.Add(RangeOf(ref change));
+            else if (isKept && change.ValueTextEquals("before_sensitive"u8)) secretBefore.Add(RangeOf(ref change));
+            else if (isKept && change.ValueTextEquals("after_sensitive"u8)) secretAfter.Add(RangeOf(ref change));
             else Pass(ref change);
         }
 
         var content = bytes[parts.Content];
         var before = ValueOf(content[now]);
         var after = content[now].SequenceEqual(content[then]) ? before : ValueOf(content[then]);
-        after = Marked(content[unknown], after, PlanValueReader.Unsettled);
-        after = Marked(content[secretAfter], after, PlanValueReader.Sensitive);
-        before = Marked(content[secretBefore], before, PlanValueReader.Sensitive);
+        after = Marked(content, unknown, after, PlanValueReader.Unsettled);
+        after = Marked(content, secretAfter, after, PlanValueReader.Sensitive);
+        before = Marked(content, secretBefore, before, PlanValueReader.Sensitive);
         _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap) with { UnknownAction = unknownAction });
+    }
+
+    // Whoever writes marks twice must not hide the first ones behind the last.
+    private HclValue? Marked(ReadOnlySpan<byte> json, MarkRanges marks, HclValue? values, HclUnknown with)
+    {
+        if (marks.More is null) return Marked(json[marks.First], values, with);
+        values = Marked(json[marks.First], values, with);
+        foreach (var range in marks.More) values = Marked(json[range], values, with);
+        return values;
     }
 
     // One true in place of the whole would leave nothing to tell the thing by: its values are marked one by one.
@@ -234,7 +244,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
             else if (reader.ValueTextEquals("type"u8)) parts.Type = TextOf(ref reader);
             else if (reader.ValueTextEquals("name"u8)) parts.Name = TextRangeOf(ref reader);
             else if (reader.ValueTextEquals("mode"u8)) (parts.IsData, parts.HasMode) = (TextOf(ref reader) == "data", true);
-            else if (reader.ValueTextEquals("sensitive_values"u8)) parts.Sensitive = RangeOf(ref reader);
+            else if (reader.ValueTextEquals("sensitive_values"u8)) parts.Sensitive.Add(RangeOf(ref reader));
             else if (reader.ValueTextEquals("deposed"u8)) parts.IsDeposed = TextOf(ref reader) is { Length: > 0 };
             else Pass(ref reader);
         }
@@ -340,6 +350,20 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         public bool HasMode;
         public bool IsDeposed;
         public Range Content;
-        public Range Sensitive;
+        public MarkRanges Sensitive;
+    }
+
+    /// <summary>Where marks stand; nearly always in one place.</summary>
+    private struct MarkRanges
+    {
+        public Range First;
+        public List<Range>? More;
+        private bool _hasFirst;
+
+        public void Add(Range range)
+        {
+            if (_hasFirst) (More ??= []).Add(range);
+            else (First, _hasFirst) = (range, true);
+        }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PlanUnknowns(PlanReferences references)
         {
             if (value.IsWhollyKnown) settled[name] = value;
             else if (arguments?.GetValueOrDefault(name) is { } expression) settled[name] = Settle(name, value, expression, of);
-            else if (!IsOpen(value) || (arguments is null && !Computed.Contains(name))) settled[name] = Unexplained(value);
+            else if (!IsOpen(value) || (arguments is null && !Computed.Contains(name)) || (name == "tags_all" && values.Items.GetValueOrDefault("tags") is { IsWhollyKnown: false })) settled[name] = Unexplained(value);
         }
 
         return new HclMap(settled.ToItems());

@@ -55,7 +55,7 @@ internal sealed class PlanValueReader(string file)
 
     /// <summary>
     /// Puts a mark wherever an <c>after_unknown</c> or <c>after_sensitive</c>, on which the reader stands, has <c>true</c>. A value without
-    /// any is handed back as it was.
+    /// any is handed back as it was. Of a key that comes twice both marks hold, and what has a mark keeps it.
     /// </summary>
     public HclValue Mark(ref Utf8JsonReader reader, HclValue value, HclUnknown with)
     {
@@ -63,6 +63,9 @@ internal sealed class PlanValueReader(string file)
         {
             case JsonTokenType.True:
                 return with;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject when value is HclUnknown:
+                // Where no part can be told from another, a secret hides the whole: what is unknown may be looked up later.
+                return HasMark(ref reader) && ReferenceEquals(with, Sensitive) ? with : value;
             case JsonTokenType.StartArray:
                 List<HclValue>? items = null;
                 for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
@@ -78,20 +81,31 @@ internal sealed class PlanValueReader(string file)
                 return items is null ? value : new HclList([.. items]);
             case JsonTokenType.StartObject:
                 var map = value as HclMap ?? HclMap.Empty;
-                HclItems.Builder? changed = null;
+                Dictionary<string, HclValue>? changed = null;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var key = Text(ref reader);
                     reader.Read();
-                    var known = map.Items.GetValueOrDefault(key) ?? HclNull.Instance;
+                    var known = changed?.GetValueOrDefault(key) ?? map.Items.GetValueOrDefault(key) ?? HclNull.Instance;
                     var marked = Mark(ref reader, known, with);
-                    if (!ReferenceEquals(marked, known)) (changed ??= map.Items.ToBuilder())[key] = marked;
+                    if (!ReferenceEquals(marked, known)) (changed ??= [])[key] = marked;
                 }
 
-                return changed is null ? value : new HclMap(changed.ToItems());
+                if (changed is null) return value;
+                var all = map.Items.ToBuilder();
+                foreach (var (key, marked) in changed) all[key] = marked;
+                return new HclMap(all.ToItems());
             default:
                 return value;
         }
+    }
+
+    // Reads to the end of the marks.
+    private static bool HasMark(ref Utf8JsonReader reader)
+    {
+        var (depth, has) = (reader.CurrentDepth, false);
+        while (reader.Read() && reader.CurrentDepth > depth) has |= reader.TokenType == JsonTokenType.True;
+        return has;
     }
 
     /// <summary>The text that the reader stands on, a property's name or a value.</summary>

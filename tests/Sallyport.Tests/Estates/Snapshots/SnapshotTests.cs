@@ -38,6 +38,38 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void What_code_hides_stays_hidden()
+    {
+        var home = new Scope("111122223333", "eu-west-1");
+        var tags = Tags.Of([new("env", "${Stage}"), new("owner", "net")], [new("", "a variable has no value"), new("env", "it is marked as sensitive")]);
+        var estate = new EstateBuilder()
+            .Add(new SecurityGroup(new SecurityGroupId("sg-1"), home)
+            {
+                Name = "web",
+                UnknownName = "it is marked as sensitive",
+                Description = "Web of ${Stage}",
+                UnknownDescription = "the parameter Stage has no value",
+                Tags = tags,
+                Rules =
+                [
+                    new SecurityGroupRule(Direction.Ingress, Service.Any, new CidrPeer(Cidr.AnyV4)) { UnknownDescription = "it is known after apply", Tags = Tags.Of([], [new("k", "it is marked as sensitive")]) },
+                    new SecurityGroupRule(Direction.Ingress, Service.Any, new CidrPeer(Cidr.AnyV6)) { Tags = Tags.None },
+                    new SecurityGroupRule(Direction.Ingress, Service.Any, new GroupPeer(new SecurityGroupId("sg-1"))),
+                ],
+            })
+            .Add(new Vpc(new VpcId("vpc-1"), home) { Tags = tags })
+            .Build();
+        var read = FileRead.Of(Write(estate));
+        var (before, after) = (estate.SecurityGroups[0], read.Estate.SecurityGroups[0]);
+
+        Assert.Empty(read.Said);
+        Assert.Equal((before.Name, before.UnknownName, before.Description, before.UnknownDescription, before.Tags), (after.Name, after.UnknownName, after.Description, after.UnknownDescription, after.Tags));
+        Assert.Equal(before.Rules.Select(r => (r.Description, r.UnknownDescription, r.Tags)), after.Rules.Select(r => (r.Description, r.UnknownDescription, r.Tags)));
+        Assert.Equal(tags, read.Estate.Vpcs[0].Tags);
+        Assert.NotEqual(tags, Tags.Of(tags.Pairs));
+    }
+
+    [Fact]
     public void Every_rule_has_a_line_of_its_own()
     {
         var lines = Encoding.UTF8.GetString(Write(Full())).Split('\n');

@@ -52,7 +52,7 @@ internal sealed class TwoWriters : AuditRule
         }
 
         var writers = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (group.Group.Name.StartsWith("FMManagedSecurityGroup", StringComparison.Ordinal)) writers.Add(FirewallManager);
+        if (group.NameDoubt is null && group.Group.Name.StartsWith("FMManagedSecurityGroup", StringComparison.Ordinal)) writers.Add(FirewallManager);
         var own = group.Context.Parameters.Get(AuditParameters.WriterTags);
         Add(group.Group.Tags, own, writers);
         foreach (var rule in group.Group.Rules)
@@ -62,8 +62,26 @@ internal sealed class TwoWriters : AuditRule
 
         // What Sallyport compiles is carried out by such a tool.
         if (writers.Any(w => w is not (Sallyport or FirewallManager or Kubernetes))) writers.Remove(Sallyport);
-        if (writers.Count < 2) return;
+        if (writers.Count < 2)
+        {
+            if (Doubts(group, own).ToList() is { Count: > 0 } doubts) sink.Doubt(this, group, doubts);
+            return;
+        }
+
         sink.Report(this, group, $"{ListWords.Of(writers)} each leave a mark of their own on {group.Group.Id} or its rules.", []);
+    }
+
+    private static IEnumerable<string> Doubts(GroupFacts group, ImmutableArray<string> own)
+    {
+        if (group.NameDoubt is { } name) yield return name;
+        foreach (var tags in group.Group.Rules.Select(r => r.Tags).Prepend(group.Group.Tags))
+        {
+            if (tags is null || tags.Unknown.IsEmpty) continue;
+            foreach (var key in KnownTags.Select(k => k.Key).Concat(own))
+            {
+                if (tags.DoubtOf(key) is { } doubt) yield return doubt;
+            }
+        }
     }
 
     private static void Add(Tags tags, ImmutableArray<string> own, SortedSet<string> writers)
@@ -75,7 +93,7 @@ internal sealed class TwoWriters : AuditRule
                 if (key == known) writers.Add(writer);
             }
 
-            if (value.Length > 0 && own.Contains(key)) writers.Add(value);
+            if (value.Length > 0 && own.Contains(key) && tags.DoubtOf(key) is null) writers.Add(value);
         }
     }
 }

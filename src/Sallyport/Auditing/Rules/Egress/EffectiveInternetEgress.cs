@@ -42,8 +42,10 @@ internal sealed class EffectiveInternetEgress : AuditRule
         var gaps = new SortedSet<string>(StringComparer.Ordinal);
         var rules = PublicRules(group, gaps);
         if (rules.Count == 0 && gaps.Count == 0) return;
-        var paths = PathsOf(group);
-        if (paths.Count == 0) return;
+        var hidden = new SortedSet<string>(StringComparer.Ordinal);
+        var paths = PathsOf(group, hidden);
+        if (paths.Count == 0 && hidden.Count == 0) return;
+        gaps.UnionWith(hidden);
         var offending = new List<SecurityGroupRule>();
         NetworkInterface? example = null;
         foreach (var (rule, family, addresses) in rules)
@@ -109,13 +111,19 @@ internal sealed class EffectiveInternetEgress : AuditRule
     }
 
     /// <summary>The ways out of the members, each once, with a member that has it; ways that carry nothing are left out.</summary>
-    private static List<((InternetPath Path, IpFamily Family) Path, NetworkInterface Member)> PathsOf(GroupFacts group)
+    private static List<((InternetPath Path, IpFamily Family) Path, NetworkInterface Member)> PathsOf(GroupFacts group, SortedSet<string> hidden)
     {
         var gateways = group.Context.Parameters.Get(AuditParameters.EgressGateways);
         var paths = new Dictionary<(InternetPath, IpFamily), NetworkInterface>(PathComparer.Instance);
         foreach (var member in group.Members)
         {
             if (!gateways.IsEmpty && IsGateway(member, gateways, group.Context)) continue;
+            if (!gateways.IsEmpty && WhyUnnamed(member, group.Context) is { } why)
+            {
+                hidden.Add(why);
+                continue;
+            }
+
             foreach (var family in Families)
             {
                 if (group.Context.Internet.OutOf(member, family) is { Parts.IsEmpty: false } path) paths.TryAdd((path, family), member);
@@ -127,7 +135,17 @@ internal sealed class EffectiveInternetEgress : AuditRule
 
     private static bool IsGateway(NetworkInterface nic, ImmutableArray<string> gateways, AuditContext context) =>
         gateways.Contains(nic.Id.Value) || (nic.Instance is { } instance && gateways.Contains(instance))
-        || nic.Groups.Any(g => gateways.Contains(g.Value) || (context.Estate.Index.Groups.TryGetValue(g, out var group) && gateways.Contains(group.Name)));
+        || nic.Groups.Any(g => gateways.Contains(g.Value) || (context.Estate.Index.Groups.TryGetValue(g, out var group) && group.UnknownName is null && gateways.Contains(group.Name)));
+
+    private static string? WhyUnnamed(NetworkInterface nic, AuditContext context)
+    {
+        foreach (var id in nic.Groups)
+        {
+            if (context.Estate.Index.Groups.TryGetValue(id, out var group) && group.UnknownName is { } why) return $"the name of group {id} is not known: {why}";
+        }
+
+        return null;
+    }
 
     // Paths are shared by interfaces that are alike; comparing their contents would cost more than judging them.
     private sealed class PathComparer : IEqualityComparer<(InternetPath Path, IpFamily Family)>

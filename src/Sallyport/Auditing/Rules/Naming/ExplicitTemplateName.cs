@@ -27,6 +27,12 @@ internal sealed class ExplicitTemplateName : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
+        if (group is { NameDoubt: { } doubt, Group.Code.Language: CodeLanguage.CloudFormation })
+        {
+            sink.Doubt(this, group, [doubt]);
+            return;
+        }
+
         if (group.Group.Code is not { Language: CodeLanguage.CloudFormation, HasName: true } || group.Group.IsDefault) return;
         sink.Report(this, group, $"The template gives {group.Group.Id} the fixed GroupName \"{group.Group.Name}\": a change that replaces the group fails while the old one has the name.", []);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
 using Sallyport.Auditing.Strategy;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Naming;
 
@@ -26,7 +27,21 @@ internal sealed class MissingTags : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        var missing = group.Context.Parameters.Get(AuditParameters.RequiredTags).Where(key => ImmutableArray.Create(key).ValueIn(group.Group.Tags) is null).ToList();
+        var missing = new List<string>();
+        List<string>? gaps = null;
+        foreach (var key in group.Context.Parameters.Get(AuditParameters.RequiredTags))
+        {
+            var keys = ImmutableArray.Create(key);
+            if (keys.ValueIn(group.Group.Tags) is not null || HasPartOf(key, group.Group.Tags)) continue;
+            if (keys.DoubtIn(group.Group.Tags) is { } doubt) (gaps ??= []).Add(doubt);
+            else missing.Add(key);
+        }
+
         if (missing.Count > 0) sink.Report(this, group, $"The group has no tag {string.Join(", ", missing)}.", []);
+        else if (gaps is not null) sink.Doubt(this, group, gaps);
     }
+
+    // Whatever ${Stage}-web will be, it is not empty.
+    private static bool HasPartOf(string key, Tags tags) =>
+        !tags.Unknown.IsEmpty && tags.Pairs.Any(t => t.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && !OpenText.MayBeEmpty(t.Value));
 }

@@ -27,8 +27,11 @@ internal sealed class UnconventionalName : AuditRule
     {
         if (group.Group.IsDefault) return;
         var names = group.Context.Strategy.Names;
-        if (names.Allows(group.Group, group.Group.Name) || names.Allows(group.Group, group.Group.Tags["Name"] ?? string.Empty)) return;
+        var tag = group.Group.Tags.DoubtOf("Name");
+        if (group.NameDoubt is null && names.Allows(group.Group, group.Group.Name)) return;
+        if (tag is null && names.Allows(group.Group, group.Group.Tags["Name"] ?? string.Empty)) return;
         if (group.Group.Name.Length == 0) sink.Doubt(this, group, ["the group's name was not read"]);
+        else if (new[] { group.NameDoubt, tag, names.DoubtOf(group.Group) }.OfType<string>().ToList() is { Count: > 0 } gaps) sink.Doubt(this, group, gaps);
         else sink.Report(this, group, $"The name \"{group.Group.Name}\" does not follow the naming convention that name.regex and name.patterns set.", []);
     }
 }

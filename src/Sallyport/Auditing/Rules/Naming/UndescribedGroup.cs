@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Auditing.Strategy;
 
 namespace Sallyport.Auditing.Rules.Naming;
 
@@ -26,7 +27,15 @@ internal sealed class UndescribedGroup : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var text = group.Group.Description.Trim();
-        if (text.Length == 0 && group.Group.Name.Length == 0)
+        if (Doubts(group, text) is { Count: > 0 } gaps)
+        {
+            sink.Doubt(this, group, gaps);
+        }
+        else if (group.DescriptionDoubt is not null)
+        {
+            // What is known of it says something.
+        }
+        else if (text.Length == 0 && group.Group.Name.Length == 0)
         {
             sink.Doubt(this, group, ["the group's description was not read"]);
         }
@@ -38,6 +47,16 @@ internal sealed class UndescribedGroup : AuditRule
         {
             sink.Report(this, group, $"The description \"{text}\" says nothing about the group.", []);
         }
+    }
+
+    // Only what the answer hangs on: no unknown part makes a placeholder of a text that says something.
+    private static List<string> Doubts(GroupFacts group, string text)
+    {
+        var isOpen = group.DescriptionDoubt is not null;
+        var mayBePlaceholder = isOpen && (OpenText.MayBeEmpty(text) || group.Context.Parameters.Get(AuditParameters.DescriptionPlaceholders).Any(p => OpenText.MayBe(text, p)));
+        var isPlaceholder = !isOpen && (text.Length == 0 || IsPlaceholder(group.Context, text));
+        var mayBeName = !isPlaceholder && (group.NameDoubt is not null || (isOpen && OpenText.MayBe(text, group.Group.Name)));
+        return [.. new[] { mayBePlaceholder || (mayBeName && isOpen) ? group.DescriptionDoubt : null, mayBeName ? group.NameDoubt : null }.OfType<string>()];
     }
 
     /// <summary>Is the text one that tools put where people should have written something?</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sallyport.Auditing.Parameters;
+using Sallyport.Auditing.Strategy;
+using Sallyport.Estates;
 
 namespace Sallyport.Auditing.Rules.Naming;
 
@@ -25,7 +27,12 @@ internal sealed class UndescribedRule : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        var silent = group.Group.Rules.Where(r => r.Description.Trim() is var text && (text.Length == 0 || UndescribedGroup.IsPlaceholder(group.Context, text))).ToList();
+        var silent = group.Group.Rules.Where(r => r.UnknownDescription is null && r.Description.Trim() is var text && (text.Length == 0 || UndescribedGroup.IsPlaceholder(group.Context, text))).ToList();
         if (silent.Count > 0) sink.Report(this, group, $"{silent.Count} of {group.Group.Rules.Length} rules have no description that says why they are there.", silent);
+        else if (group.Group.Rules.FirstOrDefault(r => MayBeSilent(group.Context, r)) is { } open) sink.Doubt(this, group, [$"the description of {open.Key} is not known: {open.UnknownDescription}"]);
     }
+
+    private static bool MayBeSilent(AuditContext context, SecurityGroupRule rule) =>
+        rule.UnknownDescription is not null
+        && (OpenText.MayBeEmpty(rule.Description) || context.Parameters.Get(AuditParameters.DescriptionPlaceholders).Any(p => OpenText.MayBe(rule.Description, p)));
 }

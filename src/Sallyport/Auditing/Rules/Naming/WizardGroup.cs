@@ -26,9 +26,9 @@ internal sealed class WizardGroup : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        if (group.Group.Name.Length == 0)
+        if (group.NameDoubt is not null || group.Group.Name.Length == 0)
         {
-            sink.Doubt(this, group, ["the group's name was not read"]);
+            sink.Doubt(this, group, [group.NameDoubt ?? "the group's name was not read"]);
             return;
         }
 

@@ -50,6 +50,10 @@ internal sealed class ForbiddenReference : AuditRule
                 (offending ??= []).Add(rule);
                 (reasons ??= []).Add($"{far.Id} {reason}");
             }
+            else if (Doubt(group, far) is { } doubt)
+            {
+                (gaps ??= []).Add(doubt);
+            }
         }
 
         if (offending is not null) sink.Report(this, group, $"Rules name groups that no other group may name: {string.Join("; ", reasons!.Distinct())}.", offending);
@@ -62,12 +66,25 @@ internal sealed class ForbiddenReference : AuditRule
         foreach (var tag in parameters.Get(AuditParameters.ForbiddenReferenceTags))
         {
             var parts = tag.Split('=', 2);
-            if (far.Tags[parts[0]] is { } value && (parts.Length == 1 || value == parts[1])) return $"has the tag {tag}";
+            if (far.Tags[parts[0]] is { } value && far.Tags.DoubtOf(parts[0]) is null && (parts.Length == 1 || value == parts[1])) return $"has the tag {tag}";
         }
 
         if (far.Vpc is { } vpc && vpc != group.Group.Vpc && parameters.Get(AuditParameters.ForbiddenReferenceVpcs).Contains(vpc.Value)) return $"lies in {vpc}";
         var pattern = parameters.Get(AuditParameters.ForbiddenReferenceNames);
-        if (pattern.IsMatch(far.Name)) return $"is named \"{far.Name}\"";
-        return pattern.IsMatch(far.Description) ? $"is described as \"{far.Description}\"" : null;
+        if (far.UnknownName is null && pattern.IsMatch(far.Name)) return $"is named \"{far.Name}\"";
+        return far.UnknownDescription is null && pattern.IsMatch(far.Description) ? $"is described as \"{far.Description}\"" : null;
+    }
+
+    private static string? Doubt(GroupFacts group, SecurityGroup far)
+    {
+        var parameters = group.Context.Parameters;
+        foreach (var tag in parameters.Get(AuditParameters.ForbiddenReferenceTags))
+        {
+            if (far.Tags.DoubtOf(tag.Split('=', 2)[0]) is { } doubt) return $"of group {far.Id} {doubt}";
+        }
+
+        if (ReferenceEquals(parameters.Get(AuditParameters.ForbiddenReferenceNames), AuditParameters.ForbiddenReferenceNames.Default)) return null;
+        if (far.UnknownName is { } name) return $"the name of group {far.Id} is not known: {name}";
+        return far.UnknownDescription is { } description ? $"the description of group {far.Id} is not known: {description}" : null;
     }
 }

@@ -38,7 +38,13 @@ internal sealed class EnvironmentCrossing : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var environments = group.Context.Strategy.Environments;
-        if (environments.Groups.Of(group.Group.Id) is not { } own || !environments.IsProduction(own.Label)) return;
+        if (environments.Groups.Of(group.Group.Id) is not { } own)
+        {
+            if (environments.Groups.DoubtOf(group.Group) is { } doubt) sink.Doubt(this, group, [doubt]);
+            return;
+        }
+
+        if (!environments.IsProduction(own.Label)) return;
         var evidence = new List<SecurityGroupRule>();
         var crossing = new SortedSet<string>(StringComparer.Ordinal);
         var gaps = new List<string>();

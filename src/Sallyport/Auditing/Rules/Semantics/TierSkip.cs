@@ -36,7 +36,12 @@ internal sealed class TierSkip : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var tiers = group.Context.Strategy.Tiers;
-        if (tiers.Groups.Of(group.Group.Id) is not { } near) return;
+        if (tiers.Groups.Of(group.Group.Id) is not { } near)
+        {
+            if (tiers.Groups.DoubtOf(group.Group) is { } doubt) sink.Doubt(this, group, [doubt]);
+            return;
+        }
+
         var far = tiers.TooFarFrom(near.Label).ToList();
         if (far.Count == 0) return;
         var evidence = new List<SecurityGroupRule>();

@@ -31,15 +31,29 @@ internal sealed class MisleadingName : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        var (name, tag) = (group.Group.Name, group.Group.Tags["Name"] ?? string.Empty);
+        var tagDoubt = group.Group.Tags.DoubtOf("Name");
+        var (name, tag) = (group.NameDoubt is null ? group.Group.Name : string.Empty, tagDoubt is null ? group.Group.Tags["Name"] ?? string.Empty : string.Empty);
+        var doubts = new[] { group.NameDoubt, tagDoubt }.OfType<string>().ToList();
         var (privately, publicly) = (group.Context.Parameters.Get(AuditParameters.PrivateNames), group.Context.Parameters.Get(AuditParameters.PublicNames));
         var sayPrivate = privately.IsMatch(name) ? name : privately.IsMatch(tag) ? tag : null;
         var sayPublic = publicly.IsMatch(name) ? name : publicly.IsMatch(tag) ? tag : null;
-        if (sayPrivate is null && sayPublic is null) return;
+        if (sayPrivate is null && sayPublic is null && doubts.Count == 0) return;
 
         var forbidden = Ported.Subtract(group.Context.Parameters.Get(AuditParameters.WorldTcp)).Subtract(group.Context.Parameters.Get(AuditParameters.WorldUdp));
-        var open = sayPrivate is null ? ServiceSet.Empty : group.Ingress.WorldServices.Intersect(forbidden);
-        var database = sayPublic is not null && group.Context.Strategy.Services.DatabasesOf(group.Group.Id) is [var first, ..] ? first : null;
+        var isOpen = doubts.Count > 0;
+        var open = sayPrivate is null && !isOpen ? ServiceSet.Empty : group.Ingress.WorldServices.Intersect(forbidden);
+        var database = (sayPublic is not null || isOpen) && group.Context.Strategy.Services.DatabasesOf(group.Group.Id) is [var first, ..] ? first : null;
+        if ((!open.IsEmpty && sayPrivate is null) || (database is not null && sayPublic is null))
+        {
+            if (sayPrivate is null) open = ServiceSet.Empty;
+            if (sayPublic is null) database = null;
+            if (open.IsEmpty && database is null)
+            {
+                sink.Doubt(this, group, doubts);
+                return;
+            }
+        }
+
         if (!open.IsEmpty || database is not null)
         {
             var sentences = new List<string>();
@@ -50,8 +64,8 @@ internal sealed class MisleadingName : AuditRule
         }
 
         var gaps = new List<string>();
-        if (sayPrivate is not null) gaps.AddRange(group.Ingress.GapsFor(forbidden));
-        if (sayPublic is not null && group.Context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)) gaps.Add($"{group.Group.Scope.Describe("interfaces")} were not read");
-        if (gaps.Count > 0) sink.Doubt(this, group, gaps);
+        if (sayPrivate is not null || isOpen) gaps.AddRange(group.Ingress.GapsFor(forbidden));
+        if ((sayPublic is not null || isOpen) && group.Context.Facts.IsMissing(GapKind.NetworkInterfaces, group.Group.Scope)) gaps.Add($"{group.Group.Scope.Describe("interfaces")} were not read");
+        if (gaps.Count > 0) sink.Doubt(this, group, sayPrivate is null && sayPublic is null ? gaps.Concat(doubts) : gaps);
     }
 }

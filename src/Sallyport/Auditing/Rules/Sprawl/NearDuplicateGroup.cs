@@ -36,6 +36,7 @@ internal sealed class NearDuplicateGroup : AuditRule
         if (group.Context.Strategy.Similar.Of(group.Group.Id) is not { } similar)
         {
             if (group.Context.Facts.HasMalformedRules(group.Group.Id)) sink.Doubt(this, group, ["some of the group's rules were not understood"]);
+            else if (Doubt(group) is { } doubt) sink.Doubt(this, group, [doubt]);
             return;
         }
 
@@ -44,5 +45,13 @@ internal sealed class NearDuplicateGroup : AuditRule
             ? MergeProposal.Of(group.Context.Facts, group.Group, similar.Group).Describe()
             : "The two are used in different VPCs or accounts and cannot become one: keep them alike from one source.";
         sink.Report(this, group, $"{similar.Group.Id} ({similar.Group.Name}) {like}. {proposal}", [], basis: FindingBasis.Snapshot);
+    }
+
+    // Groups of other VPCs are compared when they are of one application.
+    private static string? Doubt(GroupFacts group)
+    {
+        var own = group.Group;
+        if (own.Rules.IsEmpty || own.Vpc is null || group.Context.Parameters.Get(AuditParameters.AppTag).DoubtIn(own.Tags) is not { } doubt) return null;
+        return group.Context.Estate.SecurityGroups.Any(g => !g.Rules.IsEmpty && (g.Vpc != own.Vpc || g.Scope != own.Scope)) ? doubt : null;
     }
 }

@@ -52,7 +52,13 @@ internal sealed class OutlivedRule : AuditRule
             (why ??= []).Add($"{rule.Key} ({reason})");
         }
 
-        if (offending is null) return;
+        if (offending is null)
+        {
+            if (group.Group.Rules.FirstOrDefault(r => r.UnknownDescription is not null) is { } open) sink.Doubt(this, group, [$"the description of {open.Key} is not known: {open.UnknownDescription}"]);
+            else if (group.Group.Rules.FirstOrDefault(r => r.Tags is { Unknown.IsEmpty: false }) is { } tagged) sink.Doubt(this, group, [$"not all tags of {tagged.Key} are known: {tagged.Tags!.Unknown[0].Value}"]);
+            return;
+        }
+
         const int Most = 5;
         sink.Report(
             this, group, $"{offending.Count} rule{(offending.Count == 1 ? " was" : "s were")} meant for a while: {string.Join(", ", why!.Take(Most))}{(why!.Count > Most ? " and more" : string.Empty)}.",

@@ -38,6 +38,12 @@ internal sealed class OwnerlessGroup : AuditRule
             return;
         }
 
+        if (parameters.Get(AuditParameters.OwnerTag).DoubtIn(group.Group.Tags) is { } doubt)
+        {
+            sink.Doubt(this, group, [doubt]);
+            return;
+        }
+
         var days = parameters.Get(AuditParameters.StaleDays);
         if (days == 0)
         {
@@ -46,7 +52,7 @@ internal sealed class OwnerlessGroup : AuditRule
         else if (parameters.Get(AuditParameters.ChangedTags).ValueIn(group.Group.Tags) is not { Length: >= 10 } text
             || !DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var changed))
         {
-            sink.Doubt(this, group, ["one reading does not tell when the group was last changed"]);
+            sink.Doubt(this, group, [parameters.Get(AuditParameters.ChangedTags).DoubtIn(group.Group.Tags) ?? "one reading does not tell when the group was last changed"]);
         }
         else if (changed.DayNumber + days < group.Context.Today.DayNumber)
         {

@@ -41,7 +41,7 @@ internal sealed class BannedOrMissingGroup : AuditRule
 
     private void Judge(AuditContext context, NetworkInterface nic, ImmutableArray<string> banned, ImmutableArray<GroupRequirement> required, AuditSink sink)
     {
-        var groups = nic.Groups.Select(id => (Id: id.Value, Name: context.Estate.Index.Groups.GetValueOrDefault(id)?.Name)).ToList();
+        var groups = nic.Groups.Select(id => (Id: id.Value, Name: context.Estate.Index.Groups.GetValueOrDefault(id) is { UnknownName: null } known ? known.Name : null)).ToList();
         var worst = groups.Where(g => banned.Any(b => IsNamed(b, g))).Select(g => g.Name is { Length: > 0 } name ? $"{g.Id} ({name})" : g.Id).ToList();
         var missing = new List<string>();
         foreach (var requirement in required)
@@ -61,7 +61,7 @@ internal sealed class BannedOrMissingGroup : AuditRule
         }
         else if (unread.Id is not null && (!banned.IsEmpty || missing.Count > 0))
         {
-            sink.Doubt(this, FindingResource.Of(nic), [$"the name of group {unread.Id} was not read"]);
+            sink.Doubt(this, FindingResource.Of(nic), [context.Estate.Index.Groups.GetValueOrDefault(new SecurityGroupId(unread.Id))?.UnknownName is { } why ? $"the name of group {unread.Id} is not known: {why}" : $"the name of group {unread.Id} was not read"]);
         }
     }
 

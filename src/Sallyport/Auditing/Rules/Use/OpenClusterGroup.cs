@@ -33,8 +33,15 @@ internal sealed class OpenClusterGroup : AuditRule
     internal override void Check(GroupFacts group, AuditSink sink)
     {
         var parameters = group.Context.Parameters;
-        var isEks = parameters.Get(AuditParameters.EksRemoteNames).IsMatch(group.Group.Name);
-        var isEmr = parameters.Get(AuditParameters.EmrNames).IsMatch(group.Group.Name) || group.Group.Tags[EmrTag] is not null;
+        var name = group.NameDoubt is null ? group.Group.Name : string.Empty;
+        var isEks = parameters.Get(AuditParameters.EksRemoteNames).IsMatch(name);
+        var isEmr = parameters.Get(AuditParameters.EmrNames).IsMatch(name) || group.Group.Tags[EmrTag] is not null;
+        if (!isEmr && new[] { group.NameDoubt, group.Group.Tags.DoubtOf(EmrTag) }.OfType<string>().ToList() is { Count: > 0 } doubts && !(isEks && group.Ingress.WorldServices.Overlaps(Ssh)))
+        {
+            if (!group.Ingress.WorldServices.IsEmpty || group.Ingress.GapsFor(ServiceSet.Any).Count > 0) sink.Doubt(this, group, doubts);
+            return;
+        }
+
         if (!isEks && !isEmr) return;
         var forbidden = isEmr ? ServiceSet.Any : Ssh;
         var open = group.Ingress.WorldServices.Intersect(forbidden);

@@ -35,7 +35,12 @@ internal sealed class ReplicaDrift : AuditRule
 
     internal override void Check(GroupFacts group, AuditSink sink)
     {
-        if (group.Context.Parameters.Get(AuditParameters.ReplicaTag).ValueIn(group.Group.Tags) is not { } name) return;
+        if (group.Context.Parameters.Get(AuditParameters.ReplicaTag).ValueIn(group.Group.Tags) is not { } name)
+        {
+            if (group.Context.Parameters.Get(AuditParameters.ReplicaTag).DoubtIn(group.Group.Tags) is { } doubt) sink.Doubt(this, group, [doubt]);
+            return;
+        }
+
         var originals = group.Context.Strategy.ByName[name].Where(g => g.Id != group.Group.Id).ToList();
         if (originals is not [var original])
         {
