@@ -131,16 +131,19 @@ public sealed class FixerTests
     }
 
     [Theory]
-    [InlineData("ingress tcp/3306 from ::/0", "2600:1f18::5", "2600:1f19::6", true)]
-    [InlineData("ingress tcp/3306 from 2600:1f19::/32", "2600:1f18::5", "2600:1f19::6", false)]
-    [InlineData("ingress tcp/3306 from 198.51.100.7/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", true)]
-    [InlineData("ingress tcp/3306 from 198.51.100.8/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", false)]
-    [InlineData("ingress tcp/3306 from 0.0.0.0/0", "10.1.0.5 public 198.51.100.7", "10.2.0.6", false)]
-    public void What_meets_over_the_internet_alone_is_asked_about(string ingress, string web, string db, bool isAsked)
+    [InlineData("ingress tcp/3306 from ::/0", "2600:1f18::5", "2600:1f19::6", "2600:1f19::6/128")]
+    [InlineData("ingress tcp/3306 from 2600:1f19::/32", "2600:1f18::5", "2600:1f19::6", null)]
+    [InlineData("ingress tcp/3306 from ::/0", "fd00::5", "2600:1f19::6", null)]
+    [InlineData("ingress tcp/3306 from 198.51.100.7/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", "203.0.113.9/32")]
+    [InlineData("ingress tcp/3306 from 198.51.100.8/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", null)]
+    [InlineData("ingress tcp/3306 from 0.0.0.0/0", "10.1.0.5 public 198.51.100.7", "10.2.0.6", null)]
+    public void What_meets_over_the_internet_alone_stays_at_its_addresses(string ingress, string web, string db, string? kept)
     {
         var report = Fix.Of($"group web\n  egress any to 0.0.0.0/0\n  egress any to ::/0\ngroup db in vpc-b\n  {ingress}\ninterface eni-1 web {web}\ninterface eni-2 db {db} vpc vpc-b", "SP-EGR-01");
-        const string question = "Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
-        Assert.Equal(isAsked, Assert.Single(report.Remedies).Notes.Contains(question));
+        const string question = "Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; what they can use now is kept at the addresses they have now.";
+        Assert.Equal(kept is not null, Assert.Single(report.Remedies).Notes.Contains(question));
+        Assert.Equal(kept is null ? [] : [$"+ web egress tcp/3306 to {kept}"], Fix.Lines(report).Where(l => l.StartsWith('+')));
+        Assert.All(report.After.SecurityGroups[1].Rules.Where(r => r.Direction == Direction.Egress), r => Assert.Equal("admitted by db over the internet, was open egress [SP-EGR-01]", r.Description));
     }
 
     [Fact]
