@@ -5,6 +5,7 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
 using Sallyport.Estates.Quotas;
+using Sallyport.Packets;
 using Sallyport.Reachability;
 
 namespace Sallyport.Fixing;
@@ -121,8 +122,8 @@ internal sealed class FixContext
     /// <summary>A group as the peer of another's rule, as EC2 reads it back.</summary>
     public GroupPeer ReferenceTo(SecurityGroup owner, SecurityGroup far) => _scope.PeerOf(owner, far);
 
-    /// <summary>True when one group may have the rules of one direction.</summary>
-    public bool FitsQuota(IEnumerable<RuleKey> rules) => _quota.WeightOf(rules) is var weight && Math.Max(weight.V4, weight.V6) <= _limit;
+    /// <summary>How many rules for blocks of a family one group may have beside others of the direction; less than none when it has too many.</summary>
+    public int RoomBeside(IEnumerable<RuleKey> rules, IpFamily family) => _limit - (_quota.WeightOf(rules) is var weight && family == IpFamily.V4 ? weight.V4 : weight.V6);
 
     /// <summary>What rules allow, prefix lists expanded where they were read.</summary>
     public AllowedTraffic TrafficOf(IEnumerable<RuleKey> rules) => AllowedTraffic.Of(rules, Estate.Index.EntriesOf);

@@ -15,8 +15,9 @@ internal sealed class InternetEgress
     /// <summary>Addresses of one family beyond which they are not written out one by one: the most rules that AWS grants a group.</summary>
     public const int MostTargets = 1_000;
 
-    /// <summary>Beyond this many rules no fewer are looked for: no quota permits them anyway.</summary>
-    private const int MostMinimised = 256;
+    // Blocks that stand for several addresses are no wider: an organisation's, not a provider's.
+    private const int WidestV4 = 16;
+    private const int WidestV6 = 40;
 
     private readonly Estate _estate;
     private readonly AllowedTraffic _open;
@@ -37,7 +38,7 @@ internal sealed class InternetEgress
     public ImmutableArray<(SecurityGroup Far, ServiceSet Services)> Lost { get; }
 
     /// <summary>True when there are more IPv4 addresses than any quota permits; blocks that hold them belong to others too.</summary>
-    public bool IsTooMuch => TargetsIn(IpFamily.V4) > MostTargets;
+    public bool IsTooMuch => Meetings.Length > 0 && TargetsIn(IpFamily.V4) > MostTargets;
 
     private ImmutableArray<InternetMeeting> Meetings { get; }
 
@@ -51,30 +52,28 @@ internal sealed class InternetEgress
     }
 
     /// <summary>
-    /// The rules: single addresses, or the IPv6 blocks of whole VPCs where the addresses do not fit and the open egress let out all of
-    /// what the blocks do.
+    /// The rules: single addresses; where they do not fit, the smallest blocks that hold several of them, as far as the open egress let out
+    /// all of what the blocks do.
     /// </summary>
-    /// <param name="fits">True when rules of a family fit beside the others.</param>
-    public ImmutableArray<RuleKey> Rules(Func<ImmutableArray<RuleKey>, bool> fits)
-    {
-        var v4 = Exact(IpFamily.V4, Meetings);
-        var v6 = TargetsIn(IpFamily.V6) <= MostTargets ? Exact(IpFamily.V6, Meetings) : default;
-        if (v6.IsDefault || (!v6.IsEmpty && !fits(v6)))
-        {
-            var inBlocks = InBlocks();
-            if (v6.IsDefault || inBlocks.Length < v6.Length) v6 = inBlocks;
-        }
+    /// <param name="room">How many rules of a family fit beside the others.</param>
+    public ImmutableArray<RuleKey> Rules(Func<IpFamily, int> room) => [.. Rules(IpFamily.V4, room).Concat(Rules(IpFamily.V6, room)).Order()];
 
-        return [.. v4.Concat(v6).Order()];
+    private ImmutableArray<RuleKey> Rules(IpFamily family, Func<IpFamily, int> room)
+    {
+        var used = TargetsIn(family) <= MostTargets || family == IpFamily.V4 ? Exact(family, Meetings) : InBlocks();
+        if (used.Count == 0) return [];
+        var rules = RulesOf(used);
+        var most = room(family);
+        return rules.Length <= most ? rules : RulesOf(Joined(used, family, most));
     }
 
     /// <summary>The groups that a rule leads to, for its description.</summary>
     public string ReasonOf(RuleKey rule)
     {
         var block = ((CidrPeer)rule.Peer).Cidr;
-        var addresses = AddressSet.Of(block);
+        var range = new AddressRange(block.Bits, block.Last.Bits);
         var names = Meetings
-            .Where(m => m.Family == block.Family && m.Admitted.Overlaps(rule.Service.Interval) && m.Targets.Any(t => addresses.Overlaps(t.Outside)))
+            .Where(m => m.Family == block.Family && m.Targets.Addresses.Overlaps(range) && m.Admitted.Overlaps(rule.Service.Interval))
             .Select(m => m.Far.Name.Length > 0 ? m.Far.Name : m.Far.Id.Value).Distinct().Order(StringComparer.Ordinal).ToList();
         return $"admitted by {string.Join(", ", names.Take(2))}{(names.Count > 2 ? $" and {names.Count - 2} more" : string.Empty)} over the internet, was open egress";
     }
@@ -82,43 +81,73 @@ internal sealed class InternetEgress
     private ImmutableArray<(SecurityGroup Far, ServiceSet Services)> Uses(ImmutableArray<InternetMeeting> meetings) =>
     [
         .. meetings.GroupBy(m => m.Far.Id)
-            .Select(far => (far.First().Far, Services: far.Aggregate(ServiceSet.Empty, (sum, m) => sum.Union(GroupTraffic.Some(OpenIn(m.Family), Addresses(m)).Intersect(m.Admitted)))))
+            .Select(far => (far.First().Far, Services: far.Aggregate(ServiceSet.Empty, (sum, m) => sum.Union(GroupTraffic.Some(OpenIn(m.Family), m.Targets.Addresses).Intersect(m.Admitted)))))
             .Where(u => !u.Services.IsEmpty)
             .OrderBy(u => u.Far.Id),
     ];
 
-    private ImmutableArray<RuleKey> Exact(IpFamily family, IEnumerable<InternetMeeting> meetings)
+    /// <summary>The addresses that are used, sorted, with the services.</summary>
+    private List<(Cidr Block, ServiceSet Services)> Exact(IpFamily family, IEnumerable<InternetMeeting> meetings)
     {
-        var boxes = meetings.Where(m => m.Family == family).SelectMany(m => m.Targets.Select(t => new AddressServices.Slab(t.Outside, m.Admitted)));
+        var boxes = meetings.Where(m => m.Family == family).SelectMany(m => m.Targets.Addresses.Ranges.Select(r => new AddressServices.Slab(r, m.Admitted)));
         var used = AddressServices.FromBoxes(family, boxes).Intersect(OpenIn(family));
-        ImmutableArray<RuleKey> rules =
-        [
-            .. used.Slabs.GroupBy(s => s.Services, s => s.Range)
-                .SelectMany(s => AddressSet.FromRanges(family, s).ToCidrs().SelectMany(c => s.Key.ToServices().Select(service => new RuleKey(Direction.Egress, service, new CidrPeer(c))))),
-        ];
-        return rules.Length <= MostMinimised ? RuleMinimiser.Minimise(rules) : rules;
+        return [.. used.Slabs.SelectMany(s => AddressSet.FromRanges(family, [s.Range]).ToCidrs().Select(c => (c, s.Services)))];
     }
 
-    private ImmutableArray<RuleKey> InBlocks()
+    /// <summary>The IPv6 blocks of whole VPCs, and the addresses that lie in none.</summary>
+    private List<(Cidr Block, ServiceSet Services)> InBlocks()
     {
-        var (rules, rest) = (new List<RuleKey>(), new List<InternetMeeting>());
+        var (result, rest) = (new List<(Cidr Block, ServiceSet Services)>(), new List<InternetMeeting>());
         foreach (var vpc in Meetings.Where(m => m.Family == IpFamily.V6).GroupBy(m => m.Far.Vpc!.Value))
         {
-            var wanted = vpc.Aggregate(ServiceSet.Empty, (sum, m) => sum.Union(m.Admitted)).Intersect(vpc.Aggregate(ServiceSet.Empty, (sum, m) => sum.Union(GroupTraffic.Some(OpenIn(IpFamily.V6), Addresses(m)))));
-            ImmutableArray<Cidr> blocks = _estate.Index.Vpcs.TryGetValue(vpc.Key, out var read)
-                ? [.. read.Cidrs.Where(c => c.Family == IpFamily.V6 && wanted.IsSubsetOf(GroupTraffic.Every(OpenIn(IpFamily.V6), AddressSet.Of(c))))]
-                : [];
+            var wanted = vpc.Aggregate(ServiceSet.Empty, (sum, m) => sum.Union(m.Admitted.Intersect(GroupTraffic.Some(OpenIn(IpFamily.V6), m.Targets.Addresses))));
+            ImmutableArray<Cidr> blocks = _estate.Index.Vpcs.TryGetValue(vpc.Key, out var read) ? [.. read.Cidrs.Where(c => c.Family == IpFamily.V6 && IsOpen(c, wanted))] : [];
             var covered = AddressSet.Of(IpFamily.V6, blocks);
-            if (vpc.All(m => Addresses(m).IsSubsetOf(covered))) rules.AddRange(blocks.SelectMany(b => wanted.ToServices().Select(s => new RuleKey(Direction.Egress, s, new CidrPeer(b)))));
+            if (vpc.All(m => m.Targets.Addresses.IsSubsetOf(covered))) result.AddRange(blocks.Select(b => (b, wanted)));
             else rest.AddRange(vpc);
         }
 
-        return [.. rules, .. Exact(IpFamily.V6, rest)];
+        return [.. result.Concat(Exact(IpFamily.V6, rest)).OrderBy(r => r.Block)];
     }
 
-    private int TargetsIn(IpFamily family) => Meetings.Where(m => m.Family == family).Sum(m => m.Targets.Length);
+    /// <summary>Joins neighbours, those first that share the longest prefix, until they fit or nothing more may be joined.</summary>
+    private List<(Cidr Block, ServiceSet Services)> Joined(List<(Cidr Block, ServiceSet Services)> used, IpFamily family, int most)
+    {
+        var rules = used.Sum(u => u.Services.ToServices().Length);
+        for (var length = Cidr.Width(family) - 1; rules > most && length >= (family == IpFamily.V4 ? WidestV4 : WidestV6); length--)
+        {
+            var joined = new List<(Cidr Block, ServiceSet Services)>();
+            foreach (var next in used)
+            {
+                if (rules > most && joined.Count > 0 && joined[^1] is var last && Cidr.Containing(last.Block.First, length) is var block && block.Contains(last.Block) && block.Contains(next.Block) && last.Services.Union(next.Services) is var both && IsOpen(block, both))
+                {
+                    rules += both.ToServices().Length - last.Services.ToServices().Length - next.Services.ToServices().Length;
+                    joined[^1] = (block, both);
+                }
+                else
+                {
+                    joined.Add(next);
+                }
+            }
+
+            used = joined;
+        }
+
+        return used;
+    }
+
+    private bool IsOpen(Cidr block, ServiceSet services) => services.IsSubsetOf(GroupTraffic.Every(OpenIn(block.Family), AddressSet.Of(block)));
+
+    private static ImmutableArray<RuleKey> RulesOf(List<(Cidr Block, ServiceSet Services)> used) =>
+        [.. used.SelectMany(u => u.Services.ToServices().Select(s => new RuleKey(Direction.Egress, s, new CidrPeer(u.Block))))];
+
+    // The same members may be met from several places.
+    private int TargetsIn(IpFamily family)
+    {
+        var met = Meetings.Where(m => m.Family == family).Select(m => m.Targets).ToList();
+        var count = met.Sum(t => t.Ends.Length);
+        return count <= MostTargets ? count : met.SelectMany(t => t.Ends).Select(e => e.Outside.First).Distinct().Count();
+    }
 
     private AddressServices OpenIn(IpFamily family) => family == IpFamily.V4 ? _open.V4 : _open.V6;
-
-    private static AddressSet Addresses(InternetMeeting meeting) => AddressSet.FromRanges(meeting.Family, meeting.Targets.Select(t => t.Outside));
 }

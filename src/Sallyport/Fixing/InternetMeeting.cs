@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -9,4 +8,4 @@ namespace Sallyport.Fixing;
 /// <param name="Family">Family of the addresses.</param>
 /// <param name="Targets">Those members, as the internet knows them.</param>
 /// <param name="Admitted">What the far group admits and the network carries; the near group's egress may hold less of it.</param>
-internal sealed record InternetMeeting(SecurityGroup Far, IpFamily Family, ImmutableArray<PublicEnd> Targets, ServiceSet Admitted);
+internal sealed record InternetMeeting(SecurityGroup Far, IpFamily Family, PublicEnds Targets, ServiceSet Admitted);

@@ -22,11 +22,14 @@ internal sealed class InternetMeetings
     private readonly GroupReferences _references;
     private readonly Lazy<NetworkLayers> _network;
     private readonly Lazy<ImmutableArray<IGrouping<VpcId, SecurityGroup>>> _listeners;
-    private readonly Dictionary<(SecurityGroupId, IpFamily), ImmutableArray<IGrouping<string, PublicEnd>>> _ends = [];
+    private readonly Dictionary<(SecurityGroupId, IpFamily), ImmutableArray<PublicEnds>> _ends = [];
     private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _addresses = [];
     private readonly Dictionary<(SecurityGroupId Far, bool CountsWorld), AllowedTraffic> _admitted = [];
     private readonly Dictionary<(VpcId, Scope, VpcId), bool> _connected = [];
-    private readonly Dictionary<(SecurityGroupId Far, string Place, string Beyond, IpFamily), ImmutableArray<IGrouping<int, PublicEnd>>> _stretches = [];
+    private readonly Dictionary<(SecurityGroupId Far, string Place, string Beyond, IpFamily), ImmutableArray<PublicEnds>> _stretches = [];
+    private readonly Dictionary<(string Place, IpFamily), ImmutableArray<AddressNumber>> _cuts = [];
+    private readonly Dictionary<SubnetId, string> _places = [];
+    private readonly Dictionary<(VpcId, CompiledRoutes?, CompiledAcl?, string Zone), string> _alike = [];
     private readonly Dictionary<(string From, string To, int Stretch, int Back, IpFamily), (ServiceSet Carried, Address? ShownAs)> _ways = [];
 
     /// <summary>Looks at nothing before it is asked.</summary>
@@ -87,34 +90,35 @@ internal sealed class InternetMeetings
                     var services = ServiceSet.Empty;
                     foreach (var from in Stretches(near, sources, targets, family))
                     {
-                        var way = Way(sources.Key, targets.Key, from, to, family);
-                        var seen = way.ShownAs is { } shown ? [new AddressRange(shown.Bits, shown.Bits)] : from.Select(e => e.Outside);
-                        if (!way.Carried.IsEmpty) services = services.Union(way.Carried.Intersect(GroupTraffic.Some(Of(admitted, family), AddressSet.FromRanges(family, seen))));
+                        var (carried, shownAs) = Way(from, to, family);
+                        if (carried.IsEmpty) continue;
+                        var seen = shownAs is { } shown ? AddressSet.FromRanges(family, [new AddressRange(shown.Bits, shown.Bits)]) : from.Addresses;
+                        services = services.Union(carried.Intersect(GroupTraffic.Some(Of(admitted, family), seen)));
                     }
 
-                    if (services.Overlaps(let)) yield return new InternetMeeting(far, family, [.. to], services);
+                    if (services.Overlaps(let)) yield return new InternetMeeting(far, family, to, services);
                 }
             }
         }
     }
 
-    /// <summary>Ends of a group in one subnet, by the stretch of addresses in which all are alike to whoever is in another subnet.</summary>
-    private ImmutableArray<IGrouping<int, PublicEnd>> Stretches(SecurityGroup group, IGrouping<string, PublicEnd> ends, IGrouping<string, PublicEnd> beyond, IpFamily family)
+    /// <summary>Ends of a group at one place, by the stretch of addresses in which all are alike to whoever is at another.</summary>
+    private ImmutableArray<PublicEnds> Stretches(SecurityGroup group, PublicEnds ends, PublicEnds beyond, IpFamily family)
     {
-        var key = (group.Id, ends.Key, beyond.Key, family);
+        var key = (group.Id, ends.Place, beyond.Place, family);
         if (_stretches.TryGetValue(key, out var known)) return known;
-        ImmutableArray<AddressNumber> cuts = [.. _network.Value.CutsFor(beyond.First().Interface, family)];
-        return _stretches[key] = [.. ends.GroupBy(e => StretchOf(cuts.BinarySearch(e.Outside.First)))];
+        if (!_cuts.TryGetValue((beyond.Place, family), out var cuts)) _cuts.Add((beyond.Place, family), cuts = [.. _network.Value.CutsFor(beyond.Ends[0].Interface, family)]);
+        return _stretches[key] = [.. ends.Ends.GroupBy(e => StretchOf(cuts.BinarySearch(e.Outside.First))).Select(s => PublicEnds.Of(ends.Place, family, s, s.Key))];
 
         static int StretchOf(int found) => found < 0 ? ~found - 1 : found;
     }
 
     /// <summary>What is carried between two stretches, there and back, and the address of a NAT gateway if one lends its own.</summary>
-    private (ServiceSet Carried, Address? ShownAs) Way(string place, string beyond, IGrouping<int, PublicEnd> from, IGrouping<int, PublicEnd> to, IpFamily family)
+    private (ServiceSet Carried, Address? ShownAs) Way(PublicEnds from, PublicEnds to, IpFamily family)
     {
-        var key = (place, beyond, to.Key, from.Key, family);
+        var key = (from.Place, to.Place, to.Stretch, from.Stretch, family);
         if (_ways.TryGetValue(key, out var known)) return known;
-        var (a, b) = (from.First(), to.First());
+        var (a, b) = (from.Ends[0], to.Ends[0]);
         return _ways[key] = family == IpFamily.V6 ? (Carried(_network.Value.Judge(Endpoint.Of(a.Interface, a.Inside), Endpoint.Of(b.Interface, b.Inside))), null) : OutAndIn(a, b);
     }
 
@@ -134,15 +138,25 @@ internal sealed class InternetMeetings
     private AddressSet AddressesOf(SecurityGroup group, IpFamily family)
     {
         if (_addresses.TryGetValue((group.Id, family), out var known)) return known;
-        return _addresses[(group.Id, family)] = AddressSet.FromRanges(family, EndsOf(group, family).SelectMany(e => e).Select(e => e.Outside));
+        return _addresses[(group.Id, family)] = AddressSet.FromRanges(family, EndsOf(group, family).SelectMany(e => e.Addresses.Ranges));
     }
 
-    /// <summary>Members that the internet knows, by subnet; those whose subnet is not known each for themselves.</summary>
-    private ImmutableArray<IGrouping<string, PublicEnd>> EndsOf(SecurityGroup group, IpFamily family)
+    private ImmutableArray<PublicEnds> EndsOf(SecurityGroup group, IpFamily family)
     {
         if (_ends.TryGetValue((group.Id, family), out var known)) return known;
         var ends = _traffic.MembersOf(group.Id).SelectMany(m => family == IpFamily.V4 ? PublicV4(m) : PublicV6(m));
-        return _ends[(group.Id, family)] = [.. ends.GroupBy(e => e.Interface.Subnet?.Value ?? e.Interface.Id.Value)];
+        return _ends[(group.Id, family)] = [.. ends.GroupBy(e => PlaceOf(e.Interface)).Select(p => PublicEnds.Of(p.Key, family, p))];
+    }
+
+    // Towards other VPCs two subnets with the same tables are one; an interface whose subnet is not known is alone.
+    private string PlaceOf(NetworkInterface nic)
+    {
+        if (nic.Subnet is not { } subnet) return nic.Id.Value;
+        if (_places.TryGetValue(subnet, out var known)) return known;
+        if (_network.Value.PlaceOf(subnet) is not { } place) return _places[subnet] = subnet.Value;
+        var key = (place.Vpc, place.Routes, place.Acl, place.Zone);
+        if (!_alike.TryGetValue(key, out var name)) _alike.Add(key, name = subnet.Value);
+        return _places[subnet] = name;
     }
 
     private static IEnumerable<PublicEnd> PublicV4(NetworkInterface nic) => nic.PublicAddresses.Select(p => new PublicEnd(nic, p.Key, new AddressRange(p.Value.Bits, p.Value.Bits)));

@@ -4,7 +4,6 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
 using Sallyport.Packets;
-using Sallyport.Reachability;
 
 namespace Sallyport.Fixing.Remedies;
 
@@ -96,7 +95,7 @@ internal sealed class OpenEgressRemedies : RemedyMaker
 
         if (!internet.Kept.IsEmpty)
         {
-            foreach (var rule in internet.Rules(Fits)) Of(group).TryAdd(rule, new AddedRule(rule, internet.ReasonOf(rule), [code]));
+            foreach (var rule in internet.Rules(Room)) Of(group).TryAdd(rule, new AddedRule(rule, internet.ReasonOf(rule), [code]));
         }
 
         foreach (var (id, rules) in added.ToList())
@@ -114,10 +113,10 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         }
 
         // The open rules are there until what takes their place is.
-        bool Fits(ImmutableArray<RuleKey> more)
+        int Room(IpFamily family)
         {
             var there = group.RulesOf(Direction.Egress).Select(r => r.Key).Concat(context.Draft.KeysOf(group.Id, Direction.Egress)).Concat(added.TryGetValue(group.Id, out var own) ? own.Keys : []);
-            return context.FitsQuota(there.Concat(more).Distinct());
+            return context.RoomBeside(there.Distinct(), family);
         }
 
         void Add(SecurityGroup owner, RuleKey key, DesiredRule proof)
