@@ -113,27 +113,35 @@ internal sealed class InternetEgress
     /// <summary>Joins neighbours, those first that share the longest prefix, until they fit or nothing more may be joined.</summary>
     private List<(Cidr Block, ServiceSet Services)> Joined(List<(Cidr Block, ServiceSet Services)> used, IpFamily family, int most)
     {
+        var widest = family == IpFamily.V4 ? WidestV4 : WidestV6;
+        var shared = used.Zip(used.Skip(1), (a, b) => SharedBits(a.Block, b.Block)).ToArray();
         var rules = used.Sum(u => u.Services.ToServices().Length);
-        for (var length = Cidr.Width(family) - 1; rules > most && length >= (family == IpFamily.V4 ? WidestV4 : WidestV6); length--)
+        var first = Enumerable.Range(0, used.Count).ToArray();
+        foreach (var i in Enumerable.Range(0, shared.Length).Where(i => shared[i] >= widest).OrderByDescending(i => shared[i]))
         {
-            var joined = new List<(Cidr Block, ServiceSet Services)>();
-            foreach (var next in used)
-            {
-                if (rules > most && joined.Count > 0 && joined[^1] is var last && Cidr.Containing(last.Block.First, length) is var block && block.Contains(last.Block) && block.Contains(next.Block) && last.Services.Union(next.Services) is var both && IsOpen(block, both))
-                {
-                    rules += both.ToServices().Length - last.Services.ToServices().Length - next.Services.ToServices().Length;
-                    joined[^1] = (block, both);
-                }
-                else
-                {
-                    joined.Add(next);
-                }
-            }
-
-            used = joined;
+            if (rules <= most) break;
+            var (left, right) = (FirstOf(i), FirstOf(i + 1));
+            var (block, services) = (Cidr.Containing(used[left].Block.First, shared[i]), used[left].Services.Union(used[right].Services));
+            if (!IsOpen(block, services)) continue;
+            rules += services.ToServices().Length - used[left].Services.ToServices().Length - used[right].Services.ToServices().Length;
+            used[left] = (block, services);
+            first[right] = left;
         }
 
-        return used;
+        return [.. used.Where((_, i) => first[i] == i)];
+
+        int FirstOf(int i)
+        {
+            while (first[i] != i) i = first[i] = first[first[i]];
+            return i;
+        }
+    }
+
+    private static int SharedBits(Cidr a, Cidr b)
+    {
+        var differing = a.Bits ^ b.Bits;
+        var same = Cidr.Width(a.Family) - (128 - AddressNumber.LeadingZeroCount(differing));
+        return Math.Min(same, Math.Min(a.PrefixLength, b.PrefixLength));
     }
 
     private bool IsOpen(Cidr block, ServiceSet services) => services.IsSubsetOf(GroupTraffic.Every(OpenIn(block.Family), AddressSet.Of(block)));

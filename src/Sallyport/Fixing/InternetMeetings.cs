@@ -26,11 +26,12 @@ internal sealed class InternetMeetings
     private readonly Dictionary<(SecurityGroupId, IpFamily), AddressSet> _addresses = [];
     private readonly Dictionary<(SecurityGroupId Far, bool CountsWorld), AllowedTraffic> _admitted = [];
     private readonly Dictionary<(VpcId, Scope, VpcId), bool> _connected = [];
-    private readonly Dictionary<(SecurityGroupId Far, string Place, string Beyond, IpFamily), ImmutableArray<PublicEnds>> _stretches = [];
-    private readonly Dictionary<(string Place, IpFamily), ImmutableArray<AddressNumber>> _cuts = [];
-    private readonly Dictionary<SubnetId, string> _places = [];
-    private readonly Dictionary<(VpcId, CompiledRoutes?, CompiledAcl?, string Zone), string> _alike = [];
-    private readonly Dictionary<(string From, string To, int Stretch, int Back, IpFamily), (ServiceSet Carried, Address? ShownAs)> _ways = [];
+    private readonly Dictionary<(int Place, IpFamily), ImmutableArray<AddressNumber>> _cuts = [];
+    private readonly Dictionary<SubnetId, int> _places = [];
+    private readonly Dictionary<(VpcId, CompiledRoutes?, CompiledAcl?, string Zone), int> _alike = [];
+    private readonly Dictionary<(int From, int To, int Stretch, int Back, IpFamily), (ServiceSet Carried, Address? ShownAs)> _ways = [];
+
+    private int _last;
 
     /// <summary>Looks at nothing before it is asked.</summary>
     public InternetMeetings(Estate estate, GroupTraffic traffic, GroupReferences references)
@@ -85,10 +86,10 @@ internal sealed class InternetMeetings
         {
             foreach (var targets in EndsOf(far, family))
             {
-                foreach (var to in Stretches(far, targets, sources, family))
+                foreach (var to in Stretches(targets, sources, family))
                 {
                     var services = ServiceSet.Empty;
-                    foreach (var from in Stretches(near, sources, targets, family))
+                    foreach (var from in Stretches(sources, targets, family))
                     {
                         var (carried, shownAs) = Way(from, to, family);
                         if (carried.IsEmpty) continue;
@@ -102,15 +103,16 @@ internal sealed class InternetMeetings
         }
     }
 
-    /// <summary>Ends of a group at one place, by the stretch of addresses in which all are alike to whoever is at another.</summary>
-    private ImmutableArray<PublicEnds> Stretches(SecurityGroup group, PublicEnds ends, PublicEnds beyond, IpFamily family)
+    /// <summary>Ends of one place, by the stretch of addresses in which all are alike to whoever is at another.</summary>
+    private IEnumerable<PublicEnds> Stretches(PublicEnds ends, PublicEnds beyond, IpFamily family)
     {
-        var key = (group.Id, ends.Place, beyond.Place, family);
-        if (_stretches.TryGetValue(key, out var known)) return known;
         if (!_cuts.TryGetValue((beyond.Place, family), out var cuts)) _cuts.Add((beyond.Place, family), cuts = [.. _network.Value.CutsFor(beyond.Ends[0].Interface, family)]);
-        return _stretches[key] = [.. ends.Ends.GroupBy(e => StretchOf(cuts.BinarySearch(e.Outside.First))).Select(s => PublicEnds.Of(ends.Place, family, s, s.Key))];
+        var stretch = StretchOf(ends.Addresses.Ranges[0].First);
+        return stretch == StretchOf(ends.Addresses.Ranges[^1].Last)
+            ? [stretch == ends.Stretch ? ends : ends with { Stretch = stretch }]
+            : ends.Ends.GroupBy(e => StretchOf(e.Outside.First)).Select(s => PublicEnds.Of(ends.Place, family, s, s.Key));
 
-        static int StretchOf(int found) => found < 0 ? ~found - 1 : found;
+        int StretchOf(AddressNumber address) => cuts.BinarySearch(address) is var found && found < 0 ? ~found - 1 : found;
     }
 
     /// <summary>What is carried between two stretches, there and back, and the address of a NAT gateway if one lends its own.</summary>
@@ -149,14 +151,14 @@ internal sealed class InternetMeetings
     }
 
     // Towards other VPCs two subnets with the same tables are one; an interface whose subnet is not known is alone.
-    private string PlaceOf(NetworkInterface nic)
+    private int PlaceOf(NetworkInterface nic)
     {
-        if (nic.Subnet is not { } subnet) return nic.Id.Value;
+        if (nic.Subnet is not { } subnet) return _last++;
         if (_places.TryGetValue(subnet, out var known)) return known;
-        if (_network.Value.PlaceOf(subnet) is not { } place) return _places[subnet] = subnet.Value;
+        if (_network.Value.PlaceOf(subnet) is not { } place) return _places[subnet] = _last++;
         var key = (place.Vpc, place.Routes, place.Acl, place.Zone);
-        if (!_alike.TryGetValue(key, out var name)) _alike.Add(key, name = subnet.Value);
-        return _places[subnet] = name;
+        if (!_alike.TryGetValue(key, out var number)) _alike.Add(key, number = _last++);
+        return _places[subnet] = number;
     }
 
     private static IEnumerable<PublicEnd> PublicV4(NetworkInterface nic) => nic.PublicAddresses.Select(p => new PublicEnd(nic, p.Key, new AddressRange(p.Value.Bits, p.Value.Bits)));
