@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Sallyport.Diagnostics;
 
 namespace Sallyport.Estates;
 
@@ -9,6 +10,7 @@ namespace Sallyport.Estates;
 /// </summary>
 public sealed partial class EstateBuilder
 {
+    private const int MostContradictions = 10;
     private const string NoneHeld = "The source holds none of them.";
     private const string NoEntries = "A rule names the list, but its entries were not read.";
 
@@ -40,7 +42,8 @@ public sealed partial class EstateBuilder
     private readonly HashSet<EstateGap> _gaps = [];
     private readonly HashSet<Scope> _scopes = [];
     private readonly HashSet<GapKind> _collected = [];
-    private readonly Dictionary<NetworkInterfaceId, NetworkInterface> _seenInterfaces = [];
+    private readonly InterfaceReadings _readInterfaces = new();
+    private readonly InterfaceReadings _seenInterfaces = new();
     private readonly Dictionary<SecurityGroupId, string> _withoutRules = [];
     private readonly Dictionary<(GapKind Kind, string Folder), (string Where, bool HasLast)> _pages = [];
     private bool _hasRuleView;
@@ -48,6 +51,19 @@ public sealed partial class EstateBuilder
 
     /// <summary>True when no group was added: an empty read is incomplete, not clean.</summary>
     public bool HasNoGroups => _groups.Count == 0 && _looseRules.Count == 0 && !_isKnownEmpty;
+
+    /// <summary>
+    /// What has to be said about sources that contradict each other (SPD2295): one warning an interface, up to a limit. Which reading
+    /// stands does not depend on the order of the sources.
+    /// </summary>
+    public IReadOnlyList<Diagnostic> Contradictions()
+    {
+        var read = _readInterfaces.Contradictions().ToList();
+        var all = read.Concat(_seenInterfaces.Contradictions().Where(s => !_readInterfaces.Holds(s.Id))).ToList();
+        var said = all.Take(MostContradictions).Select(c => EstateDiagnostics.InterfaceReadTwice(c.Id.Value, c.In)).ToList();
+        if (all.Count > said.Count) said.Add(EstateDiagnostics.MoreInterfacesReadTwice(all.Count - said.Count));
+        return said;
+    }
 
     /// <summary>Says that a scope was read, so that it is listed even when it holds nothing.</summary>
     public EstateBuilder AddScope(Scope scope)
@@ -149,12 +165,17 @@ public sealed partial class EstateBuilder
     /// </summary>
     public EstateBuilder AddSeen(NetworkInterface value)
     {
-        _seenInterfaces.TryAdd(value.Id, value);
+        _seenInterfaces.Add(value);
         return this;
     }
 
     /// <summary>Adds an interface.</summary>
-    public EstateBuilder Add(NetworkInterface value) => Put(_interfaces, value.Id, value, GapKind.NetworkInterfaces);
+    public EstateBuilder Add(NetworkInterface value)
+    {
+        _collected.Add(GapKind.NetworkInterfaces);
+        _readInterfaces.Add(value);
+        return this;
+    }
 
     /// <summary>Adds a VPC.</summary>
     public EstateBuilder Add(Vpc value) => Put(_vpcs, value.Id, value, GapKind.Vpcs);
@@ -260,7 +281,7 @@ public sealed partial class EstateBuilder
         foreach (var (group, rules) in other._looseRules) ListOf(_looseRules, group).AddRange(rules);
         foreach (var (group, malformed) in other._looseMalformed) ListOf(_looseMalformed, group).AddRange(malformed);
 
-        foreach (var value in other._interfaces.Values) Add(value);
+        _readInterfaces.Add(other._readInterfaces);
         foreach (var value in other._vpcs.Values) Add(value);
         foreach (var value in other._subnets.Values) Add(value);
         foreach (var value in other._routeTables.Values) Add(value);
@@ -275,7 +296,7 @@ public sealed partial class EstateBuilder
         foreach (var value in other._instances.Values) Add(value);
         foreach (var value in other._flowLogs.Values) Add(value);
         AbsorbMonitoring(other);
-        foreach (var value in other._seenInterfaces.Values) AddSeen(value);
+        _seenInterfaces.Add(other._seenInterfaces);
         foreach (var (group, missing) in other._withoutRules) AddWithoutRules(group, missing);
         foreach (var (page, (where, hasLast)) in other._pages) AddPage(page.Kind, page.Folder, where, hasLast);
         _associations.UnionWith(other._associations);
@@ -299,7 +320,8 @@ public sealed partial class EstateBuilder
     {
         foreach (var (id, rules) in _looseRules) _groups[id] = _groups[id] with { Rules = [.. _groups[id].Rules, .. rules] };
         foreach (var (id, malformed) in _looseMalformed) _groups[id] = _groups[id] with { Malformed = [.. _groups[id].Malformed, .. malformed] };
-        foreach (var nic in _seenInterfaces.Values) _interfaces.TryAdd(nic.Id, nic);
+        foreach (var nic in _readInterfaces.Settled()) _interfaces[nic.Id] = nic;
+        foreach (var nic in _seenInterfaces.Settled()) _interfaces.TryAdd(nic.Id, nic);
         foreach (var (id, entries) in _entries)
         {
             var list = _prefixLists.TryGetValue(id, out var known) ? known : new PrefixList(id, default(Scope) with { Account = "", Region = "" });

@@ -119,6 +119,14 @@ public static class EstateDiagnostics
     public static Diagnostic LinkLeadsOut(string path, string source) =>
         new("SPD2285", Severity.Warning, $"This is a link that leads out of {source}; it was not followed.", new SourceSpan(path));
 
+    /// <summary>Sources that contradict each other about one interface.</summary>
+    public static Diagnostic InterfaceReadTwice(string id, IEnumerable<string> contradictions) =>
+        new("SPD2295", Severity.Warning, $"The interface {id} was read more than once with different contents ({string.Join(", ", contradictions)}); the reading with more groups and addresses is used.", null);
+
+    /// <summary>How many more interfaces the same was found of.</summary>
+    public static Diagnostic MoreInterfacesReadTwice(int count) =>
+        new("SPD2295", Severity.Warning, $"{count} more interface{(count == 1 ? " was" : "s were")} read more than once with different contents.", null);
+
     /// <summary>A file of a folder that is no source.</summary>
     public static Diagnostic OtherFile(string path) =>
         new("SPD2081", Severity.Note, "Ignored: the file is none of the formats Sallyport reads.", new SourceSpan(path));
