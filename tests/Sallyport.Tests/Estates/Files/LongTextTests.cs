@@ -60,7 +60,11 @@ public class LongTextTests
         var tag = new JsonObject { ["Key"] = "team", ["Value"] = "shop" };
         var group = new JsonObject
         {
-            ["GroupId"] = "sg-0a", ["GroupName"] = "web", ["Description"] = "servers", ["OwnerId"] = "111122223333", ["VpcId"] = "vpc-0a",
+            ["GroupId"] = "sg-0a",
+            ["GroupName"] = "web",
+            ["Description"] = "servers",
+            ["OwnerId"] = "111122223333",
+            ["VpcId"] = "vpc-0a",
             ["IpPermissions"] = new JsonArray(new JsonObject { ["IpProtocol"] = "tcp", ["FromPort"] = 22, ["ToPort"] = 22, ["IpRanges"] = new JsonArray(new JsonObject { ["CidrIp"] = "0.0.0.0/0" }) }),
             ["IpPermissionsEgress"] = new JsonArray(),
             ["Tags"] = new JsonArray(tag),
