@@ -46,6 +46,7 @@ public sealed partial class EstateBuilder
     private readonly InterfaceReadings _seenInterfaces = new();
     private readonly Dictionary<SecurityGroupId, string> _withoutRules = [];
     private readonly Dictionary<(GapKind Kind, string Folder), (string Where, bool HasLast)> _pages = [];
+    private readonly List<(SecurityGroupId Group, SourceSpan? At, string What, int Length)> _cut = [];
     private bool _hasRuleView;
     private bool _isKnownEmpty;
 
@@ -64,6 +65,9 @@ public sealed partial class EstateBuilder
         if (all.Count > said.Count) said.Add(EstateDiagnostics.MoreInterfacesReadTwice(all.Count - said.Count));
         return said;
     }
+
+    /// <summary>Groups of which texts were cut: the longest text of each, and how long it was.</summary>
+    internal IReadOnlyList<(SecurityGroupId Group, SourceSpan? At, string What, int Length)> CutTexts => _cut;
 
     /// <summary>Says that a scope was read, so that it is listed even when it holds nothing.</summary>
     public EstateBuilder AddScope(Scope scope)
@@ -97,10 +101,16 @@ public sealed partial class EstateBuilder
         return this;
     }
 
-    /// <summary>Adds a group; a second reading of the same id is merged.</summary>
+    /// <summary>Adds a group; a second reading of the same id is merged. Texts far longer than EC2 takes are cut.</summary>
     public EstateBuilder Add(SecurityGroup group)
     {
         _collected.Add(GapKind.SecurityGroups);
+        if (LongText.Cut(group) is var (cut, what, length))
+        {
+            group = cut;
+            _cut.Add((group.Id, group.At, what, length));
+        }
+
         if (!_groups.TryGetValue(group.Id, out var known))
         {
             _groups[group.Id] = group;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.Estates;
@@ -110,6 +111,10 @@ public static class EstateDiagnostics
     /// <summary>A page whose successor is missing.</summary>
     public static Diagnostic PageMissing(string list, SourceSpan at) =>
         new("SPD2056", Severity.Warning, $"The answer with \"{list}\" ends with a NextToken: further pages may be missing.", at);
+
+    /// <summary>A text of a group that AWS would not take.</summary>
+    public static Diagnostic LongText(string group, string what, int length, int kept, SourceSpan at) =>
+        new("SPD2057", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The {what} of {group} is {length:N0} characters long; AWS allows {(what == "tag" ? "128 in a tag's key and 256 in its value" : "255")}. Its first {kept:N0} were kept."), at);
 
     /// <summary>A describe answer that no analysis uses.</summary>
     public static Diagnostic OtherAnswer(string path, string holds) =>
