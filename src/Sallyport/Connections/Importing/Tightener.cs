@@ -425,7 +425,7 @@ public sealed class Tightener
             return;
         }
 
-        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner, reason ?? $"admitted by {target.Name}, was open egress"));
+        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner, reason ?? (_options.SpeaksOfEstate ? $"admitted by {GroupNamer.InEstate(to)}" : $"admitted by {target.Name}, was open egress")));
         Say(TightenKind.Added, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is declared in place of open egress.");
     }
 
@@ -453,7 +453,7 @@ public sealed class Tightener
             ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(OpenTo(c)))];
             if (merged.Count < 2 || blocks.IsEmpty) continue;
             foreach (var egress in merged) _added.Remove(egress);
-            _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
+            _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), _options.SpeaksOfEstate ? "admitted by groups of the VPC" : "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
             Say(TightenKind.Question, name, $"Egress of {name} to {merged.Count} groups of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
         }
 
