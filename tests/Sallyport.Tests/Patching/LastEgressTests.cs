@@ -8,7 +8,7 @@ namespace Sallyport.Tests.Patching;
 /// <summary>A template's group that loses its last egress rule says in its place that it has none, or what takes the place.</summary>
 public sealed class LastEgressTests
 {
-    private const string Head = "Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: web\n";
+    private const string Head = "Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: web\n      VpcId: vpc-0123456789abcdef0\n";
 
     [Theory]
     [InlineData(
@@ -59,7 +59,8 @@ public sealed class LastEgressTests
             		"Web": {
             			"Type": "AWS::EC2::SecurityGroup",
             			"Properties": {
-            				"GroupDescription": "web"EGRESS
+            				"GroupDescription": "web",
+            				"VpcId": "vpc-0123456789abcdef0"EGRESS
             			}
             		}
             	}
@@ -92,7 +93,7 @@ public sealed class LastEgressTests
             """;
         Holds(With(Open), With(Closed));
         Holds(With(string.Empty), With(Written));
-        Holds("""{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"GroupDescription":"web"}}}}""", """{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"GroupDescription":"web", "SecurityGroupEgress": [{"IpProtocol": "-1", "CidrIp": "127.0.0.1/32"}]}}}}""");
+        Holds("""{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"VpcId":"vpc-0123456789abcdef0"}}}}""", """{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"VpcId":"vpc-0123456789abcdef0", "SecurityGroupEgress": [{"IpProtocol": "-1", "CidrIp": "127.0.0.1/32"}]}}}}""");
         Holds(
             """{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"SecurityGroupIngress":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"10.0.0.0/8"}],"SecurityGroupEgress":[{"CidrIp":"0.0.0.0/0","IpProtocol":"-1"}]}}}}""",
             """{"Resources":{"Web":{"Type":"AWS::EC2::SecurityGroup","Properties":{"SecurityGroupIngress":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"10.0.0.0/8"}],"SecurityGroupEgress":[{"CidrIp":"127.0.0.1/32","IpProtocol":"-1"}]}}}}""");
@@ -132,6 +133,13 @@ public sealed class LastEgressTests
     {
         const string Apart = "  Dns:\n    Type: AWS::EC2::SecurityGroupEgress\n    Properties:\n      GroupId: !GetAtt Web.GroupId\n      IpProtocol: udp\n      FromPort: 53\n      ToPort: 53\n      CidrIp: 10.0.0.2/32\n";
         Holds(Head + "      SecurityGroupEgress:\n        - IpProtocol: -1\n          CidrIp: 0.0.0.0/0\n" + Apart, Head + Apart);
+    }
+
+    [Fact]
+    public void A_group_of_the_default_vpc_gets_it_apart()
+    {
+        var head = Head.Replace("      VpcId: vpc-0123456789abcdef0\n", string.Empty, StringComparison.Ordinal);
+        Holds(head, head + "\n  WebEgressNone:\n    Type: AWS::EC2::SecurityGroupEgress\n    Properties:\n      GroupId: !GetAtt Web.GroupId\n      IpProtocol: \"-1\"\n      CidrIp: \"127.0.0.1/32\"\n");
     }
 
     [Fact]

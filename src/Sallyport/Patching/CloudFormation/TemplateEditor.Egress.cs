@@ -8,7 +8,8 @@ namespace Sallyport.Patching.CloudFormation;
 /// <content>A group without egress: AWS gives it the rule that allows everything unless the template writes one down.</content>
 internal sealed partial class TemplateEditor
 {
-    private static readonly RuleKey Nothing = new(Direction.Egress, Service.Any, new CidrPeer(Cidr.Parse("127.0.0.1/32")));
+    /// <summary>The egress rule that stands for none: no packet leaves for it.</summary>
+    internal static readonly RuleKey Nothing = new(Direction.Egress, Service.Any, new CidrPeer(Cidr.Parse("127.0.0.1/32")));
 
     private static readonly ImmutableArray<string> PeerKeys =
     [
@@ -36,9 +37,14 @@ internal sealed partial class TemplateEditor
     {
         if (_placed.Contains((change.Group.Id, Direction.Egress))) return;
         if (_unplaced.Contains((change.Group.Id, Direction.Egress))) Ask(change, InPlaceUnknown, resource.Key);
-        else if (resource.Value["Properties"] is not { Entries.IsEmpty: false, Tag: "" }) Ask(change, "the group has no properties of its own to write them in", resource.Key);
-        else Put(_newLists, resource, NothingOf(change.Group));
+        else if (TakesList(resource)) Put(_newLists, resource, NothingOf(change.Group));
+        else if (resource.Value["Condition"] is { } condition) Ask(change, "a condition decides whether the group is there", condition);
+        else _apart.Add(NothingOf(change.Group));
     }
+
+    // CloudFormation takes egress in a group only beside its VPC; that of a group of the default VPC stands apart.
+    private static bool TakesList(OutlineEntry resource) =>
+        resource.Value["Properties"] is { Entries.IsEmpty: false, Tag: "" } properties && (properties.Find(EgressKey) is not null || properties.Find("VpcId") is not null);
 
     private void SayNothing(SecurityGroup group, OutlineNode item, Action<string, OutlineNode?> ask)
     {

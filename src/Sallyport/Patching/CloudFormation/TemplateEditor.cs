@@ -225,7 +225,7 @@ internal sealed partial class TemplateEditor : ICodeEditor
         else if (list is not null && (list.Items is null || list.Tag.Length > 0)) Ask(change, "a function makes the group's list", list);
         else if (isEgress && list is null or { Items.IsEmpty: true } && LosesDefault(change.Group)) Ask(change, "the template gives the group no egress rules, so that the default one allows everything: the first written one takes its place", resource.Key);
         else if (list is { Items.IsEmpty: false } && !rule.NamesTemplateGroup) Put(_inLists, list, change);
-        else if (isEgress && change.Group.Code is { HasImplicitEgress: true } && !rule.NamesTemplateGroup && resource.Value["Properties"] is { Entries.IsEmpty: false }) Put(_newLists, resource, change);
+        else if (isEgress && change.Group.Code is { HasImplicitEgress: true } && !rule.NamesTemplateGroup && TakesList(resource)) Put(_newLists, resource, change);
         else if (resource.Value["Condition"] is { } condition) Ask(change, "a condition decides whether the group is there", condition);
         else _apart.Add(change);
         (_questions.Count == asked ? _placed : _unplaced).Add((change.Group.Id, change.Rule.Direction));
