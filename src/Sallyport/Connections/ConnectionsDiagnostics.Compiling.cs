@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.Connections;
@@ -6,6 +5,8 @@ namespace Sallyport.Connections;
 /// <summary>SPD1101-SPD1199: what compiling says.</summary>
 internal static partial class ConnectionsDiagnostics
 {
+    private const int MostNamed = 5;
+
     public static Diagnostic GroupNotInEstate(string name, string id, string? nearest, SourceSpan? at) =>
         Error("SPD1101", $"The group {Quote(name)} is {id}, which is not in the source. {Suggest(nearest, "Read its account and Region too, or correct the id.")}", at);
 
@@ -42,16 +43,15 @@ internal static partial class ConnectionsDiagnostics
     public static Diagnostic NoMembers(string id, string group, SourceSpan? at) =>
         Error("SPD1113", $"The connection {Quote(id)} is to name {group} by address (peerAs: cidr), but no interface carries the group.", at);
 
-    private const int MostNamed = 5;
-
-    public static Diagnostic MembersUnknown(ImmutableArray<string> connections, bool hasSource, SourceSpan? at)
+    public static Diagnostic MembersUnknown(IEnumerable<string> connections, bool hasSource, SourceSpan? at)
     {
-        var named = string.Join(", ", connections.Take(MostNamed).Select(Quote)) + (connections.Length > MostNamed ? $" and {connections.Length - MostNamed} more" : string.Empty);
-        var what = connections.Length == 1 ? $"The connection {named} names a group" : $"{connections.Length} connections name groups";
+        var all = connections.ToList();
+        var named = string.Join(", ", all.Take(MostNamed).Select(Quote)) + (all.Count > MostNamed ? $" and {all.Count - MostNamed} more" : string.Empty);
+        var what = all.Count == 1 ? $"The connection {named} names a group" : $"{all.Count} connections name groups";
         var remedy = hasSource
             ? "no interfaces were read. Give a SOURCE that holds them, such as live or a snapshot"
             : "only a SOURCE tells these: sallyport compile FILE SOURCE, with the one the file was imported from, such as live or a snapshot";
-        return Error("SPD1114", $"{what} by the addresses of its members (peerAs: cidr), and {remedy}.{(connections.Length == 1 ? string.Empty : $" They are {named}.")}", at);
+        return Error("SPD1114", $"{what} by the addresses of its members (peerAs: cidr), and {remedy}.{(all.Count == 1 ? string.Empty : $" They are {named}.")}", at);
     }
 
     public static Diagnostic OpenEgress(string group, SourceSpan? at) => Warning(
