@@ -79,6 +79,7 @@ public static class EstateSources
                 : await source.ReadAsync(builder, cancellationToken));
         }
 
+        said.AddRange(builder.Contradictions());
         return (builder, said.ToImmutable());
     }
 

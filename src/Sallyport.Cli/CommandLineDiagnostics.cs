@@ -39,6 +39,14 @@ internal static class CommandLineDiagnostics
         "SPD7030", Severity.Error,
         $"{tests} test(s) cannot be judged from what was read (listed above); read what is missing, or use --allow-partial to go on without.");
 
+    public static Diagnostic NoCredentialsFor(IReadOnlyCollection<string> missing, IReadOnlyCollection<string> accounts)
+    {
+        var remedy = accounts.Count == 1
+            ? $"Use credentials of it (--profile NAME), or a role there: --role-arn arn:aws:iam::{accounts.First()}:role/NAME."
+            : $"Give a role in each of the {accounts.Count} accounts of the plan: {string.Join(' ', accounts.Select(a => $"--role-arn arn:aws:iam::{a}:role/NAME"))}.";
+        return new Diagnostic("SPD7031", Severity.Error, $"The plan changes groups of {string.Join(", ", missing)}, and the credentials are of no such account. Nothing was changed. {remedy}");
+    }
+
     public static Diagnostic BadVariable(string name, string value, string expected) => new(
         "SPD7050", Severity.Error, $"The environment variable {name} is \"{value}\"; expected {expected}.");
 

@@ -31,6 +31,28 @@ public sealed class FixPatchTests
 
         """;
 
+    private const string Web = """
+        resource "aws_security_group" "web" {
+          name   = "web"
+          vpc_id = var.vpc_id
+
+          ingress {
+            from_port   = 443
+            to_port     = 443
+            protocol    = "tcp"
+            cidr_blocks = ["10.0.15.0/24"]
+          }
+
+          egress {
+            from_port   = 0
+            to_port     = 0
+            protocol    = "-1"
+            cidr_blocks = ["0.0.0.0/0"]
+          }
+        }
+
+        """;
+
     private const string Template = """
         Resources:
           Db:
@@ -59,6 +81,50 @@ public sealed class FixPatchTests
             folder.Read("p.diff"));
         Assert.Contains("SPD6213", folder.Read("said.txt"), StringComparison.Ordinal);
         Assert.Equal(OpenSsh.ReplaceLineEndings("\n"), folder.Read("net/main.tf"));
+    }
+
+    [Fact]
+    public async Task What_takes_the_place_of_an_open_rule_reads_as_people_write_it()
+    {
+        const string Rule = "\nresource \"aws_vpc_security_group_ingress_rule\" \"db\" {\n  security_group_id            = aws_security_group.db.id\n  referenced_security_group_id = aws_security_group.web.id\n  ip_protocol                  = \"tcp\"\n  from_port                    = 5432\n  to_port                      = 5432\n}\n";
+        using var folder = new CodeFolder();
+        folder.Write("main.tf", Web + Group("db", "web", "var.vpc_id") + Group("far", "web", "var.other") + Rule);
+        var run = await folder.Sallyport("fix", Path.Combine(folder.Path, "main.tf"), "--rule", "SP-EGR-01", "--to", "terraform");
+        Assert.Contains(
+            """
+               }
+             
+               egress {
+            -    from_port   = 0
+            -    to_port     = 0
+            -    protocol    = "-1"
+            -    cidr_blocks = ["0.0.0.0/0"]
+            +    description     = "admitted by web"
+            +    from_port       = 5432
+            +    to_port         = 5432
+            +    protocol        = "tcp"
+            +    security_groups = [aws_security_group.db.id]
+               }
+             }
+
+            """.ReplaceLineEndings("\n"),
+            run.Out,
+            StringComparison.Ordinal);
+        Assert.Contains("? Does web (aws_security_group.web) need anything on the internet?", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("web-", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_rule_stays_where_what_takes_its_place_cannot_be_written()
+    {
+        var code = Web + Group("db", "db", "var.vpc_id").Replace("\n}\n", "\n\n  ingress {\n    from_port       = 5432\n    to_port         = 5432\n    protocol        = \"tcp\"\n    security_groups = [aws_security_group.web.id]\n  }\n}\n", StringComparison.Ordinal);
+        using var folder = new CodeFolder();
+        folder.Write("main.tf", code);
+        var run = await folder.Sallyport("fix", Path.Combine(folder.Path, "main.tf"), "--rule", "SP-EGR-01", "--to", "terraform");
+        Assert.Equal(
+            "# main.tf:1: Add \"egress tcp/5432 to aws_security_group.db\" to aws_security_group.web: the other group's own block names this group, and each would need the other first.\n"
+            + "# main.tf:12: Remove \"egress any to 0.0.0.0/0\" from aws_security_group.web: what takes its place cannot be written here.\n",
+            run.Out);
     }
 
     [Fact]
@@ -173,4 +239,6 @@ public sealed class FixPatchTests
         Assert.Contains("<br>", row, StringComparison.Ordinal);
         Assert.Contains("ingress tcp/3306 from", row, StringComparison.Ordinal);
     }
+
+    private static string Group(string label, string name, string vpc) => $"\nresource \"aws_security_group\" \"{label}\" {{\n  name   = \"{name}\"\n  vpc_id = {vpc}\n}}\n";
 }

@@ -60,6 +60,9 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
         return new(new LiveEstateTarget(s => (owned.FirstOrDefault(o => o.Account == s.Account) ?? owned[0]).Client(s.Region), accounts[0].Time, owned), diagnostics.ToImmutable());
     }
 
+    /// <summary>Accounts that there are credentials for; empty where one could not be learned, or the caller finds clients itself.</summary>
+    public ImmutableArray<string> Accounts => _owned.Any(o => o.Account.Length == 0) ? [] : [.. _owned.Select(o => o.Account)];
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<SecurityGroup>> ReadGroupsAsync(Scope scope, IReadOnlyCollection<SecurityGroupId> groups, CancellationToken cancellationToken)
     {
@@ -174,7 +177,7 @@ public sealed class LiveEstateTarget : IEstateTarget, IDisposable
         var client = _clients(scope);
         if (client.Scope == scope) return client;
         var own = client.Scope.Account.Length == 0 ? "an account that could not be learned" : client.Scope.ToString();
-        throw new TargetException(TargetOutcome.Refused, "AccountMismatch", $"The change is for {scope}, but the credentials are of {own}.");
+        throw new TargetException(TargetOutcome.Refused, "AccountMismatch", $"The change is for {scope}, but the credentials are of {own}. Give a role of each account that is to be changed: --role-arn ARN, once for each.");
     }
 
     private static void CheckDirection(Direction direction, IReadOnlyList<SecurityGroupRule> rules)

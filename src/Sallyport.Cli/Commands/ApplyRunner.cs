@@ -48,7 +48,11 @@ internal static class ApplyRunner
         await io.SayAsync(opened.Diagnostics);
         if (!opened.IsOk) return EstateLoading.CodeOf(opened.Diagnostics);
         using var target = opened.Value;
-        return await plan(target, journal) is { } ready ? await ApplyAsync(io, ready, target, journal, isQuiet, cancellationToken) : ExitCode.Refused;
+        if (await plan(target, journal) is not { } ready) return ExitCode.Refused;
+        var accounts = ready.Steps.Select(s => s.Scope.Account).Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var missing = target.Accounts.IsEmpty ? [] : accounts.Except(target.Accounts).ToList();
+        if (missing.Count > 0) return await io.FailAsync(ExitCode.Incomplete, CommandLineDiagnostics.NoCredentialsFor(missing, accounts));
+        return await ApplyAsync(io, ready, target, journal, isQuiet, cancellationToken);
     }
 
     private static async Task<ExitCode> ApplyAsync(IOContext io, Plan plan, IEstateTarget target, FileJournal journal, bool isQuiet, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal static class CheckCommand
         // Addresses of members are the estate's to tell: without one the file itself can still be right.
         var compiled = Compiler.Compile(file, null);
         var unasked = compiled.Diagnostics.Where(d => d.Code == "SPD1114").ToList();
-        if (unasked.Count > 0) await io.Error.WriteLineAsync($"note: {unasked.Count} connection(s) are written by member addresses (peerAs: cidr); give a SOURCE to check them");
+        if (unasked.Count > 0) await io.Error.WriteLineAsync("note: connections that are written by member addresses (peerAs: cidr) are not checked whole; give a SOURCE to check them");
         var said = compiled.Diagnostics.Except(unasked).ToList();
         await io.SayAsync(said);
         if (said.Any(d => d.Severity == Severity.Error)) return ExitCode.BadInput;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sallyport.Cli.Files;
 using Sallyport.Cli.Output;
 using Sallyport.Cli.Sources;
 using Sallyport.Connections.Compiling;
@@ -54,7 +55,8 @@ internal static class CompileCommand
     private static async Task<ExitCode> WriteFilesAsync(
         IOContext io, IRulesFilesWriter writer, DesiredRules rules, Estate? estate, string target, CancellationToken cancellationToken)
     {
-        var isFolder = target.EndsWith('/') || Directory.Exists(target);
+        var isFolder = OutputFolder.IsOne(target);
+        if (isFolder && !OutputFolder.Make(target, out var problem)) return await io.FailAsync(ExitCode.Incomplete, CommandLineDiagnostics.CannotWrite(target, problem));
         if (isFolder) target = Path.Combine(target, $"connections{writer.Extension}");
         var files = new List<WrittenFile>();
         var said = writer.Write(rules, estate, Path.GetFileName(target), isApart: isFolder, files);

@@ -71,7 +71,14 @@ internal static class FixCommand
                 // Into memory first: a writer that objects must not leave half an artefact.
                 using var buffer = new MemoryStream();
                 ImmutableArray<Diagnostic> said;
-                if (FixPatch.IsAskedFor(report, estate, language))
+                var isFolder = target is not null && FixTemplates.AreAskedFor(report, estate, language, target);
+                if (isFolder)
+                {
+                    var code = await FixTemplates.WriteAsync(io, report.Plan, estate, target!, cancellationToken);
+                    if (code != ExitCode.Done) return (int)code;
+                    said = [];
+                }
+                else if (FixPatch.IsAskedFor(report, estate, language))
                 {
                     // Rules that the user's own files declare are changed there.
                     var patch = FixPatch.Of(io, report, estate, request.Sources, language);
@@ -90,8 +97,11 @@ internal static class FixCommand
 
                 await io.SayAsync(said);
                 if (said.Any(d => d.Severity == Severity.Error)) return (int)ExitCode.BadInput;
-                var written = await Artefact.WriteAsync(io, target, stream => buffer.WriteTo(stream), cancellationToken);
-                if (written != ExitCode.Done) return (int)written;
+                if (!isFolder)
+                {
+                    var written = await Artefact.WriteAsync(io, target, stream => buffer.WriteTo(stream), cancellationToken);
+                    if (written != ExitCode.Done) return (int)written;
+                }
             }
 
             var choices = output.Of(parsed);

@@ -30,7 +30,7 @@ public sealed class AnomalyFinder
     {
         _facts = facts;
         _options = options;
-        _finders = [.. AllOf(_facts).Where(f => f.Kinds.Any(options.Wants))];
+        _finders = [.. Wanted(facts, options)];
     }
 
     /// <summary>Judges every group, and the declarations of the options.</summary>
@@ -70,14 +70,29 @@ public sealed class AnomalyFinder
         return sink.ToReport();
     }
 
-    private static ImmutableArray<KindFinder> AllOf(EstateFacts facts)
+    // What the far ends of a pair answer takes long to prepare, so it is made once, and only when a kind asks for it.
+    private static IEnumerable<KindFinder> Wanted(EstateFacts facts, AnomalyOptions options)
     {
-        var halves = new HalfBook(facts);
-        return
-        [
-            new RedundantRules(), new RelatedRules(), new MergeableRules(), new DuplicateRules(facts), new AttachmentRedundantRules(),
-            new OneSidedRules(facts, halves), new VacuousRules(facts), new IrrelevantRules(facts), new FamilyAsymmetry(facts),
-            new ShadowedRules(facts, halves),
-        ];
+        var halves = new Lazy<HalfBook>(() => new HalfBook(facts));
+        if (WantsAny(AnomalyKind.Subsumed, AnomalyKind.UnionRedundant)) yield return new RedundantRules();
+        if (WantsAny(AnomalyKind.Generalising, AnomalyKind.Overlapping)) yield return new RelatedRules();
+        if (WantsAny(AnomalyKind.Mergeable)) yield return new MergeableRules();
+        if (WantsAny(AnomalyKind.Duplicate)) yield return new DuplicateRules(facts);
+        if (WantsAny(AnomalyKind.AttachmentRedundant)) yield return new AttachmentRedundantRules();
+        if (WantsAny(AnomalyKind.OneSidedIngress, AnomalyKind.OneSidedEgress, AnomalyKind.PartlyOneSided)) yield return new OneSidedRules(facts, halves.Value);
+        if (WantsAny(AnomalyKind.Vacuous)) yield return new VacuousRules(facts);
+        if (WantsAny(AnomalyKind.Irrelevant)) yield return new IrrelevantRules(facts);
+        if (WantsAny(AnomalyKind.FamilyAsymmetry)) yield return new FamilyAsymmetry(facts);
+        if (WantsAny(AnomalyKind.Shadowed)) yield return new ShadowedRules(facts, halves.Value);
+
+        bool WantsAny(params ReadOnlySpan<AnomalyKind> kinds)
+        {
+            foreach (var kind in kinds)
+            {
+                if (options.Wants(kind)) return true;
+            }
+
+            return false;
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed record AuditOptions
     public ImmutableArray<string> Excluded { get; init; } = [];
 
     /// <summary>By code: the severity every finding of that rule gets.</summary>
-    public ImmutableDictionary<string, FindingSeverity> Severities { get; init; } = ImmutableDictionary<string, FindingSeverity>.Empty;
+    public IReadOnlyDictionary<string, FindingSeverity> Severities { get; init; } = new Dictionary<string, FindingSeverity>();
 
     /// <summary>Findings below it are counted, not listed.</summary>
     public FindingSeverity LeastSeverity { get; init; } = FindingSeverity.Info;

@@ -35,7 +35,7 @@ public sealed record FindingResource(string Type, string Id, string Name, Scope 
     public static FindingResource Of(NetworkInterface nic) => new("AWS::EC2::NetworkInterface", nic.Id.Value, NameOf(nic.Tags), nic.Scope, nic.Vpc);
 
     /// <summary>A prefix list.</summary>
-    public static FindingResource Of(PrefixList list) => new("AWS::EC2::PrefixList", list.Id.Value, list.Name, list.Scope, Vpc: null);
+    public static FindingResource Of(PrefixList list) => new("AWS::EC2::PrefixList", list.Id.Value, LongText.Cut(list.Name), list.Scope, Vpc: null);
 
     /// <summary>A peering, as its requester sees it.</summary>
     public static FindingResource Of(Peering peering) =>
@@ -71,5 +71,5 @@ public sealed record FindingResource(string Type, string Id, string Name, Scope 
         return text.ToString();
     }
 
-    private static string NameOf(Tags tags) => tags["Name"] ?? string.Empty;
+    private static string NameOf(Tags tags) => tags["Name"] is { } name ? LongText.Cut(name) : string.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.Connections;
@@ -41,8 +42,17 @@ internal static partial class ConnectionsDiagnostics
     public static Diagnostic NoMembers(string id, string group, SourceSpan? at) =>
         Error("SPD1113", $"The connection {Quote(id)} is to name {group} by address (peerAs: cidr), but no interface carries the group.", at);
 
-    public static Diagnostic MembersUnknown(string id, string group, SourceSpan? at) => Error(
-        "SPD1114", $"The connection {Quote(id)} is to name {group} by address (peerAs: cidr), but no interfaces were read. Give a source that holds them.", at);
+    private const int MostNamed = 5;
+
+    public static Diagnostic MembersUnknown(ImmutableArray<string> connections, bool hasSource, SourceSpan? at)
+    {
+        var named = string.Join(", ", connections.Take(MostNamed).Select(Quote)) + (connections.Length > MostNamed ? $" and {connections.Length - MostNamed} more" : string.Empty);
+        var what = connections.Length == 1 ? $"The connection {named} names a group" : $"{connections.Length} connections name groups";
+        var remedy = hasSource
+            ? "no interfaces were read. Give a SOURCE that holds them, such as live or a snapshot"
+            : "only a SOURCE tells these: sallyport compile FILE SOURCE, with the one the file was imported from, such as live or a snapshot";
+        return Error("SPD1114", $"{what} by the addresses of its members (peerAs: cidr), and {remedy}.{(connections.Length == 1 ? string.Empty : $" They are {named}.")}", at);
+    }
 
     public static Diagnostic OpenEgress(string group, SourceSpan? at) => Warning(
         "SPD1115", $"The group {Quote(group)} keeps an open egress rule, so its declared connections restrict nothing yet: least privilege is not in force until that rule is gone.", at);

@@ -65,6 +65,23 @@ public static class DriftWriter
         output.Write(report.HasDrift
             ? $"Drift: {Count(report, DriftKind.Missing)} missing, {Count(report, DriftKind.Undeclared)} undeclared, {Count(report, DriftKind.Text)} with other text, in {report.Groups} groups\n"
             : $"No drift in {report.Groups} groups\n");
+        WriteTextKinds(report, output);
+    }
+
+    // What is allowed does not depend on text: whoever reads a large number here shall not look for a hole.
+    private static void WriteTextKinds(DriftReport report, TextWriter output)
+    {
+        var texts = report.Entries.Where(e => e.Kind == DriftKind.Text).ToList();
+        if (texts.Count == 0) return;
+        output.Write("Other text changes no traffic: the description differs, or the connections that the rule is tagged with\n");
+        var owners = texts.Count(e => !e.Origins.IsEmpty && (e.DeclaredDescription is not { } declared || WithoutOwners(e.Description) == WithoutOwners(declared)));
+        if (owners > 0) output.Write($"{(owners == texts.Count ? "All" : $"{owners}")} of them differ only in the connections they name, as when the rules were made from another file than this one\n");
+    }
+
+    private static string WithoutOwners(string description)
+    {
+        var at = description.EndsWith(']') ? description.LastIndexOf('[') : -1;
+        return at < 0 ? description : description[..at].TrimEnd();
     }
 
     private static string Line(DriftEntry entry) => entry.Kind switch

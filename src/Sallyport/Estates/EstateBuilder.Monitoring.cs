@@ -72,10 +72,11 @@ public sealed partial class EstateBuilder
 
     private Scope Settled(Scope scope) => _onlyScope is { } only && (scope.Account.Length == 0 || scope.Region.Length == 0) ? Fuller(scope, only) : scope;
 
-    private static ImmutableArray<T> Latest<T>(IEnumerable<T> things, Func<T, (Scope Scope, string Name)> key)
+    private static ImmutableArray<T> Latest<T>(List<T> things, Func<T, T> settled, Func<T, (Scope Scope, string Name)> key)
     {
+        if (things.Count == 0) return [];
         var latest = new Dictionary<(Scope Scope, string Name), T>();
-        foreach (var thing in things) latest[key(thing)] = thing;
+        foreach (var thing in things.Select(settled)) latest[key(thing)] = thing;
         return [.. latest.OrderBy(t => t.Key.Scope).ThenBy(t => t.Key.Name, StringComparer.Ordinal).Select(t => t.Value)];
     }
 }

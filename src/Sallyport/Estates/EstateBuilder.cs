@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Sallyport.Diagnostics;
 
 namespace Sallyport.Estates;
 
@@ -9,6 +10,7 @@ namespace Sallyport.Estates;
 /// </summary>
 public sealed partial class EstateBuilder
 {
+    private const int MostContradictions = 10;
     private const string NoneHeld = "The source holds none of them.";
     private const string NoEntries = "A rule names the list, but its entries were not read.";
 
@@ -40,14 +42,32 @@ public sealed partial class EstateBuilder
     private readonly HashSet<EstateGap> _gaps = [];
     private readonly HashSet<Scope> _scopes = [];
     private readonly HashSet<GapKind> _collected = [];
-    private readonly Dictionary<NetworkInterfaceId, NetworkInterface> _seenInterfaces = [];
+    private readonly InterfaceReadings _readInterfaces = new();
+    private readonly InterfaceReadings _seenInterfaces = new();
     private readonly Dictionary<SecurityGroupId, string> _withoutRules = [];
     private readonly Dictionary<(GapKind Kind, string Folder), (string Where, bool HasLast)> _pages = [];
+    private readonly List<(SecurityGroupId Group, SourceSpan? At, string What, int Length)> _cut = [];
     private bool _hasRuleView;
     private bool _isKnownEmpty;
 
     /// <summary>True when no group was added: an empty read is incomplete, not clean.</summary>
     public bool HasNoGroups => _groups.Count == 0 && _looseRules.Count == 0 && !_isKnownEmpty;
+
+    /// <summary>
+    /// What has to be said about sources that contradict each other (SPD2295): one warning an interface, up to a limit. Which reading
+    /// stands does not depend on the order of the sources.
+    /// </summary>
+    public IReadOnlyList<Diagnostic> Contradictions()
+    {
+        var read = _readInterfaces.Contradictions().ToList();
+        var all = read.Concat(_seenInterfaces.Contradictions().Where(s => !_readInterfaces.Holds(s.Id))).ToList();
+        var said = all.Take(MostContradictions).Select(c => EstateDiagnostics.InterfaceReadTwice(c.Id.Value, c.In)).ToList();
+        if (all.Count > said.Count) said.Add(EstateDiagnostics.MoreInterfacesReadTwice(all.Count - said.Count));
+        return said;
+    }
+
+    /// <summary>Groups of which texts were cut: the longest text of each, and how long it was.</summary>
+    internal IReadOnlyList<(SecurityGroupId Group, SourceSpan? At, string What, int Length)> CutTexts => _cut;
 
     /// <summary>Says that a scope was read, so that it is listed even when it holds nothing.</summary>
     public EstateBuilder AddScope(Scope scope)
@@ -81,10 +101,16 @@ public sealed partial class EstateBuilder
         return this;
     }
 
-    /// <summary>Adds a group; a second reading of the same id is merged.</summary>
+    /// <summary>Adds a group; a second reading of the same id is merged. Texts far longer than EC2 takes are cut.</summary>
     public EstateBuilder Add(SecurityGroup group)
     {
         _collected.Add(GapKind.SecurityGroups);
+        if (LongText.Cut(group) is var (cut, what, length))
+        {
+            group = cut;
+            _cut.Add((group.Id, group.At, what, length));
+        }
+
         if (!_groups.TryGetValue(group.Id, out var known))
         {
             _groups[group.Id] = group;
@@ -149,12 +175,17 @@ public sealed partial class EstateBuilder
     /// </summary>
     public EstateBuilder AddSeen(NetworkInterface value)
     {
-        _seenInterfaces.TryAdd(value.Id, value);
+        _seenInterfaces.Add(value);
         return this;
     }
 
     /// <summary>Adds an interface.</summary>
-    public EstateBuilder Add(NetworkInterface value) => Put(_interfaces, value.Id, value, GapKind.NetworkInterfaces);
+    public EstateBuilder Add(NetworkInterface value)
+    {
+        _collected.Add(GapKind.NetworkInterfaces);
+        _readInterfaces.Add(value);
+        return this;
+    }
 
     /// <summary>Adds a VPC.</summary>
     public EstateBuilder Add(Vpc value) => Put(_vpcs, value.Id, value, GapKind.Vpcs);
@@ -260,7 +291,7 @@ public sealed partial class EstateBuilder
         foreach (var (group, rules) in other._looseRules) ListOf(_looseRules, group).AddRange(rules);
         foreach (var (group, malformed) in other._looseMalformed) ListOf(_looseMalformed, group).AddRange(malformed);
 
-        foreach (var value in other._interfaces.Values) Add(value);
+        _readInterfaces.Add(other._readInterfaces);
         foreach (var value in other._vpcs.Values) Add(value);
         foreach (var value in other._subnets.Values) Add(value);
         foreach (var value in other._routeTables.Values) Add(value);
@@ -275,7 +306,7 @@ public sealed partial class EstateBuilder
         foreach (var value in other._instances.Values) Add(value);
         foreach (var value in other._flowLogs.Values) Add(value);
         AbsorbMonitoring(other);
-        foreach (var value in other._seenInterfaces.Values) AddSeen(value);
+        _seenInterfaces.Add(other._seenInterfaces);
         foreach (var (group, missing) in other._withoutRules) AddWithoutRules(group, missing);
         foreach (var (page, (where, hasLast)) in other._pages) AddPage(page.Kind, page.Folder, where, hasLast);
         _associations.UnionWith(other._associations);
@@ -299,7 +330,8 @@ public sealed partial class EstateBuilder
     {
         foreach (var (id, rules) in _looseRules) _groups[id] = _groups[id] with { Rules = [.. _groups[id].Rules, .. rules] };
         foreach (var (id, malformed) in _looseMalformed) _groups[id] = _groups[id] with { Malformed = [.. _groups[id].Malformed, .. malformed] };
-        foreach (var nic in _seenInterfaces.Values) _interfaces.TryAdd(nic.Id, nic);
+        foreach (var nic in _readInterfaces.Settled()) _interfaces[nic.Id] = nic;
+        foreach (var nic in _seenInterfaces.Settled()) _interfaces.TryAdd(nic.Id, nic);
         foreach (var (id, entries) in _entries)
         {
             var list = _prefixLists.TryGetValue(id, out var known) ? known : new PrefixList(id, default(Scope) with { Account = "", Region = "" });
@@ -322,29 +354,34 @@ public sealed partial class EstateBuilder
         {
             Scopes = [.. _scopes.Order()],
             SecurityGroups = groups,
-            NetworkInterfaces = [.. _interfaces.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            Vpcs = [.. _vpcs.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            Subnets = [.. _subnets.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
-            RouteTables = [.. _routeTables.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            NetworkAcls = [.. _networkAcls.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            PrefixLists = [.. _prefixLists.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id)],
+            NetworkInterfaces = InOrder(_interfaces, v => v.Scope, Comparer<NetworkInterfaceId>.Default),
+            Vpcs = InOrder(_vpcs, v => v.Scope, Comparer<VpcId>.Default),
+            Subnets = InOrder(_subnets, v => v.Scope, Comparer<SubnetId>.Default),
+            RouteTables = InOrder(_routeTables, v => v.Scope, StringComparer.Ordinal),
+            NetworkAcls = InOrder(_networkAcls, v => v.Scope, StringComparer.Ordinal),
+            PrefixLists = InOrder(_prefixLists, v => v.Scope, Comparer<PrefixListId>.Default),
             Peerings = [.. _peerings.Values.OrderBy(v => v.Id)],
-            VpcEndpoints = [.. _endpoints.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            Gateways = [.. _gateways.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            TransitGatewayAttachments = [.. _attachments.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            TransitGatewayRouteTables = [.. _transitTables.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
+            VpcEndpoints = InOrder(_endpoints, v => v.Scope, StringComparer.Ordinal),
+            Gateways = InOrder(_gateways, v => v.Scope, StringComparer.Ordinal),
+            TransitGatewayAttachments = InOrder(_attachments, v => v.Scope, StringComparer.Ordinal),
+            TransitGatewayRouteTables = InOrder(_transitTables, v => v.Scope, StringComparer.Ordinal),
             VpcAssociations = [.. _associations.OrderBy(v => v.Group).ThenBy(v => v.Vpc)],
-            Instances = [.. _instances.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            FlowLogs = [.. _flowLogs.Values.OrderBy(v => v.Scope).ThenBy(v => v.Id, StringComparer.Ordinal)],
-            PublicAccessBlocks = Latest(_publicAccess.Select(b => b with { Scope = Settled(b.Scope) }), b => (b.Scope, string.Empty)),
-            PublicAccessExclusions = Latest(_exclusions.Select(e => e with { Scope = Settled(e.Scope) }), e => (e.Scope, e.Id)),
-            MetricFilters = Latest(_metricFilters.Select(f => f with { Scope = Settled(f.Scope) }), f => (f.Scope, $"{f.Name}\n{f.LogGroup}")),
-            MetricAlarms = Latest(_metricAlarms.Select(a => a with { Scope = Settled(a.Scope) }), a => (a.Scope, a.Name)),
-            EventRules = Latest(_eventRules.Select(r => r with { Scope = Settled(r.Scope) }), r => (r.Scope, $"{r.Name}\n{r.Bus}")),
-            Trails = Latest(_trails.Select(t => t with { Scope = Settled(t.Scope) }), t => (t.Scope, t.Name)),
+            Instances = InOrder(_instances, v => v.Scope, StringComparer.Ordinal),
+            FlowLogs = InOrder(_flowLogs, v => v.Scope, StringComparer.Ordinal),
+            PublicAccessBlocks = Latest(_publicAccess, b => b with { Scope = Settled(b.Scope) }, b => (b.Scope, string.Empty)),
+            PublicAccessExclusions = Latest(_exclusions, e => e with { Scope = Settled(e.Scope) }, e => (e.Scope, e.Id)),
+            MetricFilters = Latest(_metricFilters, f => f with { Scope = Settled(f.Scope) }, f => (f.Scope, $"{f.Name}\n{f.LogGroup}")),
+            MetricAlarms = Latest(_metricAlarms, a => a with { Scope = Settled(a.Scope) }, a => (a.Scope, a.Name)),
+            EventRules = Latest(_eventRules, r => r with { Scope = Settled(r.Scope) }, r => (r.Scope, $"{r.Name}\n{r.Bus}")),
+            Trails = Latest(_trails, t => t with { Scope = Settled(t.Scope) }, t => (t.Scope, t.Name)),
             Gaps = [.. _gaps.OrderBy(g => g.What).ThenBy(g => g.Where, StringComparer.Ordinal).ThenBy(g => g.Why, StringComparer.Ordinal)],
         };
     }
+
+    // Most sources hold nothing of most kinds, and what sorts a kind costs a short run more than the look whether there is any.
+    private static ImmutableArray<T> InOrder<TKey, T>(Dictionary<TKey, T> things, Func<T, Scope> scope, IComparer<TKey> ids)
+        where TKey : notnull =>
+        things.Count == 0 ? [] : [.. things.OrderBy(t => scope(t.Value)).ThenBy(t => t.Key, ids).Select(t => t.Value)];
 
     private static ImmutableArray<T>? Join<T>(ImmutableArray<T>? known, ImmutableArray<T>? more, Func<T, string> order) =>
         known is not { } first ? more

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sallyport.Diagnostics;
 
 namespace Sallyport.Estates;
@@ -111,6 +112,10 @@ public static class EstateDiagnostics
     public static Diagnostic PageMissing(string list, SourceSpan at) =>
         new("SPD2056", Severity.Warning, $"The answer with \"{list}\" ends with a NextToken: further pages may be missing.", at);
 
+    /// <summary>A text of a group that AWS would not take.</summary>
+    public static Diagnostic LongText(string group, string what, int length, int kept, SourceSpan at) =>
+        new("SPD2057", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The {what} of {group} is {length:N0} characters long; AWS allows {(what == "tag" ? "128 in a tag's key and 256 in its value" : "255")}. Its first {kept:N0} were kept."), at);
+
     /// <summary>A describe answer that no analysis uses.</summary>
     public static Diagnostic OtherAnswer(string path, string holds) =>
         new("SPD2080", Severity.Note, $"Ignored: the file holds {holds}, which no analysis uses.", new SourceSpan(path));
@@ -118,6 +123,14 @@ public static class EstateDiagnostics
     /// <summary>A link that could lead to anything on this machine.</summary>
     public static Diagnostic LinkLeadsOut(string path, string source) =>
         new("SPD2285", Severity.Warning, $"This is a link that leads out of {source}; it was not followed.", new SourceSpan(path));
+
+    /// <summary>Sources that contradict each other about one interface.</summary>
+    public static Diagnostic InterfaceReadTwice(string id, IEnumerable<string> contradictions) =>
+        new("SPD2295", Severity.Warning, $"The interface {id} was read more than once with different contents ({string.Join(", ", contradictions)}); the reading with more groups and addresses is used.", null);
+
+    /// <summary>How many more interfaces the same was found of.</summary>
+    public static Diagnostic MoreInterfacesReadTwice(int count) =>
+        new("SPD2295", Severity.Warning, $"{count} more interface{(count == 1 ? " was" : "s were")} read more than once with different contents.", null);
 
     /// <summary>A file of a folder that is no source.</summary>
     public static Diagnostic OtherFile(string path) =>

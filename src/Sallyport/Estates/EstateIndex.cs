@@ -15,9 +15,9 @@ public sealed class EstateIndex
     {
         _estate = estate;
         Groups = estate.SecurityGroups.ToFrozenDictionary(g => g.Id);
-        PrefixLists = estate.PrefixLists.ToFrozenDictionary(p => p.Id);
-        Vpcs = estate.Vpcs.ToFrozenDictionary(v => v.Id);
-        Subnets = estate.Subnets.ToFrozenDictionary(s => s.Id);
+        PrefixLists = estate.PrefixLists.ToDictionary(p => p.Id);
+        Vpcs = estate.Vpcs.ToDictionary(v => v.Id);
+        Subnets = estate.Subnets.ToDictionary(s => s.Id);
         _members = new(() => Members(estate));
         _references = new(() => new GroupGraph(estate));
     }
@@ -26,13 +26,13 @@ public sealed class EstateIndex
     public FrozenDictionary<SecurityGroupId, SecurityGroup> Groups { get; }
 
     /// <summary>Prefix lists by id.</summary>
-    public FrozenDictionary<PrefixListId, PrefixList> PrefixLists { get; }
+    public IReadOnlyDictionary<PrefixListId, PrefixList> PrefixLists { get; }
 
     /// <summary>VPCs by id.</summary>
-    public FrozenDictionary<VpcId, Vpc> Vpcs { get; }
+    public IReadOnlyDictionary<VpcId, Vpc> Vpcs { get; }
 
     /// <summary>Subnets by id.</summary>
-    public FrozenDictionary<SubnetId, Subnet> Subnets { get; }
+    public IReadOnlyDictionary<SubnetId, Subnet> Subnets { get; }
 
     /// <summary>Interfaces that carry a group, in the estate's order.</summary>
     public IReadOnlyList<NetworkInterface> MembersOf(SecurityGroupId group) => _members.Value.TryGetValue(group, out var members) ? members : [];

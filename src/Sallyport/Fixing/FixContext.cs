@@ -4,6 +4,8 @@ using Sallyport.Auditing;
 using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
+using Sallyport.Estates.Quotas;
+using Sallyport.Packets;
 using Sallyport.Reachability;
 
 namespace Sallyport.Fixing;
@@ -17,6 +19,9 @@ internal sealed class FixContext
     private readonly ILookup<SecurityGroupId, DesiredRule> _declared;
     private readonly HashSet<SecurityGroupId> _managed;
     private readonly ReferenceScope _scope;
+    private readonly Lazy<InternetMeetings> _internet;
+    private readonly RuleQuota _quota;
+    private readonly int _limit;
     private readonly HashSet<(SecurityGroupId Group, RuleKey Key)> _asked = [];
     private HashSet<SecurityGroupId> _replaced = [];
     private HashSet<(SecurityGroupId Group, RuleKey Key)> _doubtful = [];
@@ -33,7 +38,9 @@ internal sealed class FixContext
         _needed = new(() => NeededEgress.Of(estate, options, limit));
         _traffic = new(() => new GroupTraffic(estate));
         _scope = new ReferenceScope(estate);
+        (AssumesUnneeded, _limit, _quota) = (options.AssumesUnneeded, limit, new RuleQuota(estate));
         References = new GroupReferences(estate);
+        _internet = new(() => new InternetMeetings(estate, Traffic, References));
     }
 
     public Estate Estate { get; }
@@ -42,7 +49,12 @@ internal sealed class FixContext
 
     public GroupReferences References { get; }
 
+    /// <summary>True when what nobody has proven to be needed may go.</summary>
+    public bool AssumesUnneeded { get; }
+
     public GroupTraffic Traffic => _traffic.Value;
+
+    public InternetMeetings Internet => _internet.Value;
 
     /// <summary>The changes so far; emptied when a round starts anew.</summary>
     public FixDraft Draft { get; private set; }
@@ -109,6 +121,9 @@ internal sealed class FixContext
 
     /// <summary>A group as the peer of another's rule, as EC2 reads it back.</summary>
     public GroupPeer ReferenceTo(SecurityGroup owner, SecurityGroup far) => _scope.PeerOf(owner, far);
+
+    /// <summary>How many rules for blocks of a family one group may have beside others of the direction; less than none when it has too many.</summary>
+    public int RoomBeside(IEnumerable<RuleKey> rules, IpFamily family) => _limit - (_quota.WeightOf(rules) is var weight && family == IpFamily.V4 ? weight.V4 : weight.V6);
 
     /// <summary>What rules allow, prefix lists expanded where they were read.</summary>
     public AllowedTraffic TrafficOf(IEnumerable<RuleKey> rules) => AllowedTraffic.Of(rules, Estate.Index.EntriesOf);

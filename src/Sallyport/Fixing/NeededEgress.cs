@@ -32,11 +32,11 @@ internal sealed class NeededEgress
     /// <param name="limit">Rules per group, direction and family.</param>
     public static NeededEgress? Of(Estate estate, FixOptions options, int limit)
     {
-        var imported = Importer.Import(estate, new ImportOptions(options.Audit.Today)).File;
-        var strict = Tightener.Tighten(estate, imported);
+        var imported = Importer.Import(estate, new ImportOptions(options.Audit.Today) { SpeaksOfEstate = true }).File;
+        var strict = Tightener.Tighten(estate, imported, new TightenOptions { SpeaksOfEstate = true });
         if (Compiler.Compile(strict.File, estate).Value is not { } proven) return null;
         if (options.AssumesUnneeded) return new NeededEgress(strict, proven.Rules, keepsPairsOpenToTheWorld: false);
-        var kept = Tightener.Tighten(estate, imported, new TightenOptions { KeepsPairsOpenToTheWorld = true });
+        var kept = Tightener.Tighten(estate, imported, new TightenOptions { KeepsPairsOpenToTheWorld = true, SpeaksOfEstate = true });
         if (Compiler.Compile(kept.File, estate).Value is not { } wide) return null;
         var known = proven.Rules.Select(r => (r.Group, r.Key)).ToHashSet();
 

@@ -11,6 +11,12 @@ public sealed record CodeChange(SecurityGroup Group, RuleKey Rule, CodeChangeKin
     /// <summary>The description that the rule shall have; empty for none.</summary>
     public string Description { get; init; } = string.Empty;
 
+    /// <summary>
+    /// True for a removed rule that others take the place of: where one of these cannot be written, it stays, for removing it alone
+    /// would stop what is needed.
+    /// </summary>
+    public bool IsReplaced { get; init; }
+
     /// <summary>True unless the code lacks the rule so far.</summary>
     internal bool IsOfWrittenRule => Kind != CodeChangeKind.Add;
 

@@ -20,10 +20,25 @@ public static class CodePatcher
     /// <param name="files">The code.</param>
     public static CodePatch Patch(Estate declared, IEnumerable<CodeChange> changes, ICodeFiles files)
     {
+        var wanted = changes.Distinct().ToList();
+        var kept = new List<CodeQuestion>();
+        while (true)
+        {
+            var patch = PatchAll(declared, wanted, files);
+            var unwritten = patch.Questions.Where(q => q.Change.Kind == CodeChangeKind.Add).Select(q => (q.Change.Group.Id, q.Change.Rule.Direction)).ToHashSet();
+            var gone = wanted.Where(c => c is { Kind: CodeChangeKind.Remove, IsReplaced: true } && unwritten.Contains((c.Group.Id, c.Rule.Direction))).ToList();
+            if (gone.Count == 0) return patch with { Questions = [.. patch.Questions, .. kept] };
+            kept.AddRange(gone.Select(c => new CodeQuestion(c, "what takes its place cannot be written here", PlaceOf(c) ?? c.Group.At)));
+            wanted.RemoveAll(gone.Contains);
+        }
+    }
+
+    private static CodePatch PatchAll(Estate declared, List<CodeChange> changes, ICodeFiles files)
+    {
         var questions = new List<(int Order, CodeQuestion Question)>();
         var byFile = new SortedDictionary<string, List<(int Order, CodeChange Change)>>(StringComparer.Ordinal);
         var order = 0;
-        foreach (var change in changes.Distinct())
+        foreach (var change in changes)
         {
             var at = PlaceOf(change);
             if (at is null) questions.Add((order++, new CodeQuestion(change, change.Declared is not null ? "no line of the code says so, it is a default" : "its place in the code is not known", change.Group.At)));

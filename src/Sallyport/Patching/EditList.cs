@@ -32,8 +32,12 @@ internal sealed class EditList(CodeText text)
         var over = _edits.FindIndex(e => e.Length > 0 && e.Start <= position && position < e.End);
         if (over >= 0)
         {
-            var isWholeLines = _edits[over].End > 0 && (_edits[over].End == text.Text.Length || text.Text[_edits[over].End - 1] == '\n');
-            _edits[over] = _edits[over] with { Text = _edits[over].Text + (isWholeLines ? lines.TrimStart('\r', '\n') + text.NewLine : lines) };
+            var edit = _edits[over];
+            var isWholeLines = edit.End > 0 && (edit.End == text.Text.Length || text.Text[edit.End - 1] == '\n');
+
+            // The first takes the place of what went, with the blank line that went along; between two of them stands what each brings.
+            var lead = edit.Text.Length > 0 ? lines[(lines.IndexOf('\n', StringComparison.Ordinal) + 1)..] : StartsBlank(edit) ? text.NewLine + lines.TrimStart('\r', '\n') : lines.TrimStart('\r', '\n');
+            _edits[over] = edit with { Text = edit.Text + (isWholeLines ? lead + text.NewLine : lines) };
             return;
         }
 
@@ -53,6 +57,8 @@ internal sealed class EditList(CodeText text)
         var lead = text.LineStart(start) > edit.Start ? text.NewLine : string.Empty;
         _edits[over] = edit with { Text = $"{lead}{line}{text.NewLine}{edit.Text}" };
     }
+
+    private bool StartsBlank(TextEdit edit) => text.Text.AsSpan(edit.Start, text.NextLine(edit.Start) - edit.Start).IsWhiteSpace();
 
     private int DeletionOf(int start, int end) => _edits.FindIndex(e => e.Length > 0 && e.Start <= start && end <= e.End);
 }

@@ -11,24 +11,25 @@ public static class PlanChanges
     public static ImmutableArray<CodeChange> Of(Plan plan, Estate estate, string language)
     {
         var changes = ImmutableArray.CreateBuilder<CodeChange>();
+        var filled = plan.Steps.Where(s => s.Action is PlanAction.Authorize or PlanAction.Modify).Select(s => (s.Group, s.Direction)).ToHashSet();
         foreach (var step in plan.Steps)
         {
             if (LanguageOf(step, estate) != language) continue;
             var group = estate.Index.Groups[step.Group];
             foreach (var rule in step.Rules)
             {
-                var asWritten = new CodeChange(group, rule.Key, CodeChangeKind.Add) { Description = rule.Description };
+                var asWritten = new CodeChange(group, rule.Key, CodeChangeKind.Add) { Description = WithoutCodes(rule) };
                 switch (step.Action)
                 {
                     case PlanAction.Authorize:
                         changes.Add(asWritten);
                         break;
                     case PlanAction.Modify:
-                        if (rule.Before is { } before) changes.Add(new CodeChange(group, before.Key, CodeChangeKind.Remove));
+                        if (rule.Before is { } before) changes.Add(new CodeChange(group, before.Key, CodeChangeKind.Remove) { IsReplaced = true });
                         changes.Add(asWritten);
                         break;
                     case PlanAction.Revoke:
-                        changes.Add(new CodeChange(group, rule.Key, CodeChangeKind.Remove));
+                        changes.Add(new CodeChange(group, rule.Key, CodeChangeKind.Remove) { IsReplaced = filled.Contains((step.Group, step.Direction)) });
                         break;
                     case PlanAction.Describe:
                         changes.Add(asWritten with { Kind = CodeChangeKind.Describe });
@@ -51,6 +52,14 @@ public static class PlanChanges
     public static string? LanguageOf(SecurityGroup group) => group is { At: not null, Code: { } code }
         ? code.Language == CodeLanguage.Terraform ? "terraform" : "cloudformation"
         : null;
+
+    // Which finding a rule answers is for the history of the code to tell; a connection is there to be looked up.
+    private static string WithoutCodes(PlanRule rule)
+    {
+        var text = rule.Description;
+        if (rule.Origins.IsEmpty || !rule.Origins.All(o => o.StartsWith("SP-", StringComparison.Ordinal)) || !text.EndsWith(']')) return text;
+        return text[..Math.Max(0, text.LastIndexOf('['))].TrimEnd();
+    }
 
     private static string? LanguageOf(PlanStep step, Estate estate) => estate.Index.Groups.TryGetValue(step.Group, out var group) ? LanguageOf(group) : null;
 }

@@ -21,8 +21,13 @@ public static class PlanJsonReader
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
         if (JsonTree.Parse(json.Span, out var problem, out var offset) is not { } root)
         {
-            return Result<Plan>.Failed(PlanningDiagnostics.BadJson(problem, At(json, offset, fileName)));
+            return Result<Plan>.Failed(OtherDocument.Describe(json.Span) is { } other
+                ? PlanningDiagnostics.NotAPlan(other, new SourceSpan(fileName))
+                : PlanningDiagnostics.BadJson(problem, At(json, offset, fileName)));
         }
+
+        var isAnother = root.Kind == System.Text.Json.JsonValueKind.Object && !root.Members.ContainsKey("steps") && !root.Members.ContainsKey("estateDigest");
+        if (isAnother && OtherDocument.Describe(json.Span) is { } what) return Result<Plan>.Failed(PlanningDiagnostics.NotAPlan(what, new SourceSpan(fileName)));
 
         var fields = new JsonFields();
         var plan = Read(fields, root);

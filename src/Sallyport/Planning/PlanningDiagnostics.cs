@@ -50,6 +50,8 @@ public static class PlanningDiagnostics
     internal static Diagnostic MalformedRules(SecurityGroup group) =>
         new("SPD3009", Severity.Warning, $"{Name(group)} has {group.Malformed.Length} rule(s) that could not be read: the plan neither keeps nor removes them.");
 
+    internal static Diagnostic NotAPlan(string what, SourceSpan at) => new("SPD3010", Severity.Error, $"This is not a plan: {what}.", at);
+
     internal static Diagnostic BadJson(string problem, SourceSpan at) => new("SPD3010", Severity.Error, $"This is not a plan: {problem}", at);
 
     internal static Diagnostic UnsupportedVersion(SourceSpan at) =>

@@ -22,7 +22,7 @@ internal static class TemplatesDiagnostics
         "SPD6204", Severity.Warning, $"{rules} of the rules exist already. CloudFormation cannot create a rule that is there: revoke them when the stack is made, or take them over with a change set of the type IMPORT.");
 
     public static Diagnostic NeedsFiles(string what) => new(
-        "SPD6205", Severity.Error, $"{what}: give --out FILE or a folder; the other files are written beside it.");
+        "SPD6205", Severity.Error, $"{what}. Give --out connections.yaml, and the others are written beside it.");
 
     public static Diagnostic TooManyParameters(int parameters, int most) => new(
         "SPD6206", Severity.Error, $"The template would need {parameters} parameters, and CloudFormation takes {most}. Give a SOURCE, so that the ids of the groups are known.");
@@ -42,14 +42,16 @@ internal static class TemplatesDiagnostics
     public static Diagnostic OnePlace(int places) => new(
         "SPD6211", Severity.Error, $"The changes are in {places} accounts or Regions, and some do not say in which. Narrow the sources down to one, or write --to terraform.");
 
-    public static Diagnostic TooManyAdditions(int rules, int most) => new(
-        "SPD6212", Severity.Error, $"{rules} rules are more than one template takes ({most}). Narrow the fix down with --rule, or write --to terraform.");
+    public static Diagnostic TooManyAdditions(int rules, int places, int most) => new(
+        "SPD6212",
+        Severity.Error,
+        $"{rules} rules are more than one template takes ({most}). {(places > 1 ? "Give --out fixes/ (a folder, by the slash): each account and Region gets a template of its own." : "Write --to terraform, which has no such limit, or fix less at a time, such as --rule SP-EGR-01.")}");
 
     public static Diagnostic NoPlace(int rules) => new(
-        "SPD6216", Severity.Error, $"{rules} of the rules do not say their account or Region, so one template for several places cannot make them where they belong. Give a SOURCE that tells, or --out with a folder.");
+        "SPD6216", Severity.Error, $"{rules} of the rules do not say their account or Region, so one template for several places cannot make them where they belong. Give a SOURCE that tells, or --out templates/ (a folder, by the slash).");
 
     public static Diagnostic TooManyForAllPlaces(int places, int resources, int most) => new(
-        "SPD6217", Severity.Error, $"{resources} rules of {places} accounts or Regions are more than one template for all of them takes ({most} resources, 200 parameters, 1 MB). Give --out with a folder: each place gets its own.");
+        "SPD6217", Severity.Error, $"{resources} rules of {places} accounts or Regions are more than one template for all of them takes ({most} resources, 200 parameters, 1 MB). Give --out templates/ (a folder, by the slash): each account and Region gets a template of its own.");
 
     public static Diagnostic ServesPlaces(int places) => new(
         "SPD6218", Severity.Note, $"The template serves {places} accounts or Regions: deploy the same one in each, as a stack set does, and each makes only its own rules.");

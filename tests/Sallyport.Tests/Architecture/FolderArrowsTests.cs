@@ -28,7 +28,7 @@ public sealed class FolderArrowsTests
         ["Auditing"] = ["Drift", "Anomalies", "Policies", "Planning", "Connectivity", "Reachability", "Connections", "FlowLogs", "Estates", "Packets", "Yaml", "Diagnostics"],
         ["Planning"] = ["Policies", "Connectivity", "Estates", "Connections", "Reachability", "Packets", "Diagnostics"],
         ["Applying"] = ["Planning", "Estates", "Packets", "Diagnostics"],
-        ["Fixing"] = ["Auditing", "Planning", "Anomalies", "Connections", "Reachability", "Estates", "Packets", "Diagnostics"],
+        ["Fixing"] = ["Auditing", "Planning", "Anomalies", "Connectivity", "Connections", "Reachability", "Estates", "Packets", "Diagnostics"],
         ["Drift"] = ["Planning", "Estates", "Connections", "Diagnostics"],
         ["Patching"] = ["Hcl", "Yaml", "Drift", "Planning", "Estates", "Packets", "Diagnostics"],
         ["Templates"] = ["Estates", "Connections", "Planning", "Reachability", "Packets", "Diagnostics"],

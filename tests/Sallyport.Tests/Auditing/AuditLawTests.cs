@@ -201,7 +201,7 @@ public sealed class AuditLawTests
         const string Estate = "group web\n  egress any to 0.0.0.0/0";
         Assert.Equal(["SP-EGR-01"], Audit.Of(Estate, new AuditOptions { Rules = ["ec2-033"] }).Findings.Select(f => f.Rule));
         Assert.DoesNotContain("SP-EGR-01", Audit.Of(Estate, new AuditOptions { Excluded = ["SP-EGR-01"] }).Findings.Select(f => f.Rule));
-        var loud = Audit.Of(Estate, new AuditOptions { Rules = ["SP-EGR-01"], Severities = ImmutableDictionary<string, FindingSeverity>.Empty.Add("SP-EGR-01", FindingSeverity.Critical) });
+        var loud = Audit.Of(Estate, new AuditOptions { Rules = ["SP-EGR-01"], Severities = new Dictionary<string, FindingSeverity> { ["SP-EGR-01"] = FindingSeverity.Critical } });
         Assert.Equal(FindingSeverity.Critical, Assert.Single(loud.Findings).Severity);
         Assert.Throws<ArgumentException>(() => Audit.Of(Estate, new AuditOptions { Rules = ["SP-EGR-99"] }));
     }

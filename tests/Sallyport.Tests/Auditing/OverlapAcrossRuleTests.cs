@@ -32,6 +32,20 @@ public sealed class OverlapAcrossRuleTests
     [InlineData("tcp/80 from 10.0.0.0/9", "tcp/81 from 10.128.0.0/9")]
     public void Two_rules_that_are_not(string a, string b) => Audit.Quiet("SP-OVL-03", $"group web\n  ingress {a}\n  ingress {b}");
 
+    [Theory]
+    [InlineData(19)]
+    [InlineData(300)]
+    public void A_long_cycle_is_told_by_its_beginning_and_its_end(int groups)
+    {
+        var estate = string.Join('\n', Enumerable.Range(100, groups).Select(i => $"group g{i}\n  egress tcp/80 to g{(i + 1 - 100) % groups + 100}\n  ingress tcp/80 from g{(i - 1 - 100 + groups) % groups + 100}"));
+        var finding = Assert.Single(Audit.Findings("SP-OVL-07", estate));
+
+        Assert.StartsWith("sg-g100 -> sg-g101 -> sg-g102", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" -> sg-g100 leads back to where it starts.", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(groups > 20, finding.Message.Contains($" -> sg-g118 -> ({groups + 1 - 20} more groups) -> sg-g100", StringComparison.Ordinal));
+        Assert.InRange(finding.Message.Length, 1, 400);
+    }
+
     [Fact]
     public void The_two_directions_are_never_merged() => Audit.Quiet("SP-OVL-03", "group web\n  ingress tcp/80 from 10.0.0.0/8\n  egress tcp/81 to 10.0.0.0/8");
 

@@ -53,6 +53,17 @@ public sealed class UseRuleTests
     }
 
     [Fact]
+    public void A_crowd_on_one_interface_is_named_in_part()
+    {
+        var names = Enumerable.Range(100, 60).Select(i => $"g{i}").ToList();
+        var estate = string.Join('\n', names.Select(n => $"group {n}\n  ingress tcp/80 from 10.0.0.0/8")) + $"\ninterface eni-1 {string.Join(',', names)} 10.1.0.5";
+        var last = Audit.Findings("SP-USE-03", estate).Single(f => f.Resource.Id == "sg-g159");
+
+        Assert.Contains("sg-g115 and 43 more allow ingress tcp/80 from 10.0.0.0/8 already.", last.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sg-g116", last.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_another_group_on_the_interface_holds()
     {
         Audit.Fires("SP-USE-03", "group a\n  ingress tcp/80-90 from 10.0.0.0/8\ngroup b\n  ingress tcp/85 from 10.1.0.0/16\n  ingress tcp/91 from 10.1.0.0/16\ninterface eni-1 a,b 10.1.0.5", "ingress tcp/85 from 10.1.0.0/16");

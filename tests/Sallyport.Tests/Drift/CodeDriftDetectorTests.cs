@@ -35,6 +35,7 @@ public sealed class CodeDriftDetectorTests
         sg-0000000b aws_security_group.db 111122223333/eu-west-1
           + ingress tcp/5432 from sg-0000000a   missing, declared at main.tf:16
         Drift: 1 missing, 1 undeclared, 1 with other text, in 2 groups
+        Other text changes no traffic: the description differs, or the connections that the rule is tagged with
 
         """.ReplaceLineEndings("\n"),
         Text(Detect(

@@ -17,6 +17,21 @@ public sealed class DriftDetectorTests
     private static readonly SecurityGroupId Web = new("sg-0000000a");
 
     [Fact]
+    public void Rules_made_from_another_file_are_told_from_rules_that_were_rewritten()
+    {
+        var rule = PlannerTests.Existing("ingress", "tcp/22", "10.0.0.0/8") with { Description = "why [first]", Tags = Tags.None.With("sallyport:connections", "first") };
+        var estate = PlannerTests.Estate(PlannerTests.Group(Web, rule));
+        var text = new StringWriter();
+        DriftWriter.WriteText(DriftDetector.Detect(estate, PlannerTests.Declare(60, [PlannerTests.Rule(Web, "tcp/22", "10.0.0.0/8", "second")], Web)), text);
+        Assert.EndsWith(
+            "Drift: 0 missing, 0 undeclared, 1 with other text, in 1 groups\n"
+            + "Other text changes no traffic: the description differs, or the connections that the rule is tagged with\n"
+            + "All of them differ only in the connections they name, as when the rules were made from another file than this one\n",
+            text.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Drift_is_what_a_plan_would_change() => Prop.ForAll(DesiredRulesGenerator.Pair.ToArbitrary(), pair =>
     {
         var (estate, desired) = pair;
@@ -56,6 +71,7 @@ public sealed class DriftDetectorTests
               ~ ingress tcp/22 from 10.0.0.0/8   "old [ssh]" is declared "why [ssh]"
             sg-0000000f is declared and not in the estate
             Drift: 1 missing, 1 undeclared, 1 with other text, in 1 groups
+            Other text changes no traffic: the description differs, or the connections that the rule is tagged with
 
             """.ReplaceLineEndings("\n"),
             text.ToString());

@@ -2,6 +2,7 @@ using Sallyport.Auditing;
 using Sallyport.Connections.Compiling;
 using Sallyport.Estates;
 using Sallyport.Fixing;
+using Sallyport.Packets;
 using Sallyport.Planning;
 using Sallyport.Reachability;
 
@@ -131,16 +132,49 @@ public sealed class FixerTests
     }
 
     [Theory]
-    [InlineData("ingress tcp/3306 from ::/0", "2600:1f18::5", "2600:1f19::6", true)]
-    [InlineData("ingress tcp/3306 from 2600:1f19::/32", "2600:1f18::5", "2600:1f19::6", false)]
-    [InlineData("ingress tcp/3306 from 198.51.100.7/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", true)]
-    [InlineData("ingress tcp/3306 from 198.51.100.8/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", false)]
-    [InlineData("ingress tcp/3306 from 0.0.0.0/0", "10.1.0.5 public 198.51.100.7", "10.2.0.6", false)]
-    public void What_meets_over_the_internet_alone_is_asked_about(string ingress, string web, string db, bool isAsked)
+    [InlineData("ingress tcp/3306 from ::/0", "2600:1f18::5", "2600:1f19::6", "2600:1f19::6/128")]
+    [InlineData("ingress tcp/3306 from 2600:1f19::/32", "2600:1f18::5", "2600:1f19::6", null)]
+    [InlineData("ingress tcp/3306 from ::/0", "fd00::5", "2600:1f19::6", null)]
+    [InlineData("ingress tcp/3306 from 198.51.100.7/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", "203.0.113.9/32")]
+    [InlineData("ingress tcp/3306 from 198.51.100.8/32", "10.1.0.5 public 198.51.100.7", "10.2.0.6 public 203.0.113.9", null)]
+    [InlineData("ingress tcp/3306 from 0.0.0.0/0", "10.1.0.5 public 198.51.100.7", "10.2.0.6", null)]
+    public void What_meets_over_the_internet_alone_stays_at_its_addresses(string ingress, string web, string db, string? kept)
     {
         var report = Fix.Of($"group web\n  egress any to 0.0.0.0/0\n  egress any to ::/0\ngroup db in vpc-b\n  {ingress}\ninterface eni-1 web {web}\ninterface eni-2 db {db} vpc vpc-b", "SP-EGR-01");
-        const string question = "Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
-        Assert.Equal(isAsked, Assert.Single(report.Remedies).Notes.Contains(question));
+        const string question = "Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; what they can use now is kept at the addresses they have now.";
+        Assert.Equal(kept is not null, Assert.Single(report.Remedies).Notes.Contains(question));
+        Assert.Equal(kept is null ? [] : [$"+ web egress tcp/3306 to {kept}"], Fix.Lines(report).Where(l => l.StartsWith('+')));
+        Assert.All(report.After.SecurityGroups[1].Rules.Where(r => r.Direction == Direction.Egress), r => Assert.Equal("admitted by db over the internet, was open egress [SP-EGR-01]", r.Description));
+    }
+
+    [Fact]
+    public void Addresses_that_do_not_fit_the_quota_are_joined_into_small_blocks()
+    {
+        var targets = Enumerable.Range(0, 70).Select(i => $"203.0.113.{2 * i}").ToList();
+        var report = Fix.Of(
+            $"""
+            group web
+              egress any to 0.0.0.0/0
+            group db in vpc-b
+              ingress tcp/3306 from 198.51.100.7/32
+            interface eni-0 web 10.1.0.5 public 198.51.100.7
+            {string.Join('\n', targets.Select((t, i) => $"interface eni-{i + 1} db 10.2.0.{i + 4} public {t} vpc vpc-b"))}
+            """,
+            "SP-EGR-01");
+        Assert.Single(report.Remedies);
+        var blocks = report.After.SecurityGroups.Single(g => g.Name == "web").Rules.Select(r => (CidrPeer)r.Peer).Select(p => p.Cidr).ToList();
+        Assert.Equal(59, blocks.Count);
+        Assert.All(blocks, b => Assert.InRange(b.PrefixLength, 30, 32));
+        Assert.All(targets, t => Assert.Single(blocks, b => b.Contains(Address.Parse(t))));
+    }
+
+    [Fact]
+    public void What_only_the_whole_internet_is_admitted_to_is_no_proof_when_nobodys_need_is_presumed()
+    {
+        const string Estate = "group web\n  egress any to ::/0\ngroup db in vpc-b\n  ingress tcp/3306 from ::/0\n  ingress tcp/22 from 2600:1f18::/64\ninterface eni-1 web 2600:1f18::5\ninterface eni-2 db 2600:1f19::6 vpc vpc-b";
+        var report = Fix.Of(Estate, assumes: true, "SP-EGR-01");
+        Assert.Equal(["+ web egress tcp/22 to 2600:1f19::6/128", "- web egress any to ::/0"], Fix.Lines(report));
+        Assert.Contains("Does sg-web (web) use sg-db (db) on tcp/3306 over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.", Assert.Single(report.Remedies).Notes);
     }
 
     [Fact]

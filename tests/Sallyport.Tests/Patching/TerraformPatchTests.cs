@@ -72,7 +72,24 @@ public sealed class TerraformPatchTests
     {
         var code = new CodeBench("main.tf", "resource \"aws_security_group\" \"web\" {\n  name    = \"web\"\n  ingress = []\n}\n");
         var after = code.After(code.Patch(CodeDriftDetector.Detect(code.Estate, LiveEstate.Of("sg-0000000a web\ningress tcp/22 10.0.0.0/8"))));
-        Assert.Equal("resource \"aws_security_group\" \"web\" {\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n  name    = \"web\"\n}\n", after.Text);
+        Assert.Equal("resource \"aws_security_group\" \"web\" {\n  name = \"web\"\n\n  ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n}\n", after.Text);
+    }
+
+    [Theory]
+    [InlineData("\n  vpc_id = var.a\n  ingress = []\n  name = \"web\"\n}\n", "\n  vpc_id = var.a\n  name = \"web\"\n\n  BLOCK\n}\n")]
+    [InlineData("\n  name = \"web\"\n\n  ingress = []\n}\n", "\n  name = \"web\"\n\n  BLOCK\n}\n")]
+    [InlineData("\n  name = \"web\"\n\n  ingress {\n    from_port = 1\n    to_port = 1\n    protocol = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n}\n", "\n  name = \"web\"\n\n  BLOCK\n}\n")]
+    [InlineData("\n  name = \"web\"\n\n  ingress {\n    from_port = 1\n    to_port = 1\n    protocol = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n\n  egress {\n    from_port = 22\n    to_port = 22\n    protocol = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n}\n", "\n  name = \"web\"\n\n  BLOCK\n\n  egress {\n    from_port = 22\n    to_port = 22\n    protocol = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n}\n")]
+    public void A_block_stands_where_people_would_put_it(string before, string after)
+    {
+        foreach (var newLine in (string[])["\n", "\r\n"])
+        {
+            var code = new CodeBench("main.tf", ("resource \"aws_security_group\" \"web\" {" + before).ReplaceLineEndings(newLine));
+            var egress = before.Contains("egress", StringComparison.Ordinal) ? "\negress tcp/22 10.0.0.0/8" : string.Empty;
+            var patched = code.After(code.Patch(CodeDriftDetector.Detect(code.Estate, LiveEstate.Of("sg-0000000a web\ningress tcp/22 10.0.0.0/8" + egress))));
+            const string Block = "ingress {\n    from_port   = 22\n    to_port     = 22\n    protocol    = \"tcp\"\n    cidr_blocks = [\"10.0.0.0/8\"]\n  }";
+            Assert.Equal(("resource \"aws_security_group\" \"web\" {" + after.Replace("BLOCK", Block, StringComparison.Ordinal)).ReplaceLineEndings(newLine), patched.Text);
+        }
     }
 
     [Theory]

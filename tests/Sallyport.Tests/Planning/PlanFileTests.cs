@@ -91,6 +91,27 @@ public sealed class PlanFileTests
         Assert.NotEmpty(read.Diagnostics);
     }
 
+    [Theory]
+    [InlineData("{\"schemaVersion\":1,\"kind\":\"sallyport-snapshot\",\"scopes\":[{\"a\":[[{}]]}]}", "it is a snapshot", "sallyport plan CONNECTIONS SOURCE --out plan.json")]
+    [InlineData("{\"schemaVersion\":1,\"kind\":\"sallyport-snapshot\",\"scopes\":[", "it is a snapshot", "sallyport fix SOURCE --out plan.json")]
+    [InlineData("{\"schemaVersion\":1,\"tool\":{},\"findings\":[]}", "it is a report of sallyport audit", "sallyport fix SOURCE --out plan.json")]
+    [InlineData("{\"$schema\":\"x\",\"runs\":[]}", "it is a report of sallyport audit", "sallyport fix")]
+    [InlineData("{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"resource_changes\":[]}", "it is a Terraform plan or state", "terraform apply")]
+    [InlineData("PK\u0003\u0004xyz", "it is an archive, as terraform plan -out writes them", "terraform apply")]
+    [InlineData("version: 1\nconnections:\n  a: {}\n", "it is a connections file", "sallyport plan FILE SOURCE --out plan.json")]
+    [InlineData("AWSTemplateFormatVersion: x\nResources:\n", "it is a CloudFormation template", "aws cloudformation deploy")]
+    [InlineData("resource \"aws_security_group\" \"a\" {}", "it is Terraform code", "terraform apply")]
+    [InlineData("{\"n\":1,\"sum\":\"a\",\"entry\":{\"kind\":\"sallyport-journal\"}}\n{\"n\":2}", "it is a journal of apply", "sallyport undo")]
+    [InlineData("{\"SecurityGroups\":[]}", "it is an answer of the AWS CLI", "sallyport plan")]
+    [InlineData("{\"a\":1}", "it has neither steps nor the digest of an estate", "sallyport plan --out")]
+    public void Another_document_is_told_by_name_and_once(string text, string what, string instead)
+    {
+        var said = Assert.Single(PlanJsonReader.Read(Encoding.UTF8.GetBytes(text), "plan.json").Diagnostics);
+        Assert.Equal("SPD3010", said.Code);
+        Assert.Contains(what, said.Message, StringComparison.Ordinal);
+        Assert.Contains(instead, said.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Deep_nesting_is_refused()
     {

@@ -184,6 +184,25 @@ public sealed class HtmlReportTests
         Assert.Contains("<span class=\"code\">ACME-&lt;1&gt;</span> House rule &amp; more", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_rule_of_several_severities_says_how_many_of_its_open_findings_have_each()
+    {
+        var finding = Audit.Of(Estate).Findings[0];
+        var waiver = new Waiver(finding.Rule, "*", "Until the move.", "network team", new DateOnly(2027, 3, 31));
+        FindingSeverity[] severities = [FindingSeverity.High, FindingSeverity.Low, FindingSeverity.Low, FindingSeverity.Critical];
+        var page = Print(Audit.Of(Estate) with { Findings = [.. severities.Select(s => finding with { Severity = s, Waiver = s == FindingSeverity.Critical ? waiver : null })] });
+        var row = Regex.Match(page, "<caption>By rule</caption>.*?<tbody>\n(.*?)</tbody>", RegexOptions.Singleline).Groups[1].Value;
+
+        // The waived one is no longer the worst.
+        Assert.StartsWith("<tr><td><span class=\"sev s-high\">high</span></td>", row, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"mix\">1 high, 2 low</span></th><td class=\"n\">3</td>", row, StringComparison.Ordinal);
+        Assert.Equal(["s-high", "s-low"], Regex.Matches(row, "<rect class=\"([^\"]+)\"").Select(m => m.Groups[1].Value));
+    }
+
+    [Fact]
+    public void A_rule_of_one_severity_has_its_badge_alone() =>
+        Assert.DoesNotContain("class=\"mix\"", Print(Audit.Of(Estate)), StringComparison.Ordinal);
+
     private static string Print(AuditReport report)
     {
         using var stream = new MemoryStream();

@@ -26,6 +26,14 @@ public sealed partial class MarkdownTests
     }
 
     [Fact]
+    public void Unknown_verdicts_are_counted_as_the_summary_counts_them()
+    {
+        var open = FixedReport.Plain.Unknown[0];
+        var report = FixedReport.Plain with { Unknown = [open, .. Enumerable.Range(0, 3).Select(n => open with { Resource = open.Resource with { Id = $"sg-{n}" } })], Summary = FixedReport.Plain.Summary with { Unknown = 4 } };
+        Assert.Contains("<summary><b>Verdicts unknown</b>: 4</summary>\n\n- ", ReportText.Of("markdown", report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_hostile_name_becomes_mark_up()
     {
         NodeConsumer.Require();

@@ -63,6 +63,17 @@ public sealed class ReportTests
         Assert.Contains($"\nBY RULE\n  medium  {groups}  SP-EGR-01  ", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10_000, true)]
+    [InlineData(10_001, false)]
+    public void Json_is_indented_unless_it_is_very_large(int findings, bool isIndented)
+    {
+        var text = Print("json", FixedReport.OfMany(findings));
+        Assert.Equal(isIndented, text.StartsWith("{\n  \"schemaVersion\": 1", StringComparison.Ordinal));
+        using var json = System.Text.Json.JsonDocument.Parse(text);
+        Assert.Equal(findings, json.RootElement.GetProperty("findings").GetArrayLength());
+    }
+
     [Fact]
     public void Colour_adds_nothing_but_escapes()
     {

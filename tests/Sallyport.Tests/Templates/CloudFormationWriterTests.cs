@@ -154,7 +154,9 @@ public sealed class CloudFormationWriterTests : IDisposable
         var rules = Many(501, n => new SecurityGroupId($"sg-{n:x8}"));
         rules = rules with { Groups = [.. rules.Groups.Select((g, i) => g with { Scope = i % 2 == 0 ? Home : new("444455556666", "us-east-1") })] };
         var files = new List<WrittenFile>();
-        Assert.Equal("SPD6217", Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: false, files)).Code);
+        var said = Assert.Single(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: false, files));
+        Assert.Equal("SPD6217", said.Code);
+        Assert.Contains("Give --out templates/ (a folder, by the slash)", said.Message, StringComparison.Ordinal);
         Assert.Empty(files);
         Assert.DoesNotContain(new CloudFormationWriter(isJson: false).Write(rules, null, "x.yaml", isApart: true, files), d => d.Severity == Severity.Error);
         Assert.Equal(2, files.Count);

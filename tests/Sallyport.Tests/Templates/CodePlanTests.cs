@@ -19,6 +19,19 @@ public sealed class CodePlanTests
 
     private static readonly PlanStep Needed = Step(PlanAction.Authorize, new PlanRule(new RuleKey(Direction.Egress, Service.Tcp(3306), new GroupPeer(Db))) { Description = "orders [SP-EGR-01]", Origins = ["SP-EGR-01"] });
 
+    [Theory]
+    [InlineData(1, "Write --to terraform, which has no such limit, or fix less at a time, such as --rule SP-EGR-01.")]
+    [InlineData(2, "Give --out fixes/ (a folder, by the slash): each account and Region gets a template of its own.")]
+    public void More_additions_than_a_template_takes_name_what_to_type(int places, string said)
+    {
+        var steps = Enumerable.Range(0, 501).Select(n => new PlanStep(n + 1, PlanAction.Authorize, n % places == 0 ? Home : new Scope("444455556666", "us-east-1"), new SecurityGroupId($"sg-{n:x8}"), Direction.Egress, [new PlanRule(Open.Key with { Service = Service.Tcp(443) })]));
+        using var stream = new MemoryStream();
+        var problem = Assert.Single(PlanFormats.Find("cloudformation")!.Write(new Plan { EstateDigest = string.Empty, Steps = [.. steps] }, new EstateBuilder().Build(), stream));
+        Assert.Equal("SPD6212", problem.Code);
+        Assert.EndsWith(said, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, stream.Length);
+    }
+
     [Fact]
     public async Task Terraform_adds_and_names_the_calls_that_revoke()
     {

@@ -14,8 +14,6 @@ internal sealed class AttachmentRedundantRules : KindFinder
 {
     private const AnomalyKind Kind = AnomalyKind.AttachmentRedundant;
 
-    public override ImmutableArray<AnomalyKind> Kinds => [Kind];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.IsEmpty || (side.Members.Sets.IsEmpty && !side.Members.IsIncomplete)) return;

@@ -13,8 +13,6 @@ internal sealed class DuplicateRules(EstateFacts facts) : KindFinder
 {
     private readonly Dictionary<(SecurityGroupId, Direction), Dictionary<(Interval, Peer), RuleBox>> _byBox = [];
 
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Duplicate];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.IsEmpty) return;

@@ -13,8 +13,6 @@ internal sealed class MergeableRules : KindFinder
     // Up to here a look at every pair is cheaper than putting rules together by peer and by block.
     private const int FewRules = 64;
 
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Mergeable];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.Length < 2 || (side.Rules.Length <= FewRules && !MayMerge(side.Rules))) return;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Reachability;
 
@@ -10,8 +9,6 @@ namespace Sallyport.Anomalies.Overlaps;
 /// </summary>
 internal sealed class RedundantRules : KindFinder
 {
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Subsumed, AnomalyKind.UnionRedundant];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         var live = Enumerable.Repeat(true, side.Rules.Length).ToArray();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Packets;
 using Sallyport.Reachability;
 
@@ -7,8 +6,6 @@ namespace Sallyport.Anomalies.Overlaps;
 /// <summary>GEN and OVL: rules around others, and rules that cross others, out of one comparison of every pair.</summary>
 internal sealed class RelatedRules : KindFinder
 {
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Generalising, AnomalyKind.Overlapping];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         var boxes = side.Boxes;

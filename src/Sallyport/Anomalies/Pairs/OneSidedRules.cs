@@ -17,8 +17,6 @@ internal sealed class OneSidedRules(EstateFacts facts, HalfBook book) : KindFind
     private readonly ReferenceStates _references = new(facts);
     private readonly Dictionary<Peer, bool> _managed = [];
 
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.OneSidedIngress, AnomalyKind.OneSidedEgress, AnomalyKind.PartlyOneSided];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (!sink.Wants(AnomalyKind.PartlyOneSided) && !sink.Wants(OneSided(side.Direction))) return;

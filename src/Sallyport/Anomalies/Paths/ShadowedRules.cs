@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Anomalies.Pairs;
 using Sallyport.Anomalies.Peers;
 using Sallyport.Connectivity;
@@ -23,8 +22,6 @@ internal sealed class ShadowedRules(EstateFacts facts, HalfBook halves) : KindFi
     private readonly FarEnds _ends = new(facts, halves);
     private readonly ReferenceStates _references = new(facts);
     private readonly Lazy<ConnectivityModel> _groups = new(() => ConnectivityModel.Of(facts.Estate));
-
-    public override ImmutableArray<AnomalyKind> Kinds => [Kind];
 
     public override void Find(GroupSide side, AnomalySink sink)
     {

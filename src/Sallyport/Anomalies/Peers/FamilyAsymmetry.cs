@@ -21,8 +21,6 @@ internal sealed class FamilyAsymmetry(EstateFacts facts) : KindFinder
     private readonly ConcurrentDictionary<ImmutableArray<SecurityGroupId>, FamilySides> _ingress = new(GroupSequence.Comparer);
     private readonly ConcurrentDictionary<ImmutableArray<SecurityGroupId>, FamilySides> _egress = new(GroupSequence.Comparer);
 
-    public override ImmutableArray<AnomalyKind> Kinds => [Kind];
-
     public override void Find(GroupSide side, AnomalySink sink)
     {
         if (side.Rules.IsEmpty || !side.Boxes.Any(b => b.Blocks is { IsEmpty: false })) return;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -13,8 +12,6 @@ internal sealed class IrrelevantRules(EstateFacts facts) : KindFinder
     private const AnomalyKind Kind = AnomalyKind.Irrelevant;
 
     private readonly RoutedSpace _routed = new(facts);
-
-    public override ImmutableArray<AnomalyKind> Kinds => [Kind];
 
     public override void Find(GroupSide side, AnomalySink sink)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -11,8 +10,6 @@ namespace Sallyport.Anomalies.Peers;
 internal sealed class VacuousRules(EstateFacts facts) : KindFinder
 {
     private readonly ReferenceStates _references = new(facts);
-
-    public override ImmutableArray<AnomalyKind> Kinds => [AnomalyKind.Vacuous];
 
     public override void Find(GroupSide side, AnomalySink sink)
     {

@@ -54,10 +54,19 @@ public static class FrameworkCatalogue
         if (starts.Count == 1) return starts[0];
         problem = starts.Count > 1
             ? $"it may be {string.Join(", ", starts.Select(f => f.Name))}"
+            : VersionsOf(wanted) is { Count: > 1 } versions
+            ? $"there are {string.Join(", ", versions)}"
             : Diagnostics.NearestName.Find(text, All.Select(f => f.Name)) is { } nearest
                 ? $"perhaps {nearest} is meant"
                 : $"known are {string.Join(", ", All.Select(f => f.Name))}";
         return null;
+    }
+
+    // A version that there is not: any one of the others would be a guess.
+    private static List<string> VersionsOf(string wanted)
+    {
+        var family = wanted.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('r', 'v');
+        return family.Length < 3 || family.Length == wanted.Length ? [] : [.. All.Where(f => Plain(f.Name) is var name && name.Length > family.Length && name.StartsWith(family, StringComparison.Ordinal) && char.IsAsciiDigit(name.AsSpan(family.Length).TrimStart("rv")[0])).Select(f => f.Name)];
     }
 
     /// <summary>Is the rule mapped to some clause of the framework?</summary>

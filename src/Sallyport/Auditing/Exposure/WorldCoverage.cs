@@ -122,6 +122,7 @@ internal sealed class WorldCoverage
     /// <summary>Indexes of the rules behind <see cref="Near"/>: the widest, until a tenth of what is worth a word is left.</summary>
     public IEnumerable<int> NearEvidence()
     {
+        if (_parts.Count == 0) yield break;
         var world = PublicSpace.WorldOf(_family);
         var shares = new SortedDictionary<int, double>();
         var wide = new HashSet<int>();

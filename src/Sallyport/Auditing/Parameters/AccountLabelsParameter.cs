@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Sallyport.Auditing.Parameters;
 
 /// <summary>A word for each of some accounts: <c>111122223333=prod, 444455556666=dev</c>.</summary>
-public sealed class AccountLabelsParameter : AuditParameterOf<ImmutableDictionary<string, string>>
+public sealed class AccountLabelsParameter : AuditParameterOf<IReadOnlyDictionary<string, string>>
 {
     private const int AccountDigits = 12;
 
@@ -15,10 +13,10 @@ public sealed class AccountLabelsParameter : AuditParameterOf<ImmutableDictionar
 
     internal override object? Read(string text, out string? problem) => Parse(text, out problem);
 
-    private static ImmutableDictionary<string, string>? Parse(string text, out string? problem)
+    private static Dictionary<string, string>? Parse(string text, out string? problem)
     {
         problem = null;
-        var labels = ImmutableDictionary.CreateBuilder<string, string>();
+        var labels = new Dictionary<string, string>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: AccountDigits } account, { Length: > 0 } label] && account.All(char.IsAsciiDigit))
@@ -31,6 +29,6 @@ public sealed class AccountLabelsParameter : AuditParameterOf<ImmutableDictionar
             return null;
         }
 
-        return labels.ToImmutable();
+        return labels;
     }
 }

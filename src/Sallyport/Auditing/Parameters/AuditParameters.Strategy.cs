@@ -8,7 +8,7 @@ public static partial class AuditParameters
 
     /// <summary>The naming convention as one pattern.</summary>
     public static NamePatternParameter NameRegex { get; } = new(
-        "name.regex", DefaultPatterns.GroupName(), "Pattern of good group names; {region} is the group's Region, as eu-west-1 or as ew1.");
+        "name.regex", "^security-group-{region}-(d|t|s|p)-([a-z0-9\\-]+)", "Pattern of good group names; {region} is the group's Region, as eu-west-1 or as ew1.");
 
     /// <summary>The naming convention as templates.</summary>
     public static NameTemplatesParameter NamePatterns { get; } = new(

@@ -12,9 +12,6 @@ internal static partial class DefaultPatterns
     [GeneratedRegex("^launch-wizard|^rds-launch-wizard|^AutoScaling-Security-Group-|-AutogenByAWSMP-", RegexOptions.CultureInvariant)]
     public static partial Regex Wizard();
 
-    [GeneratedRegex("^security-group-{region}-(d|t|s|p)-([a-z0-9\\-]+)", RegexOptions.CultureInvariant)]
-    public static partial Regex GroupName();
-
     [GeneratedRegex("^eks-remoteAccess-", RegexOptions.CultureInvariant)]
     public static partial Regex EksRemote();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Sallyport.Auditing.Parameters;
@@ -11,18 +12,11 @@ public sealed class NamePatternParameter : AuditParameterOf<Regex>
     /// <summary>What stands for the Region.</summary>
     public const string RegionPlaceholder = "{region}";
 
-    private readonly PatternParameter _pattern;
-
-    internal NamePatternParameter(string name, Regex @default, string summary)
-        : this(new PatternParameter(name, @default, summary))
-    {
-    }
-
-    private NamePatternParameter(PatternParameter pattern)
-        : base(pattern.Name, pattern.Kind, pattern.Summary, pattern.Default) => _pattern = pattern;
+    internal NamePatternParameter(string name, [StringSyntax(StringSyntaxAttribute.Regex)] string @default, string summary)
+        : base(name, "pattern", summary) => DefaultText = @default;
 
     /// <inheritdoc/>
-    public override string DefaultText => _pattern.DefaultText;
+    public override string DefaultText { get; }
 
     /// <summary>The pattern for one Region, which may be spelled in several ways.</summary>
     internal static Regex For(Regex pattern, IEnumerable<string> spellings) => pattern.ToString().Contains(RegionPlaceholder, StringComparison.Ordinal)
@@ -31,8 +25,12 @@ public sealed class NamePatternParameter : AuditParameterOf<Regex>
 
     internal override object? Read(string text, out string? problem)
     {
-        if (_pattern.Read(text, out problem) is not { } regex) return null;
-        if (StandsAsText(text) && _pattern.Read(text.Replace(RegionPlaceholder, "(?:a|b)", StringComparison.Ordinal), out _) is not null) return regex;
+        problem = null;
+
+        // The default has nothing to go back over, and this is what is ready soonest.
+        if (text == DefaultText) return new Regex(text, RegexOptions.CultureInvariant);
+        if (PatternParameter.Compile(text, out problem) is not { } regex) return null;
+        if (StandsAsText(text) && PatternParameter.Compile(text.Replace(RegionPlaceholder, "(?:a|b)", StringComparison.Ordinal), out _) is not null) return regex;
         problem = $"{RegionPlaceholder} must not be escaped, or stand in a class of characters or in a comment";
         return null;
     }

@@ -17,7 +17,10 @@ public sealed class PatternParameter : AuditParameterOf<Regex>
     /// <inheritdoc/>
     public override string DefaultText { get; }
 
-    internal override object? Read(string text, out string? problem)
+    internal override object? Read(string text, out string? problem) => Compile(text, out problem);
+
+    /// <summary>A pattern of the settings; null with the problem when it is none.</summary>
+    internal static Regex? Compile(string text, out string? problem)
     {
         problem = text.Length > MaxLength ? $"a pattern has at most {MaxLength} characters" : null;
         if (problem is not null) return null;

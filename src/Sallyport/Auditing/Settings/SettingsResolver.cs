@@ -16,7 +16,7 @@ public static class SettingsResolver
     public static Result<AuditOptions> Resolve(AuditSettings settings, RuleBook book)
     {
         var said = new List<Diagnostic>();
-        var severities = ImmutableDictionary.CreateBuilder<string, FindingSeverity>();
+        var severities = new Dictionary<string, FindingSeverity>();
         var off = new HashSet<AuditRule>();
         foreach (var level in settings.Severities) Apply(level, book, severities, off, said);
         var wanted = settings.Include.SelectMany(t => Select(t, book, said, book.SelectToRun)).ToHashSet();
@@ -30,7 +30,7 @@ public static class SettingsResolver
             Excluded = [.. book.All.Where(unwanted.Contains).Select(r => r.Code)],
             CustomRules = [.. book.All.Where(r => r.Family == RuleFamily.Custom)],
             Frameworks = frameworks,
-            Severities = severities.ToImmutable(),
+            Severities = severities,
             Parameters = Parameters(settings, said),
             LeastSeverity = settings.LeastSeverity ?? FindingSeverity.Info,
             Waivers = settings.Waivers,
@@ -41,7 +41,7 @@ public static class SettingsResolver
 
     // A setting for one rule beats one for many, whichever is written first.
     private static void Apply(
-        ImmutableArray<SeveritySetting> level, RuleBook book, ImmutableDictionary<string, FindingSeverity>.Builder severities, HashSet<AuditRule> off, List<Diagnostic> said)
+        ImmutableArray<SeveritySetting> level, RuleBook book, Dictionary<string, FindingSeverity> severities, HashSet<AuditRule> off, List<Diagnostic> said)
     {
         var found = level.Select(s => (Setting: s, Rules: Select(s.Rules, book, said, book.Select))).OrderBy(p => p.Rules.Count == 1 ? 1 : 0);
         foreach (var (setting, rules) in found)

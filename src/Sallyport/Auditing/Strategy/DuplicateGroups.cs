@@ -29,7 +29,7 @@ internal sealed class DuplicateGroups
     {
         var found = new DuplicateGroups();
         var outliner = new Outliner(context.Estate.Index.References);
-        foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => (g.Scope, g.Vpc, string.Join(',', context.Facts.VpcIdsOf(g.Id).Order()))))
+        foreach (var vpc in context.Estate.SecurityGroups.Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null).GroupBy(g => new Place(g.Scope, g.Vpc, string.Join(',', context.Facts.VpcIdsOf(g.Id).Order()))))
         {
             foreach (var bucket in vpc.GroupBy(outliner.Of).Where(b => b.Skip(1).Any())) found.Compare(context, order, [.. bucket]);
         }
@@ -47,13 +47,13 @@ internal sealed class DuplicateGroups
     private void Compare(AuditContext context, MergeOrder order, List<SecurityGroup> bucket)
     {
         bucket.RemoveAll(g => !g.Malformed.IsEmpty || context.Facts.HasMalformedRules(g.Id));
-        var firstOf = new Dictionary<(AllowedTraffic, AllowedTraffic), SecurityGroup>();
-        var known = new Dictionary<string, (AllowedTraffic, AllowedTraffic)>(StringComparer.Ordinal);
+        var firstOf = new Dictionary<BothWays, SecurityGroup>();
+        var known = new Dictionary<string, BothWays>(StringComparer.Ordinal);
         foreach (var group in order.Sort(bucket))
         {
             // Most equal groups are written alike: their algebra is done once.
             var text = string.Join('\n', group.Rules.Select(r => r.Key));
-            if (!known.TryGetValue(text, out var traffic)) known.Add(text, traffic = (Traffic(context, group, Direction.Ingress), Traffic(context, group, Direction.Egress)));
+            if (!known.TryGetValue(text, out var traffic)) known.Add(text, traffic = new BothWays(Traffic(context, group, Direction.Ingress), Traffic(context, group, Direction.Egress)));
             if (firstOf.TryGetValue(traffic, out var keeper)) _keepers.Add(group.Id, keeper);
             else firstOf.Add(traffic, group);
         }
@@ -70,6 +70,10 @@ internal sealed class DuplicateGroups
     private static AllowedTraffic Traffic(AuditContext context, SecurityGroup group, Direction direction) =>
         AllowedTraffic.Of(group.RulesOf(direction).Select(r => r.Key), context.Estate.Index.EntriesOf);
 
+    private sealed record Place(Scope Scope, VpcId? Vpc, string UsedIn);
+
+    private sealed record BothWays(AllowedTraffic Ingress, AllowedTraffic Egress);
+
     /// <summary>
     /// What equal traffic shares: services and named groups, whatever lists hold. What differs by chance alone is compared. A large
     /// estate is outlined in one go, so the working space is the same for all its groups.
@@ -79,10 +83,10 @@ internal sealed class DuplicateGroups
         private readonly List<Interval> _services = [];
         private readonly List<int> _peers = [];
 
-        public (int Ingress, int Egress) Of(SecurityGroup group)
+        public long Of(SecurityGroup group)
         {
             var own = references.Of(references.NumberOf(group.Id)).Peers.Span;
-            return (Of(group, own, Direction.Ingress), Of(group, own, Direction.Egress));
+            return ((long)Of(group, own, Direction.Ingress) << 32) | (uint)Of(group, own, Direction.Egress);
         }
 
         private int Of(SecurityGroup group, ReadOnlySpan<int> peers, Direction direction)

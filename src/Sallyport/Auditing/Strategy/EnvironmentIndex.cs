@@ -10,8 +10,8 @@ internal sealed class EnvironmentIndex
 {
     private readonly AuditContext _context;
     private readonly ImmutableArray<string> _keys;
-    private readonly ImmutableHashSet<string> _production;
-    private readonly ImmutableDictionary<string, string> _accounts;
+    private readonly HashSet<string> _production;
+    private readonly IReadOnlyDictionary<string, string> _accounts;
     private readonly List<(string Label, Vpc Vpc)> _others = [];
     private readonly Lazy<LabelledGroups> _groups;
     private readonly Lazy<ImmutableArray<string>> _othersInOrder;

@@ -12,12 +12,15 @@ internal sealed class MergeOrder(EstateIndex index)
     public List<SecurityGroup> Sort(IEnumerable<SecurityGroup> groups)
     {
         // Every group is looked up once: a comparison that asks for both would do it some thirty times a group.
-        var keyed = groups.Select(g => (Uses: (index.MembersOf(g.Id).Count, index.References.CountFromOthers(g.Id)), Group: g)).ToArray();
+        var keyed = groups.Select(g => new Used(index.MembersOf(g.Id).Count, index.References.CountFromOthers(g.Id), g)).ToArray();
         Array.Sort(keyed, static (a, b) =>
         {
-            var order = b.Uses.CompareTo(a.Uses);
+            var order = b.Interfaces.CompareTo(a.Interfaces);
+            if (order == 0) order = b.References.CompareTo(a.References);
             return order != 0 ? order : a.Group.Id.CompareTo(b.Group.Id);
         });
         return [.. keyed.Select(k => k.Group)];
     }
+
+    private readonly record struct Used(int Interfaces, int References, SecurityGroup Group);
 }

@@ -69,13 +69,13 @@ public sealed record MergeProposal
         var sentences = new List<string> { Moves() };
         if (!References.IsEmpty)
         {
-            sentences.Add($"Let {Count(References.Select(r => r.Group).Distinct().Count(), "group")} name {Keep} in place of {Drop} ({List(References.Select(r => $"{r.Group}: {r.Before}"))}).");
+            sentences.Add($"Let {Count(References.Select(r => r.Group).Distinct().Count(), "group")} name {Keep} in place of {Drop} ({List(References, r => $"{r.Group}: {r.Before}")}).");
         }
 
         sentences.Add(IsComplete ? $"Then {Drop} can be deleted." : $"Then {Drop} can be deleted, once nothing that was not read carries it.");
-        if (!Lost.IsEmpty) sentences.Add($"Its members would lose {List(Lost.Select(k => k.ToString()))}, so add {(Lost.Length == 1 ? "it" : "them")} to {Keep} first.");
-        if (!Gained.IsEmpty) sentences.Add($"They would gain {List(Gained.Select(k => k.ToString()))}.");
-        if (!Widened.IsEmpty) sentences.Add($"{List(Widened.Select(r => $"{r.Group} ({r.Before})"))} would come to hold for them too.");
+        if (!Lost.IsEmpty) sentences.Add($"Its members would lose {List(Lost, k => k.ToString())}, so add {(Lost.Length == 1 ? "it" : "them")} to {Keep} first.");
+        if (!Gained.IsEmpty) sentences.Add($"They would gain {List(Gained, k => k.ToString())}.");
+        if (!Widened.IsEmpty) sentences.Add($"{List(Widened, r => $"{r.Group} ({r.Before})")} would come to hold for them too.");
         if (JoinsMembers) sentences.Add("A rule of the group for itself would come to hold between the members of both.");
         return string.Join(' ', sentences);
     }
@@ -83,11 +83,11 @@ public sealed record MergeProposal
     private string Moves()
     {
         if (Attachments.IsEmpty) return $"No interface that was read carries {Drop}.";
-        var swap = Attachments.Where(a => a.Before.Contains(Drop) && !a.Before.Contains(Keep)).Select(a => a.ToString()).ToList();
-        var strip = Attachments.Where(a => a.Before.Contains(Keep)).Select(a => a.ToString()).ToList();
+        var swap = Attachments.Where(a => a.Before.Contains(Drop) && !a.Before.Contains(Keep)).ToList();
+        var strip = Attachments.Where(a => a.Before.Contains(Keep)).ToList();
         var parts = new List<string>();
-        if (swap.Count > 0) parts.Add($"On {List(swap)} put {Keep} in place of {Drop}.");
-        if (strip.Count > 0) parts.Add($"Take {Drop} off {List(strip)}, which already carr{(strip.Count == 1 ? "ies" : "y")} {Keep}.");
+        if (swap.Count > 0) parts.Add($"On {List(swap, a => a.ToString())} put {Keep} in place of {Drop}.");
+        if (strip.Count > 0) parts.Add($"Take {Drop} off {List(strip, a => a.ToString())}, which already carr{(strip.Count == 1 ? "ies" : "y")} {Keep}.");
         return string.Join(' ', parts);
     }
 
@@ -124,10 +124,11 @@ public sealed record MergeProposal
 
     private static string Count(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? string.Empty : "s")}");
 
-    private static string List(IEnumerable<string> items)
+    // What is only counted needs no words: of a hub each of some thousand copies would list every rule that names it.
+    private static string List<T>(IReadOnlyCollection<T> all, Func<T, string> word)
     {
         const int Most = 20;
-        var all = items.ToList();
-        return all.Count <= Most ? string.Join(", ", all) : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", all.Take(Most))} and {all.Count - Most} more");
+        var words = string.Join(", ", all.Take(Most).Select(word));
+        return all.Count <= Most ? words : string.Create(CultureInfo.InvariantCulture, $"{words} and {all.Count - Most} more");
     }
 }

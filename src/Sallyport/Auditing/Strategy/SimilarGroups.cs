@@ -32,7 +32,7 @@ internal sealed class SimilarGroups
             .Where(g => !g.IsDefault && !g.Rules.IsEmpty && g.Vpc is not null && duplicates.KeeperOf(g.Id) is null && !context.Facts.HasMalformedRules(g.Id)));
         var atoms = Atoms(context, groups, out var lone);
 
-        foreach (var vpc in Enumerable.Range(0, groups.Count).GroupBy(i => (groups[i].Scope, groups[i].Vpc))) Join([.. vpc]);
+        foreach (var vpc in Enumerable.Range(0, groups.Count).GroupBy(i => new Place(groups[i].Scope, groups[i].Vpc))) Join([.. vpc]);
         foreach (var same in Enumerable.Range(0, groups.Count).GroupBy(i => app.ValueIn(groups[i].Tags)).Where(a => a.Key is not null)) Join([.. same]);
         return result;
 
@@ -130,4 +130,6 @@ internal sealed class SimilarGroups
 
         return [.. CollectionsMarshal.AsSpan(sorted)[..count]];
     }
+
+    private sealed record Place(Scope Scope, VpcId? Vpc);
 }

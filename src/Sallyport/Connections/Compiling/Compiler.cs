@@ -25,6 +25,7 @@ public sealed class Compiler
     private readonly Dictionary<string, ImmutableArray<ResolvedGroup>> _groups;
     private readonly Dictionary<string, ExternalDeclaration> _externals;
     private readonly PrefixListResolver _prefixLists;
+    private readonly SortedDictionary<string, Connection> _membersUnknown = new(StringComparer.Ordinal);
     private readonly GroupPeers? _groupPeers;
     private readonly Dictionary<SecurityGroupId, Dictionary<RuleKey, SecurityGroupRule>> _existing = [];
 
@@ -35,7 +36,7 @@ public sealed class Compiler
         _groups = new GroupResolver(file, estate, Report).Resolve();
         _externals = file.Externals.ToDictionary(e => e.Name);
         _prefixLists = new PrefixListResolver(estate, Report);
-        _groupPeers = estate is null ? null : new GroupPeers(estate, Report, HasRule);
+        _groupPeers = estate is null ? null : new GroupPeers(estate, Report, c => _membersUnknown.TryAdd(c.Id, c), HasRule);
     }
 
     /// <summary>Compiles a bound file; null only with an error. The result does not depend on the order within the file.</summary>
@@ -54,6 +55,7 @@ public sealed class Compiler
     {
         foreach (var connection in _file.Connections) Add(connection);
         foreach (var residual in _file.Residuals) Add(residual);
+        if (_membersUnknown.Count > 0) Report(ConnectionsDiagnostics.MembersUnknown([.. _membersUnknown.Keys], _estate is not null, _membersUnknown.Values.First().At));
         WarnOfOpenEgress();
         var groups = _groups.Values.SelectMany(g => g).GroupBy(g => g.Id).OrderBy(g => g.Key).Select(same =>
         {
@@ -112,7 +114,7 @@ public sealed class Compiler
     private IEnumerable<Peer> SymbolicPeers(Connection connection, ResolvedGroup group)
     {
         if (connection.PeerAs != PeerForm.Cidr) return [new GroupPeer(group.Id)];
-        Report(ConnectionsDiagnostics.MembersUnknown(connection.Id, group.ToString(), connection.At));
+        _membersUnknown.TryAdd(connection.Id, connection);
         return [];
     }
 

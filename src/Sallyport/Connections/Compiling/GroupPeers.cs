@@ -7,8 +7,9 @@ namespace Sallyport.Connections.Compiling;
 /// <summary>How a rule of one group names another group in a known estate: by reference where EC2 permits one, or by addresses.</summary>
 /// <param name="estate">What was read.</param>
 /// <param name="report">Takes what is said.</param>
+/// <param name="reportMembersUnknown">Takes connections that no addresses are known for.</param>
 /// <param name="hasRule">Whether a group has a rule already: then EC2 has accepted it, and nothing is asked of EC2.</param>
-internal sealed class GroupPeers(Estate estate, Action<Diagnostic> report, Func<ResolvedGroup, RuleKey, bool> hasRule)
+internal sealed class GroupPeers(Estate estate, Action<Diagnostic> report, Action<Connection> reportMembersUnknown, Func<ResolvedGroup, RuleKey, bool> hasRule)
 {
     private readonly ReferenceScope _scope = new(estate);
     private readonly MiddleboxRoutes _middleboxes = new(estate);
@@ -58,7 +59,7 @@ internal sealed class GroupPeers(Estate estate, Action<Diagnostic> report, Func<
     {
         if (_interfacesUnknown)
         {
-            report(ConnectionsDiagnostics.MembersUnknown(connection.Id, far.ToString(), connection.At));
+            reportMembersUnknown(connection);
             return [];
         }
 

@@ -26,6 +26,9 @@ internal static class GroupNamer
         return result;
     }
 
+    /// <summary>What people call a group who never saw a connections file: its name, or its id where it has none.</summary>
+    public static string InEstate(SecurityGroup group) => group.Name.Length > 0 ? group.Name : group.Id.Value;
+
     private static string BaseOf(SecurityGroup group)
     {
         var tag = NameSlug.Of(group.Tags["Name"] ?? string.Empty);

@@ -112,7 +112,7 @@ public sealed class Importer
             var egress = rules.Egress.Where(r => both.Contains(r.Service)).ToList();
             var ingress = rules.Ingress.Where(r => both.Contains(r.Service)).ToList();
             _drafts.Add(new ConnectionDraft(
-                [_names[from.Id]], _names[to.Id], both, Reason([.. ingress, .. egress], $"imported from {_names[from.Id]} egress and {_names[to.Id]} ingress"))
+                [_names[from.Id]], _names[to.Id], both, Reason([.. ingress, .. egress], _options.SpeaksOfEstate ? $"{GroupNamer.InEstate(from)} to {GroupNamer.InEstate(to)}" : $"imported from {_names[from.Id]} egress and {_names[to.Id]} ingress"))
             {
                 PeerAs = _references.FormOf(from, to),
                 Owner = OwnerOf(from) ?? OwnerOf(to),
@@ -145,7 +145,7 @@ public sealed class Importer
         {
             _drafts.Add(new ConnectionDraft(
                 [_names[from.Id]], _names[to.Id], [.. half.Select(r => r.Service).Order()],
-                Reason(half, $"imported from {_names[owner.Id]} {(sides == ConnectionSides.Egress ? "egress" : "ingress")}"))
+                Reason(half, ReasonOf(owner, sides == ConnectionSides.Ingress)))
             {
                 Sides = sides,
                 CoveredBy = cover,
@@ -177,11 +177,15 @@ public sealed class Importer
             ? key.ToString().Replace(group.Group.Value, name, StringComparison.Ordinal)
             : key.ToString();
 
+    private string ReasonOf(SecurityGroup group, bool isIngress) => _options.SpeaksOfEstate
+        ? $"{(isIngress ? "admitted" : "opened")} by {GroupNamer.InEstate(group)}"
+        : $"imported from {_names[group.Id]} {(isIngress ? "ingress" : "egress")}";
+
     private void AddExternal(ExternalUse use, string external)
     {
         var group = _names[use.Group.Id];
         var isIngress = use.Direction == Direction.Ingress;
-        var reason = use.Reason.Length > 0 ? use.Reason : $"imported from {group} {(isIngress ? "ingress" : "egress")}";
+        var reason = use.Reason.Length > 0 ? use.Reason : ReasonOf(use.Group, isIngress);
         _drafts.Add(new ConnectionDraft([isIngress ? external : group], isIngress ? group : external, use.Services, reason)
         {
             Owner = OwnerOf(use.Group),

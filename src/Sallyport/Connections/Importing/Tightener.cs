@@ -23,6 +23,7 @@ public sealed class Tightener
     private readonly Estate _estate;
     private readonly ConnectionsFile _file;
     private readonly TightenOptions _options;
+    private readonly HashSet<string> _namesTwice;
     private readonly GroupTraffic _traffic;
     private readonly GroupReferences _references;
     private readonly PairProof _proof;
@@ -47,6 +48,7 @@ public sealed class Tightener
         _estate = estate;
         _file = file;
         _options = options;
+        _namesTwice = [.. estate.SecurityGroups.GroupBy(g => g.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
         _traffic = new GroupTraffic(estate);
         _references = new GroupReferences(estate);
         _proof = new PairProof(_traffic);
@@ -145,10 +147,10 @@ public sealed class Tightener
     private void SayRemoved(SecurityGroup group, HashSet<RuleKey> removed)
     {
         var what = string.Join(", ", removed.Order().Select(k => $"{k.Service} to {k.Peer}"));
-        Say(TightenKind.Removed, NameOf(group), $"Open egress of {NameOf(group)} ({what}) is removed; what the other side proves stands in its place.");
+        Say(TightenKind.Removed, NameOf(group), $"Open egress of {Called(group)} ({what}) is removed; what the other side proves stands in its place.");
         var said = group.Rules.Where(r => removed.Contains(r.Key) && r.Description.Length > 0).Select(r => $"\"{r.Description}\"").Distinct().ToList();
         var purpose = said.Count == 0 ? "Its open egress had no description" : $"Its open egress was described as {string.Join(" and ", said)}";
-        Say(TightenKind.Question, NameOf(group), $"Does {NameOf(group)} need anything on the internet? {purpose}; declare an external and a connection if it does.");
+        Say(TightenKind.Question, NameOf(group), $"Does {Called(group)} need anything on the internet? {purpose}; declare an external and a connection if it does.");
     }
 
     private Peer? PeerOf(string text)
@@ -201,25 +203,25 @@ public sealed class Tightener
         var proven = declared.Intersect(_proof.Some(from.Id, to.Id, Direction.Egress));
         if (IsForeign(from))
         {
-            Keep(half, declared, proven.IsEmpty ? $"{NameOf(from)}, managed by others, has no egress for it" : null);
+            Keep(half, declared, proven.IsEmpty ? $"{Called(from)}, managed by others, has no egress for it" : null);
             return;
         }
 
         if (IsPartlyRead(from))
         {
-            Keep(half, declared, $"not all rules of {NameOf(from)} could be read");
+            Keep(half, declared, $"not all rules of {Called(from)} could be read");
             return;
         }
 
         if (proven.IsEmpty && !_traffic.IsPlaced(to) && from.RulesOf(Direction.Egress).Any())
         {
-            Keep(half, declared, $"neither interfaces nor the VPC of {NameOf(to)} were read, so egress of {NameOf(from)} may lead there");
+            Keep(half, declared, $"neither interfaces nor the VPC of {Called(to)} were read, so egress of {Called(from)} may lead there");
             return;
         }
 
         if (proven.IsEmpty)
         {
-            Say(TightenKind.Dropped, NameOf(to), $"Ingress {declared} from {NameOf(from)} on {NameOf(to)} is dropped: {NameOf(from)} has no egress that uses it.");
+            Say(TightenKind.Dropped, NameOf(to), $"Ingress {declared} from {Called(from)} on {Called(to)} is dropped: {Called(from)} has no egress that uses it.");
             return;
         }
 
@@ -234,13 +236,13 @@ public sealed class Tightener
         if (_references.MayRefer(from, to) || from.Vpc is null || to.Vpc is null)
         {
             Add(half, proven, ConnectionSides.Both, _references.FormOf(from, to), null);
-            Say(TightenKind.Completed, NameOf(to), $"{NameOf(from)} to {NameOf(to)} on {proven} has both sides now.");
+            Say(TightenKind.Completed, NameOf(to), $"{Called(from)} to {Called(to)} on {proven} has both sides now.");
         }
         else
         {
             Keep(half, proven, null);
-            if (_traffic.MembersOf(to.Id).IsEmpty) AddEgress(from, to, proven, $"{NameOf(to)}: ingress from {NameOf(from)}", PeerForm.Group);
-            else AddByAddress(from, to, proven, $"{NameOf(to)}: ingress from {NameOf(from)}");
+            if (_traffic.MembersOf(to.Id).IsEmpty) AddEgress(from, to, proven, $"{Called(to)}: ingress from {Called(from)}", PeerForm.Group);
+            else AddByAddress(from, to, proven, $"{Called(to)}: ingress from {Called(from)}");
         }
 
         Provide(from, to, proven);
@@ -253,14 +255,14 @@ public sealed class Tightener
         if (IsForeign(to))
         {
             var answered = declared.Overlaps(_proof.Some(to.Id, from.Id, Direction.Ingress));
-            Keep(half, declared, answered ? null : $"{NameOf(to)}, managed by others, has no ingress for it");
+            Keep(half, declared, answered ? null : $"{Called(to)}, managed by others, has no ingress for it");
             Provide(from, to, declared);
             return;
         }
 
         if (IsPartlyRead(to))
         {
-            Keep(half, declared, $"not all rules of {NameOf(to)} could be read");
+            Keep(half, declared, $"not all rules of {Called(to)} could be read");
             Provide(from, to, declared);
             return;
         }
@@ -270,14 +272,14 @@ public sealed class Tightener
         proven = proven.Without(_egress.GetValueOrDefault((from.Id, to.Id), ServiceSet.Empty));
         if (proven.IsEmpty && !_traffic.IsPlaced(from) && to.RulesOf(Direction.Ingress).Any(r => r.Peer is not GroupPeer))
         {
-            Keep(half, declared, $"neither interfaces nor the VPC of {NameOf(from)} were read, so ingress of {NameOf(to)} may admit it");
+            Keep(half, declared, $"neither interfaces nor the VPC of {Called(from)} were read, so ingress of {Called(to)} may admit it");
             Provide(from, to, declared);
             return;
         }
 
         if (proven.IsEmpty)
         {
-            Say(TightenKind.Dropped, NameOf(from), $"Egress {declared} to {NameOf(to)} on {NameOf(from)} is dropped: no ingress of {NameOf(to)} answers it beyond what is declared.");
+            Say(TightenKind.Dropped, NameOf(from), $"Egress {declared} to {Called(to)} on {Called(from)} is dropped: no ingress of {Called(to)} answers it beyond what is declared.");
             return;
         }
 
@@ -287,13 +289,13 @@ public sealed class Tightener
         if (!rest.IsEmpty && AddressCount(to) * rest.ToServices().Length > MostAddressRules)
         {
             // Hundreds of addresses in place of one reference help nobody; the half stays, and the audit goes on naming it.
-            Keep(half, proven, $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses");
+            Keep(half, proven, $"{Called(to)} admits only part of {Called(from)}, and that by addresses");
             Provide(from, to, proven);
             return;
         }
 
         if (!held.IsEmpty) Keep(half, held, null);
-        if (!rest.IsEmpty) AddByAddress(from, to, rest, half.Connection?.CoveredBy ?? CoverText(to, from, rest), half.Connection?.Reason ?? half.Residual?.Reason ?? $"egress that members of {NameOf(to)} answer");
+        if (!rest.IsEmpty) AddByAddress(from, to, rest, half.Connection?.CoveredBy ?? CoverText(to, from, rest), half.Connection?.Reason ?? half.Residual?.Reason ?? $"egress that members of {Called(to)} answer");
         Provide(from, to, proven);
     }
 
@@ -315,8 +317,8 @@ public sealed class Tightener
             var proven = byBlocks.Union(reach.Intersect(ByReference(to, carried))).Without(known);
             var asked = BothWays(open, from, to, BlocksTowards(to, withWorld: true)).Without(known.Union(proven));
             var maybe = _traffic.IsPlaced(from) ? ServiceSet.Empty : GroupTraffic.Some(BlocksTowards(to, withWorld: false).V4, GroupTraffic.AnyV4).Without(known.Union(proven));
-            if (!maybe.IsEmpty) Say(TightenKind.Question, NameOf(from), $"Does {NameOf(from)} use {NameOf(to)} on {maybe}? It admits blocks, and neither interfaces nor the VPC of {NameOf(from)} were read.");
-            if (!asked.IsEmpty && !_options.KeepsPairsOpenToTheWorld) questions.Add($"{NameOf(to)} on {asked}");
+            if (!maybe.IsEmpty) Say(TightenKind.Question, NameOf(from), $"Does {Called(from)} use {Called(to)} on {maybe}? It admits blocks, and neither interfaces nor the VPC of {Called(from)} were read.");
+            if (!asked.IsEmpty && !_options.KeepsPairsOpenToTheWorld) questions.Add($"{Called(to)} on {asked}");
             if (proven.IsEmpty) continue;
             SayWidened(from, to, proven);
             var held = proven.Intersect(_proof.Holding(_traffic.Of(to.Id, Direction.Ingress), to.Id, from.Id, oneFamily: true));
@@ -327,7 +329,7 @@ public sealed class Tightener
         }
 
         if (questions.Count == 0) return;
-        Say(TightenKind.Question, NameOf(from), $"Does {NameOf(from)} use {string.Join("; ", questions.Order(StringComparer.Ordinal))}? What admits the whole internet proves nothing about {NameOf(from)}.");
+        Say(TightenKind.Question, NameOf(from), $"Does {Called(from)} use {string.Join("; ", questions.Order(StringComparer.Ordinal))}? What admits the whole internet proves nothing about {Called(from)}.");
     }
 
     /// <summary>The ingress rules by block that admit some of a group, for people: the first two.</summary>
@@ -338,8 +340,8 @@ public sealed class Tightener
             .Where(r => AllowedTraffic.Of([r.Key], _estate.Index.EntriesOf) is var rule && !(Reachable(rule, from, IpFamily.V4).IsEmpty && Reachable(rule, from, IpFamily.V6).IsEmpty))
             .Select(r => r.Key.ToString()).ToList();
         return rules.Count == 0
-            ? $"{NameOf(to)}: ingress of groups that its members carry, or by groups that others manage"
-            : $"{NameOf(to)}: {string.Join(", ", rules.Take(2))}{(rules.Count > 2 ? $" and {rules.Count - 2} more" : string.Empty)}";
+            ? $"{Called(to)}: ingress of groups that its members carry, or by groups that others manage"
+            : $"{Called(to)}: {string.Join(", ", rules.Take(2))}{(rules.Count > 2 ? $" and {rules.Count - 2} more" : string.Empty)}";
     }
 
     /// <summary>Groups that others manage keep their ingress by reference; the egress that answers it must not go with the open egress.</summary>
@@ -355,7 +357,7 @@ public sealed class Tightener
                 .Without(_egress.GetValueOrDefault((from.Id, to.Id), ServiceSet.Empty).Union(_proof.Holding(KeptEgress(from), from.Id, to.Id)));
             if (missing.IsEmpty) continue;
             SayWidened(from, to, missing);
-            AddEgress(from, to, missing, $"{NameOf(to)}: its own ingress from {NameOf(from)} (read-only)", _references.FormOf(from, to));
+            AddEgress(from, to, missing, $"{Called(to)}: its own ingress from {Called(from)} (read-only)", _references.FormOf(from, to));
             Provide(from, to, missing);
         }
     }
@@ -404,16 +406,16 @@ public sealed class Tightener
     private void AddByAddress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, string? reason = null)
     {
         var why = _references.MayRefer(from, to)
-            ? $"{NameOf(to)} admits only part of {NameOf(from)}, and that by addresses; let it admit the group if all of it is meant"
+            ? $"{Called(to)} admits only part of {Called(from)}, and that by addresses; let it admit the group if all of it is meant"
             : "their VPCs permit no reference";
         if (_traffic.MembersOf(to.Id).IsEmpty)
         {
-            Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is left out, for nothing carries {NameOf(to)} now: {why}.");
+            Say(TightenKind.Question, NameOf(from), $"Egress {services} from {Called(from)} to {Called(to)} is left out, for nothing carries {Called(to)} now: {why}.");
             return;
         }
 
         AddEgress(from, to, services, coveredBy, PeerForm.Cidr, reason);
-        Say(TightenKind.Question, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is written by addresses: {why}.");
+        Say(TightenKind.Question, NameOf(from), $"Egress {services} from {Called(from)} to {Called(to)} is written by addresses: {why}.");
     }
 
     private void AddEgress(SecurityGroup from, SecurityGroup to, ServiceSet services, string coveredBy, PeerForm form, string? reason = null)
@@ -425,8 +427,8 @@ public sealed class Tightener
             return;
         }
 
-        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner, reason ?? $"admitted by {target.Name}, was open egress"));
-        Say(TightenKind.Added, NameOf(from), $"Egress {services} from {NameOf(from)} to {NameOf(to)} is declared in place of open egress.");
+        _added.Add(new TightenedEgress(NameOf(from), target.Name, services.ToServices(), coveredBy, form, target.Owner, reason ?? (_options.SpeaksOfEstate ? $"admitted by {GroupNamer.InEstate(to)}" : $"admitted by {target.Name}, was open egress")));
+        Say(TightenKind.Added, NameOf(from), $"Egress {services} from {Called(from)} to {Called(to)} is declared in place of open egress.");
     }
 
     /// <summary>
@@ -453,8 +455,8 @@ public sealed class Tightener
             ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(OpenTo(c)))];
             if (merged.Count < 2 || blocks.IsEmpty) continue;
             foreach (var egress in merged) _added.Remove(egress);
-            _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
-            Say(TightenKind.Question, name, $"Egress of {name} to {merged.Count} groups of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
+            _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), _options.SpeaksOfEstate ? "admitted by groups of the VPC" : "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
+            Say(TightenKind.Question, name, $"Egress of {Called(from)} to {merged.Count} groups of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
         }
 
         ServiceSet OpenTo(Cidr block) => GroupTraffic.Every(block.Family == IpFamily.V4 ? open.V4 : open.V6, AddressSet.Of(block));
@@ -504,7 +506,7 @@ public sealed class Tightener
     private void SayNarrowed(HalfRule half, ServiceSet declared, ServiceSet proven)
     {
         if (proven.Equals(declared)) return;
-        Say(TightenKind.Narrowed, NameOf(half.Owner), $"{(half.Direction == Direction.Ingress ? "Ingress" : "Egress")} between {NameOf(half.From)} and {NameOf(half.To)} is narrowed from {declared} to {proven}.");
+        Say(TightenKind.Narrowed, NameOf(half.Owner), $"{(half.Direction == Direction.Ingress ? "Ingress" : "Egress")} between {Called(half.From)} and {Called(half.To)} is narrowed from {declared} to {proven}.");
     }
 
     private void SayWidened(SecurityGroup from, SecurityGroup to, ServiceSet egress)
@@ -512,11 +514,11 @@ public sealed class Tightener
         var some = egress.Without(_proof.Every(from.Id, to.Id, Direction.Egress, bothFamilies: false));
         if (!some.IsEmpty)
         {
-            Say(TightenKind.Widened, NameOf(from), $"Egress {some} from {NameOf(from)} to {NameOf(to)} is declared for all members of {NameOf(from)}; only some had it, through other groups they carry.");
+            Say(TightenKind.Widened, NameOf(from), $"Egress {some} from {Called(from)} to {Called(to)} is declared for all members of {Called(from)}; only some had it, through other groups they carry.");
         }
         else if (!egress.IsSubsetOf(_proof.Every(from.Id, to.Id, Direction.Egress, bothFamilies: true)))
         {
-            Say(TightenKind.Widened, NameOf(from), $"Egress {egress} from {NameOf(from)} to {NameOf(to)} holds for IPv4 and IPv6, as every reference does; only one of them had it.");
+            Say(TightenKind.Widened, NameOf(from), $"Egress {egress} from {Called(from)} to {Called(to)} holds for IPv4 and IPv6, as every reference does; only one of them had it.");
         }
     }
 
@@ -535,6 +537,11 @@ public sealed class Tightener
         || _estate.Gaps.Any(g => g.What is GapKind.Rules or GapKind.SecurityGroups && (g.Where == group.Id.Value || g.Where == group.Scope.ToString()));
 
     private string NameOf(SecurityGroup group) => _declared.TryGetValue(group.Id, out var declaration) ? declaration.Name : group.Id.Value;
+
+    // In a sentence: as the file calls it, or as those who have no file do.
+    private string Called(SecurityGroup group) => !_options.SpeaksOfEstate ? NameOf(group)
+        : group.Name.Length == 0 ? group.Id.Value
+        : _namesTwice.Contains(group.Name) ? $"{group.Name} ({group.Id})" : group.Name;
 
     private void Say(TightenKind kind, string group, string text) => _changes.Add(new TightenChange(kind, group, text));
 }

@@ -106,6 +106,8 @@ internal sealed class FlowComparer
             if (_deltas.LinksOf(near) is { } links) AddLinked(near, direction, links);
         }
 
+        // What was matched by the old rules and what by the new came in turn.
+        _found.Sort();
         if (only < 0) return _found;
         return _partners[(only, near.Family, direction)] = [.. _found];
     }

@@ -5,7 +5,7 @@ namespace Sallyport.Connectivity.Differences;
 /// <summary>One number for each group of either estate, whatever its index in each of them.</summary>
 internal sealed class GroupNumbers
 {
-    private readonly List<SecurityGroupId> _ids = [];
+    private readonly SecurityGroupId[] _ids;
     private readonly int[] _ofOld;
     private readonly int[] _ofNew;
     private readonly int[] _inOld;
@@ -13,15 +13,18 @@ internal sealed class GroupNumbers
 
     public GroupNumbers(ConnectivityModel old, ConnectivityModel @new)
     {
-        var numbers = new Dictionary<SecurityGroupId, int>();
-        _ofOld = Number(old, numbers);
-        _ofNew = Number(@new, numbers);
-        _inOld = Invert(_ofOld, _ids.Count);
-        _inNew = Invert(_ofNew, _ids.Count);
+        // By id, so that which of the two estates is the old one makes no difference to what is found first.
+        _ids = [.. Ids(old).Union(Ids(@new)).Order()];
+        var numbers = new Dictionary<SecurityGroupId, int>(_ids.Length);
+        for (var i = 0; i < _ids.Length; i++) numbers.Add(_ids[i], i);
+        _ofOld = [.. Ids(old).Select(id => numbers[id])];
+        _ofNew = [.. Ids(@new).Select(id => numbers[id])];
+        _inOld = Invert(_ofOld, _ids.Length);
+        _inNew = Invert(_ofNew, _ids.Length);
     }
 
     /// <summary>How many groups there are.</summary>
-    public int Count => _ids.Count;
+    public int Count => _ids.Length;
 
     /// <summary>The group of a number.</summary>
     public SecurityGroupId this[int number] => _ids[number];
@@ -32,23 +35,7 @@ internal sealed class GroupNumbers
     /// <summary>The index of a group in one estate; -1 when that estate has never heard of it.</summary>
     public int In(bool isNew, int number) => (isNew ? _inNew : _inOld)[number];
 
-    private int[] Number(ConnectivityModel model, Dictionary<SecurityGroupId, int> numbers)
-    {
-        var result = new int[model.GroupCount];
-        for (var i = 0; i < result.Length; i++)
-        {
-            var id = model.GroupId(i);
-            if (!numbers.TryGetValue(id, out var number))
-            {
-                numbers.Add(id, number = _ids.Count);
-                _ids.Add(id);
-            }
-
-            result[i] = number;
-        }
-
-        return result;
-    }
+    private static IEnumerable<SecurityGroupId> Ids(ConnectivityModel model) => Enumerable.Range(0, model.GroupCount).Select(model.GroupId);
 
     private static int[] Invert(int[] of, int count)
     {

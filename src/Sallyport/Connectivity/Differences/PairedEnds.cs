@@ -180,21 +180,35 @@ internal sealed class PairedEnds
             }
 
             // Where VPCs overlap, or two readings of one VPC were merged, the same interface comes before its like.
-            Match(next, left, right, isStrict: true);
-            Match(next, left, right, isStrict: false);
-            foreach (var nic in left) Add(next, nic, -1);
-            foreach (var nic in right) Add(next, -1, nic);
+            var pairs = new List<(int Old, int New)>();
+            Match(pairs, left, right, isStrict: true);
+            Match(pairs, left, right, isStrict: false);
+            pairs.AddRange(left.Select(nic => (nic, -1)));
+            pairs.AddRange(right.Select(nic => (-1, nic)));
+            foreach (var (oldNic, newNic) in pairs.OrderBy(p => VpcOf(p.Old, p.New)).ThenBy(p => FirstId(p.Old, p.New), StringComparer.Ordinal)) Add(next, oldNic, newNic);
         }
     }
 
-    private void Match(Place place, List<int> left, List<int> right, bool isStrict)
+    // By what they are, not by which estate is the old one: differences are told alike in both directions.
+    private VpcId? VpcOf(int oldNic, int newNic) =>
+        oldNic >= 0 ? _old.Estate.NetworkInterfaces[oldNic].Vpc : _new.Estate.NetworkInterfaces[newNic].Vpc;
+
+    private string FirstId(int oldNic, int newNic)
+    {
+        var before = oldNic < 0 ? null : _old.Estate.NetworkInterfaces[oldNic].Id.Value;
+        var after = newNic < 0 ? null : _new.Estate.NetworkInterfaces[newNic].Id.Value;
+        if (before is null || after is null) return before ?? after!;
+        return string.CompareOrdinal(before, after) <= 0 ? before : after;
+    }
+
+    private void Match(List<(int Old, int New)> pairs, List<int> left, List<int> right, bool isStrict)
     {
         for (var i = 0; i < left.Count; i++)
         {
             var a = _old.Estate.NetworkInterfaces[left[i]];
             var index = right.FindIndex(r => _new.Estate.NetworkInterfaces[r] is var b && a.Vpc == b.Vpc && (!isStrict || a.Id == b.Id));
             if (index < 0) continue;
-            Add(place, left[i], right[index]);
+            pairs.Add((left[i], right[index]));
             left.RemoveAt(i--);
             right.RemoveAt(index);
         }
@@ -220,7 +234,7 @@ internal sealed class PairedEnds
         _members.Add([]);
         var before = old.Groups?.Select(g => _groups.Of(false, g)).Order().ToArray() ?? [];
         var after = @new.Groups?.Select(g => _groups.Of(true, g)).Order().ToArray() ?? [];
-        var groups = before.Union(after).ToArray();
+        int[] groups = [.. before.Union(after).Order()];
         foreach (var group in groups) (_classesOfGroup[group] ??= []).Add(index);
 
         // Ends are paired within a VPC, so only groups and presence can differ.

@@ -13,14 +13,15 @@ internal sealed class WitnessPicker
     private readonly PairedEnds _ends;
     private readonly ConnectivityModel _old;
     private readonly ConnectivityModel _new;
-    private readonly Lazy<Dictionary<string, string>> _states;
+    private readonly Lazy<Dictionary<string, string>> _oldStates;
+    private readonly Lazy<Dictionary<string, string>> _newStates;
     private readonly Dictionary<(int[] Ends, bool IsNew), int[]> _ranked = [];
     private readonly Dictionary<AddressSet, Address> _told = [];
 
     public WitnessPicker(PairedEnds ends, ConnectivityModel old, ConnectivityModel @new)
     {
         (_ends, _old, _new) = (ends, old, @new);
-        _states = new(States);
+        (_oldStates, _newStates) = (new(() => States(@new, old)), new(() => States(old, @new)));
     }
 
     /// <summary>The ends to show; null when every pair is an interface with itself.</summary>
@@ -59,19 +60,20 @@ internal sealed class WitnessPicker
     {
         if (ends.Length == 1) return ends;
         if (_ranked.TryGetValue((ends, isNew), out var known)) return known;
-        return _ranked[(ends, isNew)] = [.. ends.OrderBy(e => Rank((isNew ? _new : _old).Estate.NetworkInterfaces[_ends.Ends[e].Nic(isNew)])).ThenBy(e => e)];
+        return _ranked[(ends, isNew)] = [.. ends.OrderBy(e => Rank((isNew ? _new : _old).Estate.NetworkInterfaces[_ends.Ends[e].Nic(isNew)], isNew)).ThenBy(e => e)];
     }
 
-    private Dictionary<string, string> States()
+    // An instance that one of the estates does not hold is what it was in the other.
+    private static Dictionary<string, string> States(ConnectivityModel other, ConnectivityModel own)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var instance in _old.Estate.Instances.Concat(_new.Estate.Instances)) result[instance.Id] = instance.State;
+        foreach (var instance in other.Estate.Instances.Concat(own.Estate.Instances)) result[instance.Id] = instance.State;
         return result;
     }
 
-    private int Rank(NetworkInterface nic)
+    private int Rank(NetworkInterface nic, bool isNew)
     {
-        if (nic.Instance is { } instance && _states.Value.TryGetValue(instance, out var state) && state.Length > 0) return state == "running" ? 0 : 2;
+        if (nic.Instance is { } instance && (isNew ? _newStates : _oldStates).Value.TryGetValue(instance, out var state) && state.Length > 0) return state == "running" ? 0 : 2;
         return nic.Status == "in-use" ? 1 : 3;
     }
 

@@ -38,6 +38,7 @@ public sealed class EstateFileReader
             said.Add(EstateDiagnostics.BadCompression(file.Name, e.Message));
         }
 
+        foreach (var (group, at, what, length) in own.CutTexts) said.Add(EstateDiagnostics.LongText(group.Value, what, length, Estates.LongText.Most, at ?? new SourceSpan(file.Name)));
         if (!said.HasErrors) builder.Absorb(own);
         return said.ToList(file.Name);
     }

@@ -19,6 +19,8 @@ internal sealed class JsonInput
     /// <summary>Longest single token or pinned object, in bytes.</summary>
     public const int MaxValueBytes = 64 * 1024 * 1024;
 
+    private const int VainAllowed = 16 * 1024 * 1024;
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
     private readonly Stream _stream;
@@ -29,6 +31,7 @@ internal sealed class JsonInput
     private int _pin = -1;
     private bool _isEnded;
     private bool _hasAdvanced;
+    private long _vain;
 
     // Newlines are counted lazily: up to _counted the line is _line, which began at _lineStart; of a line that began before the buffer,
     // _carriedColumns characters are gone.
@@ -71,11 +74,30 @@ internal sealed class JsonInput
     public void Skip(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.PropertyName) Read(ref reader);
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || TryOvertake(ref reader)) return;
         var depth = reader.CurrentDepth;
         while (Read(ref reader) && reader.CurrentDepth > depth)
         {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) TryOvertake(ref reader);
         }
+    }
+
+    // Sets the reader before the closing bracket, for which it is in the state that it had behind the opening one, and has it read that. What
+    // is cut off by the end of the buffer is looked through in vain, again for each level: what that may cost is bounded by what was gained.
+    private bool TryOvertake(ref Utf8JsonReader reader)
+    {
+        if (_vain > VainAllowed) return false;
+        var ahead = Ahead(ref reader);
+        var end = JsonValueEnd.Find(ahead, reader.TokenType == JsonTokenType.StartObject, JsonValueEnd.MaxDepth - reader.CurrentDepth);
+        if (end < 0)
+        {
+            _vain += ahead.Length;
+            return false;
+        }
+
+        _vain -= Math.Min(end, _vain);
+        Advance(ref reader, end, reader.CurrentState);
+        return Read(ref reader);
     }
 
     /// <summary>Keeps the bytes from the current token on in the buffer until <see cref="Unpin"/>.</summary>
@@ -147,14 +169,20 @@ internal sealed class JsonInput
         }
     }
 
-    /// <summary>The diagnostic for the reader's own exception, which counts lines itself unless bytes were passed over.</summary>
+    /// <summary>The diagnostic for the reader's own exception, which counts lines itself unless bytes were passed over: then it is at the token that is wrong.</summary>
     public Diagnostic Explain(JsonException exception, ref Utf8JsonReader reader)
     {
-        var at = _hasAdvanced ? PlaceOf(_readerStart + (int)reader.BytesConsumed) : new SourceSpan(File, (int)Math.Min(exception.LineNumber ?? 0, int.MaxValue - 1) + 1, (int)Math.Min(exception.BytePositionInLine ?? 0, int.MaxValue - 1) + 1);
+        var at = _hasAdvanced ? PlaceOf(BehindBlanks(_readerStart + (int)reader.BytesConsumed)) : new SourceSpan(File, (int)Math.Min(exception.LineNumber ?? 0, int.MaxValue - 1) + 1, (int)Math.Min(exception.BytePositionInLine ?? 0, int.MaxValue - 1) + 1);
         if (reader.CurrentDepth >= MaxDepth - 1) return EstateDiagnostics.TooDeep(MaxDepth, at);
         var sentence = exception.Message;
         var tail = sentence.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return EstateDiagnostics.BadJson(tail < 0 ? sentence : sentence[..tail], at);
+    }
+
+    private int BehindBlanks(int at)
+    {
+        var blanks = _buffer.AsSpan(at, _length - at).IndexOfAnyExcept(" \t\r\n"u8);
+        return blanks < 0 ? at : at + blanks;
     }
 
     private SourceSpan PlaceOf(int at)

@@ -4,7 +4,6 @@ using Sallyport.Connections.Compiling;
 using Sallyport.Connections.Importing;
 using Sallyport.Estates;
 using Sallyport.Packets;
-using Sallyport.Reachability;
 
 namespace Sallyport.Fixing.Remedies;
 
@@ -27,14 +26,22 @@ internal sealed class OpenEgressRemedies : RemedyMaker
                 "declare what is needed in a connections file and fix with --connections", "revoke the blocks that are not needed");
         }
 
-        var added = AddedTo(group, open, finding.Rule, needed, context);
+        var internet = InternetEgress.Of(group, open, context);
+        if (internet.IsTooMuch)
+        {
+            return Proposal.Ask(
+                $"Which part of {List(open)} does {NameOf(group)} need? Over the internet alone it can use {Uses(internet.Kept)} at more than {InternetEgress.MostTargets} addresses, which no quota of rules permits.",
+                "declare what is needed in a connections file and fix with --assume-unneeded", "let those groups admit fewer");
+        }
+
+        var added = AddedTo(group, open, finding.Rule, needed, internet, context);
         ImmutableArray<RuleChange> changes = [.. added.Select(a => new RuleChange(a.Key) { Add = [.. a.Value.Values], Remove = a.Key == group.Id ? open : [] })];
         if (!added.ContainsKey(group.Id)) changes = [new RuleChange(group.Id) { Remove = open }, .. changes];
         var count = added.Values.Sum(a => a.Count);
         var what = count == 0
             ? $"{List(open)} of {NameOf(group)} is revoked; no connections file and no other group proves that anything of it is needed."
             : $"{List(open)} of {NameOf(group)} is replaced by {count} rule{(count == 1 ? string.Empty : "s")} for what the other side admits or the connections declare.";
-        return Proposal.Change(what, changes) with { Notes = [.. needed.NotesOn(group.Id).Concat(Unfiltered(group, context)).Concat(OverTheInternet(group, open, context)).Distinct().Order(StringComparer.Ordinal)] };
+        return Proposal.Change(what, changes) with { Notes = [.. needed.NotesOn(group.Id).Concat(Unfiltered(group, context)).Concat(OverTheInternet(group, internet)).Distinct().Order(StringComparer.Ordinal)] };
     }
 
     private static IEnumerable<string> Unfiltered(SecurityGroup group, FixContext context)
@@ -45,33 +52,17 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         yield return $"Does {NameOf(group)} use {string.Join(", ", open.Take(Most))}{(open.Count > Most ? $" and {open.Count - Most} more" : string.Empty)}? What carries no group admits everything and proves nothing; declare a connection if it does.";
     }
 
-    // VPCs without a way to each other meet at addresses that the internet knows: nothing proves that anybody means it, so it goes, and is told.
-    private static IEnumerable<string> OverTheInternet(SecurityGroup group, ImmutableArray<RuleKey> open, FixContext context)
+    private static IEnumerable<string> OverTheInternet(SecurityGroup group, InternetEgress internet)
+    {
+        if (!internet.Kept.IsEmpty) yield return $"Does {NameOf(group)} use {Uses(internet.Kept)} over the internet? Their VPCs have no other way to each other; what they can use now is kept at the addresses they have now.";
+        if (!internet.Lost.IsEmpty) yield return $"Does {NameOf(group)} use {Uses(internet.Lost)} over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
+    }
+
+    private static string Uses(ImmutableArray<(SecurityGroup Far, ServiceSet Services)> uses)
     {
         const int Most = 5;
-        var traffic = context.TrafficOf(open);
-        var met = new List<string>();
-        foreach (var far in context.Estate.SecurityGroups)
-        {
-            if (far.Id == group.Id || far.Vpc is null || group.Vpc is null || context.References.AreConnected(group, far)) continue;
-            var services = Meeting(group, far, traffic, context);
-            if (!services.IsEmpty) met.Add($"{NameOf(far)} on {services}");
-        }
-
-        if (met.Count == 0) yield break;
-        yield return $"Does {NameOf(group)} use {string.Join("; ", met.Order(StringComparer.Ordinal).Take(Most))}{(met.Count > Most ? $"; and {met.Count - Most} more" : string.Empty)} over the internet? Their VPCs have no other way to each other; declare a connection if it does, for this takes it away.";
+        return string.Join("; ", uses.Take(Most).Select(u => $"{NameOf(u.Far)} on {u.Services}")) + (uses.Length > Most ? $"; and {uses.Length - Most} more" : string.Empty);
     }
-
-    private static ServiceSet Meeting(SecurityGroup group, SecurityGroup far, AllowedTraffic open, FixContext context)
-    {
-        var admitted = context.Traffic.Of(far.Id, Direction.Ingress);
-        var v6 = GroupTraffic.Some(open.V6, context.Traffic.AddressesOf(far.Id, IpFamily.V6)).Intersect(GroupTraffic.Some(admitted.V6, context.Traffic.AddressesOf(group.Id, IpFamily.V6)));
-        var (ours, theirs) = (PublicOf(group, context), PublicOf(far, context));
-        return v6.Union(GroupTraffic.Some(open.V4, theirs).Intersect(GroupTraffic.Some(admitted.V4, ours)));
-    }
-
-    private static AddressSet PublicOf(SecurityGroup group, FixContext context) => AddressSet.FromRanges(
-        IpFamily.V4, context.Traffic.MembersOf(group.Id).SelectMany(m => m.PublicAddresses).Select(p => new AddressRange(p.Value.Bits, p.Value.Bits)));
 
     /// <summary>True when the finding is one whose open rules give way.</summary>
     public static bool Replaces(Finding finding, SecurityGroup group, FixContext context) =>
@@ -82,7 +73,7 @@ internal sealed class OpenEgressRemedies : RemedyMaker
     /// carry; that one gets the rule when all of its members had the open egress, so that nobody gains anything by it.
     /// </summary>
     private static SortedDictionary<SecurityGroupId, SortedDictionary<RuleKey, AddedRule>> AddedTo(
-        SecurityGroup group, ImmutableArray<RuleKey> open, string code, NeededEgress needed, FixContext context)
+        SecurityGroup group, ImmutableArray<RuleKey> open, string code, NeededEgress needed, InternetEgress internet, FixContext context)
     {
         var added = new SortedDictionary<SecurityGroupId, SortedDictionary<RuleKey, AddedRule>>();
         foreach (var rule in Missing(group, context.DeclaredOn(group.Id))) Of(group)[rule.Key] = new AddedRule(rule.Key, WithoutOwners(rule.Description), rule.Origins);
@@ -102,6 +93,11 @@ internal sealed class OpenEgressRemedies : RemedyMaker
             }
         }
 
+        if (!internet.Kept.IsEmpty)
+        {
+            foreach (var rule in internet.Rules(Room)) Of(group).TryAdd(rule, new AddedRule(rule, internet.ReasonOf(rule), [code]));
+        }
+
         foreach (var (id, rules) in added.ToList())
         {
             WithoutRepeats(context.Estate.Index.Groups[id], rules, code, context);
@@ -114,6 +110,13 @@ internal sealed class OpenEgressRemedies : RemedyMaker
         {
             if (!added.TryGetValue(owner.Id, out var rules)) added.Add(owner.Id, rules = []);
             return rules;
+        }
+
+        // The open rules are there until what takes their place is.
+        int Room(IpFamily family)
+        {
+            var there = group.RulesOf(Direction.Egress).Select(r => r.Key).Concat(context.Draft.KeysOf(group.Id, Direction.Egress)).Concat(added.TryGetValue(group.Id, out var own) ? own.Keys : []);
+            return context.RoomBeside(there.Distinct(), family);
         }
 
         void Add(SecurityGroup owner, RuleKey key, DesiredRule proof)

@@ -8,17 +8,17 @@ namespace Sallyport.Patching.CloudFormation;
 
 /// <summary>
 /// Edits of one template, YAML or JSON. A rule is added to the list inside its group where the group has one, else as a resource after
-/// the last one; so is a rule that names a group of the template, which inside a group would make a circle.
+/// the last one; so is a rule that names a group of the template, which inside a group would make a circle. A group that loses its last
+/// egress rule gets one that matches nothing, for without any AWS gives it the rule that allows everything.
 /// </summary>
-internal sealed class TemplateEditor : ICodeEditor
+internal sealed partial class TemplateEditor : ICodeEditor
 {
     private const string GroupType = "AWS::EC2::SecurityGroup";
     private const string IngressType = "AWS::EC2::SecurityGroupIngress";
     private const string EgressType = "AWS::EC2::SecurityGroupEgress";
     private const string IngressKey = "SecurityGroupIngress";
     private const string EgressKey = "SecurityGroupEgress";
-
-    private const string LastEgress = "it is the last egress rule, and a group without any gets the default one that allows everything: write what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing";
+    private const string InPlaceUnknown = "it is the last egress rule, and what takes its place cannot be written here";
 
     private readonly string _path;
     private readonly string _source;
@@ -28,6 +28,12 @@ internal sealed class TemplateEditor : ICodeEditor
     private readonly EditList _edits;
     private readonly List<CodeQuestion> _questions = [];
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<OutlineNode, List<CodeChange>> _inLists = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<OutlineEntry, List<CodeChange>> _newLists = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<OutlineNode> _rewritten = new(ReferenceEqualityComparer.Instance);
+    private readonly List<CodeChange> _apart = [];
+    private readonly HashSet<(SecurityGroupId Group, Direction Direction)> _placed = [];
+    private readonly HashSet<(SecurityGroupId Group, Direction Direction)> _unplaced = [];
     private ImmutableArray<CodeChange> _changes = [];
 
     public TemplateEditor(string path, string source, Estate declared)
@@ -51,12 +57,16 @@ internal sealed class TemplateEditor : ICodeEditor
         _changes = changes;
         foreach (var entry in resources.Entries) _names.Add(entry.Key.Text ?? string.Empty);
         foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Describe)) Describe(resources, change);
-        foreach (var same in changes.Where(c => c.Kind == CodeChangeKind.Remove).GroupBy(c => c.Declared!.Line)) Remove(resources, same.Key, [.. same]);
-        var inLists = new Dictionary<OutlineNode, List<CodeChange>>(ReferenceEqualityComparer.Instance);
-        var apart = new List<CodeChange>();
-        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Sort(resources, change, inLists, apart);
-        foreach (var (list, added) in inLists) AddTo(list, added);
-        if (apart.Count > 0) AddAfter(resources, apart);
+        foreach (var change in changes.Where(c => c.Kind == CodeChangeKind.Add).OrderBy(c => c.Rule)) Place(resources, change);
+
+        // Rules apart first: whether a list may lose its last egress rule depends on what stays of them.
+        var removed = changes.Where(c => c.Kind == CodeChangeKind.Remove).ToLookup(c => DefaultOf(resources, c));
+        var gone = removed[null].GroupBy(c => (c.Declared!.Line, c.Rule.Direction)).Select(g => (g.Key.Line, Changes: g.ToList()));
+        foreach (var (line, same) in gone.OrderBy(g => ResourceAt(resources, g.Line)?.Value["Type"]?.Text == GroupType)) Remove(resources, line, same);
+        foreach (var change in removed.Where(r => r.Key is not null).SelectMany(r => r.Select(c => (Resource: r.Key!, Change: c)))) RemoveDefault(change.Resource, change.Change);
+        foreach (var (list, added) in _inLists.Where(l => l.Value.Count > 0)) AddTo(list, added);
+        foreach (var (resource, added) in _newLists) AddList(resources, resource, added);
+        if (_apart.Count > 0) AddAfter(resources, _apart);
         return (_edits.InOrder, [.. _questions]);
     }
 
@@ -95,19 +105,25 @@ internal sealed class TemplateEditor : ICodeEditor
         else Ask(change, "its description does not stand there as plain text", properties ?? resource?.Key);
     }
 
+    private OutlineEntry? ResourceAt(OutlineNode resources, int line) => resources.Entries.FirstOrDefault(e => Holds(e, line));
+
+    private OutlineEntry? ResourceOf(OutlineNode resources, SecurityGroup group) =>
+        resources.Entries.FirstOrDefault(e => e.Key.Text == TemplateRule.LogicalId(group) && Holds(e, group.At!.Line));
+
     private void Remove(OutlineNode resources, int line, List<CodeChange> gone)
     {
-        var resource = resources.Entries.FirstOrDefault(e => Holds(e, line));
+        var (group, direction) = (gone[0].Group, gone[0].Rule.Direction);
+        var resource = ResourceAt(resources, line);
         var type = resource?.Value["Type"]?.Text;
-        var others = _declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == _path && r.Line == line).Select(r => (g.Id, r.Key))).ToHashSet();
+        var others = _declared.SecurityGroups.SelectMany(g => g.Rules.Where(r => r.File == _path && r.Line == line && (type != GroupType || r.Direction == direction)).Select(r => (g.Id, r.Key))).ToHashSet();
         others.ExceptWith(gone.Select(c => (c.Group.Id, c.Rule)));
         if (resources.Entries.Count(e => Holds(e, line)) > 1) AskAll("several resources stand on one line", null);
         else if (resource is null || type is not (GroupType or IngressType or EgressType)) AskAll("no rule of the template stands in this place", null);
         else if (others.Count > 0) AskAll("one place makes it together with other rules", resource.Key);
         else if (type == GroupType) RemoveItem(resource, line, gone, AskAll);
         else if (resource.Value["Condition"] is { } condition) AskAll("a condition decides whether it is there", condition);
+        else if (type == EgressType && IsLastEgress(group)) RemoveLastApart(resource, group, AskAll);
         else if (IsNamed(resource)) AskAll("other resources name it", resource.Key);
-        else if (type == EgressType && IsLastEgress(gone[0].Group)) AskAll(LastEgress, resource.Key);
         else if (resources.Entries.Length == 1) AskAll("it is the only resource of the template", resource.Key);
         else RemoveEntry(resources, resource, AskAll);
 
@@ -116,10 +132,6 @@ internal sealed class TemplateEditor : ICodeEditor
             foreach (var change in gone) Ask(change, why, at);
         }
     }
-
-    private bool IsLastEgress(SecurityGroup group) =>
-        group.RulesOf(Direction.Egress).All(r => _changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key))
-        && !_changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == group.Id && c.Rule.Direction == Direction.Egress);
 
     private bool IsNamed(OutlineEntry resource)
     {
@@ -135,22 +147,41 @@ internal sealed class TemplateEditor : ICodeEditor
 
     private void RemoveItem(OutlineEntry resource, int line, List<CodeChange> gone, Action<string, OutlineNode?> ask)
     {
-        var key = gone[0].Rule.Direction == Direction.Ingress ? IngressKey : EgressKey;
-        var property = resource.Value["Properties"]?.Find(key);
+        var direction = gone[0].Rule.Direction;
+        var property = resource.Value["Properties"]?.Find(KeyOf(direction));
+        if (property is not { Value: { Items: { } items, Tag: "" } list })
+        {
+            ask("a function makes the group's list", property?.Key ?? resource.Key);
+            return;
+        }
 
-        // The default rule goes as soon as another one is written.
-        if (key == EgressKey && property is null && _changes.Any(c => c.Kind == CodeChangeKind.Add && c.Group.Id == gone[0].Group.Id && c.Rule.Direction == Direction.Egress)) return;
-        if (property is null) ask("no line of the template says so: it is the default; write SecurityGroupEgress with what the group needs, or IpProtocol -1 to 127.0.0.1/32 for nothing", resource.Key);
-        else if (property.Value is not { Items: { } items, Tag: "" } list || items.FirstOrDefault(i => Holds(i, line)) is not { } item) ask("a function makes the group's list", property.Key);
-        else if (items.Count(i => Holds(i, line)) > 1) ask("several rules stand on one line", item);
-        else if (!IsOwn(item)) ask("a function makes it", item);
-        else if (items.Length > items.Count(i => _edits.IsGone(i.Start + _mark, i.End + _mark)) + 1)
+        var starting = items.Where(i => _text.LineOf(i.Start + _mark) == line).ToList();
+        var here = starting.Count > 0 ? starting : items.Where(i => Holds(i, line)).ToList();
+        if (here.Count == 0) ask("a function makes the group's list", property.Key);
+        else if (here.FirstOrDefault(i => !IsOwn(i)) is { } made) ask("a function makes it", made);
+        else if (here.Count > 1 && here.Count != gone.Count) ask("several rules stand on one line", here[0]);
+        else foreach (var item in here) RemoveItem(resource, property, item, gone[0].Group, ask);
+    }
+
+    private void RemoveItem(OutlineEntry resource, OutlineEntry property, OutlineNode item, SecurityGroup group, Action<string, OutlineNode?> ask)
+    {
+        var (list, items) = (property.Value, property.Value.Items!.Value);
+        var isLast = items.Length == items.Count(IsGone) + 1;
+        if (property.Key.Text == EgressKey && IsLastEgress(group))
+        {
+            SayNothing(group, item, ask);
+        }
+        else if (!isLast)
         {
             if (list.IsFlow) RemoveFlow(items.Select(i => (i.Start, i.End)).ToList(), items.IndexOf(item));
             else if (_text.WholeLines(item.Start + _mark, item.End + _mark) is { } lines) _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
             else ask("other text stands on its lines", item);
         }
-        else if (key == EgressKey) ask(LastEgress, item);
+        else if (_inLists.TryGetValue(list, out var added))
+        {
+            Rewrite(item, new TemplateRule(added[0], _declared, _path).Fields(item.IsFlow)!);
+            added.RemoveAt(0);
+        }
         else RemoveList(resource.Value["Properties"]!, property, items, ask);
     }
 
@@ -182,28 +213,34 @@ internal sealed class TemplateEditor : ICodeEditor
         bool IsGone(int i) => _edits.IsGone(elements[i].Start + _mark, elements[i].End + _mark);
     }
 
-    private void Sort(OutlineNode resources, CodeChange change, Dictionary<OutlineNode, List<CodeChange>> inLists, List<CodeChange> apart)
+    private void Place(OutlineNode resources, CodeChange change)
     {
-        var resource = resources.Entries.FirstOrDefault(e => e.Key.Text == TemplateRule.LogicalId(change.Group) && Holds(e, change.Group.At!.Line));
+        var resource = ResourceOf(resources, change.Group);
         var rule = new TemplateRule(change, _declared, _path);
-        var key = change.Rule.Direction == Direction.Ingress ? IngressKey : EgressKey;
-        var list = resource?.Value["Properties"]?[key];
+        var list = resource?.Value["Properties"]?[KeyOf(change.Rule.Direction)];
+        var isEgress = change.Rule.Direction == Direction.Egress;
+        var asked = _questions.Count;
         if (resource is null) Ask(change, "no group is declared in this place", null);
         else if (rule.Fields(isJson: true) is null) Ask(change, "the far end has no name in this template", null);
         else if (list is not null && (list.Items is null || list.Tag.Length > 0)) Ask(change, "a function makes the group's list", list);
-        else if (list is { Items.IsEmpty: false } && !rule.NamesTemplateGroup && !IsEmptied(list)) Put(inLists, list, change);
+        else if (isEgress && list is null or { Items.IsEmpty: true } && LosesDefault(change.Group)) Ask(change, "the template gives the group no egress rules, so that the default one allows everything: the first written one takes its place", resource.Key);
+        else if (list is { Items.IsEmpty: false } && !rule.NamesTemplateGroup) Put(_inLists, list, change);
+        else if (isEgress && change.Group.Code is { HasImplicitEgress: true } && !rule.NamesTemplateGroup && TakesList(resource)) Put(_newLists, resource, change);
         else if (resource.Value["Condition"] is { } condition) Ask(change, "a condition decides whether the group is there", condition);
-        else if (key == EgressKey && list is null && LosesDefault(change.Group)) Ask(change, "the template gives the group no egress rules, so that the default one allows everything: the first written one takes its place", resource.Key);
-        else apart.Add(change);
-
-        bool IsEmptied(OutlineNode items) => items.Items!.Value.All(i => _edits.IsGone(i.Start + _mark, i.End + _mark));
+        else _apart.Add(change);
+        (_questions.Count == asked ? _placed : _unplaced).Add((change.Group.Id, change.Rule.Direction));
     }
+
+    private bool IsGone(OutlineNode item) => _edits.IsGone(item.Start + _mark, item.End + _mark) && !_rewritten.Contains(item);
+
+    private static string KeyOf(Direction direction) => direction == Direction.Ingress ? IngressKey : EgressKey;
 
     // The implicit rule stays declared, and writing one down would take it away.
     private bool LosesDefault(SecurityGroup group) =>
         group.RulesOf(Direction.Egress).Any(r => r.Line == group.At!.Line && !_changes.Any(c => c.Kind == CodeChangeKind.Remove && c.Group.Id == group.Id && c.Rule == r.Key));
 
-    private static void Put(Dictionary<OutlineNode, List<CodeChange>> lists, OutlineNode list, CodeChange change)
+    private static void Put<T>(Dictionary<T, List<CodeChange>> lists, T list, CodeChange change)
+        where T : class
     {
         if (lists.TryGetValue(list, out var known)) known.Add(change);
         else lists.Add(list, [change]);
@@ -212,16 +249,17 @@ internal sealed class TemplateEditor : ICodeEditor
     private void AddTo(OutlineNode list, List<CodeChange> changes)
     {
         var items = list.Items!.Value;
-        var last = items.Last(i => !_edits.IsGone(i.Start + _mark, i.End + _mark));
-        var indentation = new string(' ', last.Start + _mark - _text.LineStart(last.Start + _mark));
+        var last = items.LastOrDefault(i => !IsGone(i)) ?? items[^1];
         var isFlow = list.IsFlow;
+        var column = last.Start + _mark - _text.LineStart(last.Start + _mark);
+        var indentation = isFlow ? _text.Indentation(last.Start + _mark) : new string(' ', column);
         var text = new StringBuilder();
-        var isWide = _text.LineOf(items[0].Start + _mark) == _text.LineOf(list.Start + _mark);
+        var isWide = _text.LineOf(items[0].Start + _mark) == _text.LineOf(items[0].End + _mark) && _text.LineOf(items[0].Start + _mark) == _text.LineOf(list.Start + _mark);
         foreach (var change in changes)
         {
             var fields = new TemplateRule(change, _declared, _path).Fields(isFlow)!;
-            if (isFlow && isWide) text.Append(", {").AppendJoin(", ", fields.Select(f => $"{TemplateRule.Text(f.Key)}: {f.Value}")).Append('}');
-            else if (isFlow) text.Append(",\n").Append(indentation).Append(Flow(fields, indentation, Step(last)));
+            if (isWide) text.Append(", ").Append(Wide(fields));
+            else if (isFlow) text.Append(column == indentation.Length ? ",\n" + indentation : ", ").Append(Flow(fields, indentation, Step(last)));
             else text.Append('\n').Append(indentation[..^2]).Append("- ").AppendJoin("\n" + indentation, fields.Select(f => $"{f.Key}: {f.Value}"));
         }
 
@@ -231,7 +269,7 @@ internal sealed class TemplateEditor : ICodeEditor
     private void AddAfter(OutlineNode resources, List<CodeChange> changes)
     {
         var last = resources.Entries[^1];
-        var indentation = new string(' ', resources.Entries[0].Key.Start + _mark - _text.LineStart(resources.Entries[0].Key.Start + _mark));
+        var indentation = _text.Indentation(resources.Entries[0].Key.Start + _mark);
         var first = resources.Entries[0].Value.Start + _mark;
         var step = resources.IsFlow ? Step(resources.Entries[0].Value) : new string(' ', Math.Max(1, first - _text.LineStart(first) - indentation.Length));
         var text = new StringBuilder();
@@ -257,6 +295,8 @@ internal sealed class TemplateEditor : ICodeEditor
         Insert(resources.IsFlow ? last.End + _mark : _text.LineEnd(last.End + _mark), text.ToString());
     }
 
+    private static string Wide(IEnumerable<(string Key, string Value)> fields) => $"{{{string.Join(", ", fields.Select(f => $"{TemplateRule.Text(f.Key)}: {f.Value}"))}}}";
+
     private static string Flow(IReadOnlyList<(string Key, string Value)> fields, string indentation, string step) =>
         $"{{\n{string.Join(",\n", fields.Select(f => $"{indentation}{step}{TemplateRule.Text(f.Key)}: {f.Value}"))}\n{indentation}}}";
 
@@ -264,9 +304,8 @@ internal sealed class TemplateEditor : ICodeEditor
     private string Step(OutlineNode map)
     {
         if (map.Entries.IsEmpty) return "  ";
-        var key = map.Entries[0].Key.Start + _mark;
-        var deeper = key - _text.LineStart(key) - _text.Indentation(map.Start + _mark).Length;
-        return _text.LineOf(key) == _text.LineOf(map.Start + _mark) || deeper <= 0 ? "  " : new string(' ', deeper);
+        var (outer, inner) = (_text.Indentation(map.Start + _mark), _text.Indentation(map.Entries[0].Key.Start + _mark));
+        return inner.Length > outer.Length && inner.StartsWith(outer, StringComparison.Ordinal) ? inner[outer.Length..] : "  ";
     }
 
     private void Insert(int position, string text)

@@ -34,6 +34,7 @@ internal sealed class TemplateRule(CodeChange change, Estate declared, string pa
     /// <summary>A logical id that says what the rule is.</summary>
     public string NameOf()
     {
+        if (change.Rule == TemplateEditor.Nothing) return $"{LogicalId(change.Group)}EgressNone";
         var text = new StringBuilder(LogicalId(change.Group)).Append(IsIngress ? "Ingress" : "Egress");
         var isStart = true;
         foreach (var c in $"{change.Rule.Service} {(change.Rule.Peer is GroupPeer { Group: var id } ? id.Value[(id.Value.LastIndexOf('#') + 1)..] : change.Rule.Peer)}")

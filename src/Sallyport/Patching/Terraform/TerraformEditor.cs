@@ -141,6 +141,12 @@ internal sealed class TerraformEditor : ICodeEditor
             return;
         }
 
+        if (isInline && resource.End!.Line == resource.Body.At.Line)
+        {
+            _questions.Add(Ask(change, "the group's block stands on one line", resource.At));
+            return;
+        }
+
         if (isInline)
         {
             var like = inline.LastOrDefault(b => TypeOf(b) == word) ?? inline.LastOrDefault();
@@ -153,13 +159,18 @@ internal sealed class TerraformEditor : ICodeEditor
                 }
 
                 _edits.Add(new TextEdit(lines.Start, lines.End - lines.Start, string.Empty));
+                Realign(resource.Body, none);
             }
 
-            var indentation = like is null ? "  " : _text.Indentation(_text.PositionOf(like.At));
-            var at = like?.End is { } end ? _text.LineEnd(_text.PositionOf(end)) : _text.LineEnd(_text.PositionOf(resource.Body.At));
-            var block = TerraformRule.Inline(change, peer).Replace("\n", "\n" + indentation, StringComparison.Ordinal);
-            var text = Lines((like is null ? "\n" : "\n\n") + indentation + block);
-            _edits.InsertAfter(at, text);
+            // Behind the group's other blocks; where it has none, at its end, as people put them.
+            var indentation = _text.Indentation(_text.PositionOf(like?.At ?? resource.At)) + (like is null ? "  " : string.Empty);
+            var at = like?.End is { } end ? _text.LineEnd(_text.PositionOf(end)) : _text.LineEnd(_text.LineStart(_text.LineStart(_text.PositionOf(resource.End!)) - 1));
+            var block = Lines(indentation + TerraformRule.Inline(change, peer).Replace("\n", "\n" + indentation, StringComparison.Ordinal));
+            var before = like is null && _edits.IsGone(at, at) ? _text.LineStart(_text.LineStart(at) - 1) : _text.LineStart(at);
+            var isFirst = _text.LineOf(before) == resource.Body.At.Line || string.IsNullOrWhiteSpace(_source[before.._text.LineEnd(before)]);
+            var newLine = _text.NewLine;
+            if (before < _text.LineStart(at)) _edits.Replace(at, at, isFirst ? block : newLine + block);
+            else _edits.InsertAfter(at, (isFirst ? newLine : newLine + newLine) + block);
             _filled.Add((resource, word));
             return;
         }
@@ -167,6 +178,28 @@ internal sealed class TerraformEditor : ICodeEditor
         var name = TerraformRule.NameOf(resource.Labels[1], change.Rule);
         for (var i = 2; !_names.Add(name); i++) name = $"{TerraformRule.NameOf(resource.Labels[1], change.Rule)}_{i}";
         standalone.Add(_usesOldRules && !_usesNewRules ? TerraformRule.OldResource(name, change, peer) : TerraformRule.Resource(name, change, peer));
+    }
+
+    // terraform fmt puts the equals signs of neighbouring lines under each other, so the others move when the longest name goes.
+    private void Realign(HclBody body, HclAttribute gone)
+    {
+        var lines = body.Attributes.Where(a => a.End is { } end && end.Line == a.At.Line).GroupBy(a => a.At.Line).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First());
+        var beside = new List<HclAttribute>();
+        foreach (var step in (int[])[-1, 1])
+        {
+            for (var line = gone.At.Line + step; lines.TryGetValue(line, out var near); line += step) beside.Add(near);
+        }
+
+        if (beside.Count == 0) return;
+        var width = beside.Max(a => a.Name.Length);
+        if (width >= gone.Name.Length) return;
+        foreach (var attribute in beside)
+        {
+            var end = _text.PositionOf(attribute.At) + attribute.Name.Length;
+            var sign = _source.IndexOf('=', end);
+            if (sign - end != gone.Name.Length - attribute.Name.Length + 1) continue;
+            _edits.Add(new TextEdit(end + width - attribute.Name.Length + 1, gone.Name.Length - width, string.Empty));
+        }
     }
 
     // [] takes every rule of its direction away; a block beside it would be a mistake.

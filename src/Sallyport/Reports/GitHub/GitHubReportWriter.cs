@@ -45,7 +45,7 @@ public sealed class GitHubReportWriter : IReportWriter
         if (report.Scope.Groups == 0) Line(writer, "error", null, "Incomplete read", "No security group was read: an empty inventory is not a clean one.");
         if (failures.Count > 0) Line(writer, "error", null, "Incomplete read", $"{ReportWords.Of(failures[0])}{More(failures.Count)}");
         if (report.Gaps.Length > failures.Count) Line(writer, "notice", null, "Not in the source", $"{ReportWords.Of(report.Gaps.First(g => !g.IsReadFailure))}{More(report.Gaps.Length - failures.Count)}");
-        if (Undecided.Of(report).ToList() is { Count: > 0 } open) Line(writer, "notice", null, "Not decided", $"{open[0].Rule} for {open[0].Clause}.{More(open.Count)}");
+        if (Undecided.Of(report).ToList() is { Count: > 0 } open) Line(writer, "notice", null, "Verdicts unknown", $"{report.Summary.Unknown:N0}: {open[0].Rule} for {open[0].Clause}.{(open.Count > 1 ? " The others are in the report." : string.Empty)}");
         if (report.NotAssessed.Length > 0) Line(writer, "notice", null, "Not assessed", $"{ReportWords.Of(report.NotAssessed[0])}{More(report.NotAssessed.Length)}");
     }
 

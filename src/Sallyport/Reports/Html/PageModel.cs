@@ -57,13 +57,16 @@ internal sealed class PageModel
     /// <summary>The rule of a code: one of the run, else the catalogue's; null for a rule that is no longer there.</summary>
     public AuditRule? Rule(string code) => _byCode.GetValueOrDefault(code) ?? RuleCatalogue.Find(code);
 
-    /// <summary>What a rule found.</summary>
-    internal sealed record RuleCount(string Code, string Title, FindingSeverity Worst, int Open, int Waived)
+    /// <summary>What a rule found. Severities are those of its open findings, worst first, with how many have each; of the waived ones where none is open.</summary>
+    internal sealed record RuleCount(string Code, string Title, ImmutableArray<(FindingSeverity Severity, int Count)> Severities, int Open, int Waived)
     {
+        public FindingSeverity Worst => Severities[0].Severity;
+
         public static RuleCount Of(string code, IReadOnlyList<Finding> findings)
         {
             var open = findings.Count(f => f.Waiver is null);
-            return new RuleCount(code, findings[0].Title, findings.Max(f => f.Severity), open, findings.Count - open);
+            var severities = findings.Where(f => open == 0 || f.Waiver is null).CountBy(f => f.Severity).OrderByDescending(s => s.Key).Select(s => (s.Key, s.Value));
+            return new RuleCount(code, findings[0].Title, [.. severities], open, findings.Count - open);
         }
     }
 

@@ -145,12 +145,29 @@ internal static class SummarySection
         foreach (var rule in rules)
         {
             var word = FindingJson.Word(rule.Worst);
-            html.Write($"<tr><td><span class=\"sev s-{word}\">{word}</span></td><th scope=\"row\"><a href=\"#findings\" data-rule=\"{rule.Code}\"><span class=\"code\">{rule.Code}</span> {rule.Title}</a></th><td class=\"n\">{HtmlReportWriter.Number(rule.Open)}</td>");
+            html.Write($"<tr><td><span class=\"sev s-{word}\">{word}</span></td><th scope=\"row\"><a href=\"#findings\" data-rule=\"{rule.Code}\"><span class=\"code\">{rule.Code}</span> {rule.Title}</a>");
+            if (rule.Severities.Length > 1) html.Write($"<span class=\"mix\">{string.Join(", ", rule.Severities.Select(s => $"{HtmlReportWriter.Number(s.Count)} {FindingJson.Word(s.Severity)}"))}</span>");
+            html.Write($"</th><td class=\"n\">{HtmlReportWriter.Number(rule.Open)}</td>");
             if (hasWaived) html.Write($"<td class=\"n\">{HtmlReportWriter.Number(rule.Waived)}</td>");
-            html.Write($"<td class=\"share\"><svg viewBox=\"0 0 {BarWidth} 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"s-{word}\" x=\"0\" y=\"0\" width=\"{Math.Max(8, Scaled(rule.Open + rule.Waived, most))}\" height=\"10\"/></svg></td></tr>\n");
+            html.Write($"<td class=\"share\"><svg viewBox=\"0 0 {BarWidth} 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+            WriteBar(html, rule, Math.Max(8, Scaled(rule.Open + rule.Waived, most)));
+            html.Write($"</svg></td></tr>\n");
         }
 
         html.Write($"</tbody>\n</table></div>\n");
+    }
+
+    // One piece a severity; what is waived lengthens the last.
+    private static void WriteBar(HtmlOutput html, PageModel.RuleCount rule, int width)
+    {
+        var at = 0;
+        foreach (var (severity, count) in rule.Severities)
+        {
+            var isLast = severity == rule.Severities[^1].Severity;
+            var piece = isLast ? width - at : (int)((long)width * count / (rule.Open + rule.Waived));
+            html.Write($"<rect class=\"s-{FindingJson.Word(severity)}\" x=\"{at}\" y=\"0\" width=\"{piece}\" height=\"10\"/>");
+            at += piece;
+        }
     }
 
     private static void WritePlaces(HtmlOutput html, AuditReport report)

@@ -3,15 +3,18 @@ using Sallyport.Auditing;
 
 namespace Sallyport.Reports.Json;
 
-/// <summary>The whole report as one document (design/contract, <c>audit -o json</c>). Text beyond ASCII is escaped, so no name can harm a terminal.</summary>
+/// <summary>The whole report as one document (design/contract, <c>audit -o json</c>), indented unless it is very large. Text beyond ASCII is escaped, so no name can harm a terminal.</summary>
 public sealed class JsonReportWriter : IReportWriter
 {
+    // Nobody reads more than that as text, and blanks would be two fifths of it.
+    private const int MostIndented = 10_000;
+
     internal static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = FindingJson.Encoder };
 
     /// <inheritdoc/>
     public void Write(AuditReport report, ReportOptions options, Stream output)
     {
-        using (var json = new Utf8JsonWriter(output, Indented))
+        using (var json = new Utf8JsonWriter(output, report.Findings.Length <= MostIndented ? Indented : Indented with { Indented = false }))
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", FindingJson.SchemaVersion);

@@ -66,7 +66,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (scope.Groups == 0) text.Append("\n**No security group was read: an empty inventory is not a clean one.**\n");
         Notes(text, "Waivers to look at", [.. WaiverText.Asked(report).Select(WaiverText.Clause)], isOpen: false);
         Notes(text, "Not read", [.. report.Gaps.OrderByDescending(g => g.IsReadFailure).Select(ReportWords.Clause)], report.Gaps.Any(g => g.IsReadFailure));
-        Notes(text, "Not decided", [.. Undecided.Of(report).Select(u => $"{u.Rule} for {u.Clause}")], isOpen: false);
+        Notes(text, "Verdicts unknown", [.. Undecided.Of(report).Select(u => $"{u.Rule} for {u.Clause}")], isOpen: false, report.Summary.Unknown);
         Notes(text, "Not assessed", [.. report.NotAssessed.GroupBy(n => n.Why).Select(g => $"{g.Key}: {string.Join(", ", g.Select(n => n.Rule.Code))}")], isOpen: false);
         return text.ToString();
     }
@@ -78,10 +78,10 @@ public sealed class MarkdownReportWriter : IReportWriter
         return string.Join(", ", all.Take(MostNotes).Select(v => Name(v))) + more;
     }
 
-    private static void Notes(StringBuilder text, string title, List<string> notes, bool isOpen)
+    private static void Notes(StringBuilder text, string title, List<string> notes, bool isOpen, int? count = null)
     {
         if (notes.Count == 0) return;
-        text.Append($"\n<details{(isOpen ? " open" : "")}><summary><b>{title}</b>: {notes.Count:N0}</summary>\n\n");
+        text.Append($"\n<details{(isOpen ? " open" : "")}><summary><b>{title}</b>: {count ?? notes.Count:N0}</summary>\n\n");
         foreach (var note in notes.Take(MostNotes)) text.Append("- ").Append(Name(note)).Append('\n');
         if (notes.Count > MostNotes) text.Append($"- and {notes.Count - MostNotes:N0} more\n");
         text.Append(End);

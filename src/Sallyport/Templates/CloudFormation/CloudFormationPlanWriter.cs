@@ -26,7 +26,7 @@ public sealed class CloudFormationPlanWriter : IPlanWriter
         var template = new CloudFormationTemplate(written, "Security group rules that findings ask for. Written by sallyport fix.", isSpread: places > 1);
         var ids = LogicalIds.Of(written.All);
         foreach (var rule in written.All) template.Add(ids[rule], rule);
-        if (template.ResourceCount > CloudFormationLimits.Resources) return [TemplatesDiagnostics.TooManyAdditions(template.ResourceCount, CloudFormationLimits.Resources)];
+        if (template.ResourceCount > CloudFormationLimits.Resources) return [TemplatesDiagnostics.TooManyAdditions(template.ResourceCount, places, CloudFormationLimits.Resources)];
         if (template.ParameterCount > CloudFormationLimits.Parameters) return [TemplatesDiagnostics.TooManyParameters(template.ParameterCount, CloudFormationLimits.Parameters)];
         var (changes, lines) = PlanRemainder.Of(plan, estate);
         output.Write(template.ToBytes(

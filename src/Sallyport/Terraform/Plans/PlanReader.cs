@@ -153,7 +153,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         after = Marked(content, unknown, after, PlanValueReader.Unsettled);
         after = Marked(content, secretAfter, after, PlanValueReader.Sensitive);
         before = Marked(content, secretBefore, before, PlanValueReader.Sensitive);
-        _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap) with { UnknownAction = unknownAction });
+        _plan.Instances.Add(InstanceOf(parts, bytes, address, at, actions, before as HclMap, after as HclMap, unknownAction));
     }
 
     // Whoever writes marks twice must not hide the first ones behind the last.
@@ -172,7 +172,7 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         var reader = new Utf8JsonReader(marks, Options);
         reader.Read();
         var marked = reader.TokenType == JsonTokenType.True ? SensitivePaths.MarkAll(map, with) : _values.Mark(ref reader, map, with);
-        return marked is HclMap secret && ReferenceEquals(with, PlanValueReader.Sensitive) ? SensitivePaths.OverAllTags(secret) : marked;
+        return marked is HclMap secret && !ReferenceEquals(marked, map) && ReferenceEquals(with, PlanValueReader.Sensitive) ? SensitivePaths.OverAllTags(secret) : marked;
     }
 
     private bool NeedsBefore(string type, ImmutableArray<string> actions, string? unknownAction) =>
@@ -205,12 +205,13 @@ internal sealed partial class PlanReader(JsonInput input, PlanSide side, FileDia
         return address.Length == 0 ? null : parts.IsDeposed ? $"{address} (deposed)" : address;
     }
 
-    private PlanInstance InstanceOf(Parts parts, ReadOnlySpan<byte> json, string address, SourceSpan at, ImmutableArray<string> actions, HclMap? before, HclMap? after) =>
+    private PlanInstance InstanceOf(Parts parts, ReadOnlySpan<byte> json, string address, SourceSpan at, ImmutableArray<string> actions, HclMap? before, HclMap? after, string? unknownAction = null) =>
         new(address, TextAt(json, parts.Module) ?? PlanAddress.ModuleOf(parts.IsDeposed ? address[..^" (deposed)".Length] : address), parts.Type!, TextAt(json, parts.Name) ?? string.Empty)
         {
             IsData = parts.IsData,
             IsDeposed = parts.IsDeposed,
             Actions = actions,
+            UnknownAction = unknownAction,
             Before = before,
             After = after,
             At = at,

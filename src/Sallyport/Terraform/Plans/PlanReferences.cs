@@ -329,7 +329,8 @@ internal sealed class PlanReferences
 
     /// <summary>True when a reference is to the id of a group.</summary>
     public static bool IsGroup(string reference) =>
-        PlanAddress.StepsOf(reference) is var steps && (steps.Exists(s => s is "aws_security_group" or "aws_default_security_group") || steps[^1].Contains("security_group", StringComparison.Ordinal));
+        reference.Contains("security_group", StringComparison.Ordinal)
+        && PlanAddress.StepsOf(reference) is var steps && (steps.Exists(s => s is "aws_security_group" or "aws_default_security_group") || steps[^1].Contains("security_group", StringComparison.Ordinal));
 
     /// <summary>The references without the shorter forms that each comes with.</summary>
     internal static List<string> Longest(ImmutableArray<string> references)

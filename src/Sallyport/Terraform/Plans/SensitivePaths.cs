@@ -35,10 +35,10 @@ internal static class SensitivePaths
         HclValue masked = (values.Items.GetValueOrDefault("tags"), all) switch
         {
             (HclUnknown tags, _) when ReferenceEquals(tags, PlanValueReader.Sensitive) => PlanValueReader.Sensitive,
-            (HclMap tags, HclMap copies) => HclMap.Of(copies.Items.Select(i => ReferenceEquals(tags.Items.GetValueOrDefault(i.Key), PlanValueReader.Sensitive) ? new(i.Key, PlanValueReader.Sensitive) : i)),
+            (HclMap { IsWhollyKnown: false } tags, HclMap copies) => HclMap.Of(copies.Items.Select(i => ReferenceEquals(tags.Items.GetValueOrDefault(i.Key), PlanValueReader.Sensitive) ? new(i.Key, PlanValueReader.Sensitive) : i)),
             _ => all,
         };
-        return HclMap.Of(values.Items.Select(i => i.Key == "tags_all" ? new(i.Key, masked) : i));
+        return ReferenceEquals(masked, all) ? values : HclMap.Of(values.Items.Select(i => i.Key == "tags_all" ? new(i.Key, masked) : i));
     }
 
     /// <summary>Every value marked but the id and ARN: one mark in place of the whole would leave nothing to tell the thing by.</summary>

@@ -65,7 +65,7 @@ public sealed class BaselineTests
     [Fact]
     public void A_finding_that_became_more_severe_is_listed()
     {
-        var low = Audit.Of(Before, AuditOptions.Default with { Severities = AuditOptions.Default.Severities.Add("SP-EGR-01", FindingSeverity.Info) });
+        var low = Audit.Of(Before, AuditOptions.Default with { Severities = new Dictionary<string, FindingSeverity> { ["SP-EGR-01"] = FindingSeverity.Info } });
         var report = Audit.Of(Before, AuditOptions.Default with { Baseline = Baseline(low, "json") });
         Assert.Equal("SP-EGR-01", Assert.Single(report.Findings).Rule);
         Assert.Equal(1, report.Baseline!.Worse);

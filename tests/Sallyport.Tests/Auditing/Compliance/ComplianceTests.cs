@@ -106,6 +106,17 @@ public sealed class ComplianceTests
             new[] { "pass", "fail", "unknown", "notAssessed" }.Sum(s => framework.GetProperty("summary").GetProperty(s).GetInt32()));
     }
 
+    [Theory]
+    [InlineData("CIS-AWS-9", "there are CIS-AWS-1.2, CIS-AWS-1.4, CIS-AWS-2.0, CIS-AWS-3.0, CIS-AWS-4.0, CIS-AWS-5.0, CIS-AWS-6.0, CIS-AWS-7.0")]
+    [InlineData("pci dss 5", "there are PCI-DSS-3.2.1, PCI-DSS-4.0")]
+    [InlineData("NIST-800-53r6", "there are NIST-800-53r4, NIST-800-53r5")]
+    [InlineData("GPDR", "perhaps GDPR is meant")]
+    public void A_version_that_there_is_not_names_those_that_there_are(string text, string said)
+    {
+        Assert.Null(FrameworkCatalogue.Find(text, out var problem));
+        Assert.Equal(said, problem);
+    }
+
     [Fact]
     public void Every_framework_of_every_rule_is_described_once()
     {

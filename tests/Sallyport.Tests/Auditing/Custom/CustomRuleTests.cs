@@ -145,7 +145,7 @@ public sealed class CustomRuleTests
     {
         var options = Options("{covers: tcp/22}", null, "m") with
         {
-            Severities = AuditOptions.Default.Severities.Add("ACME-01", FindingSeverity.Critical),
+            Severities = new Dictionary<string, FindingSeverity> { ["ACME-01"] = FindingSeverity.Critical },
             Waivers = [new Waiver("ACME-*", "shop-db", "r", "o", DateOnly.MaxValue)],
         };
         var finding = Audit.Of(Estate, options).Findings.Single(f => f.Resource.Id == "sg-db");

@@ -16,10 +16,17 @@ internal abstract class UnalarmedChanges : AuditRule
 
     internal sealed override void CheckEstate(AuditContext context, AuditSink sink)
     {
-        var book = new AlarmBook(context);
+        var book = new Lazy<AlarmBook>(() => new AlarmBook(context));
+        var holdsSome = !context.Estate.MetricFilters.IsEmpty || !context.Estate.EventRules.IsEmpty;
         foreach (var scope in context.AnsweredScopes)
         {
-            var answers = Calls.Select(c => (Call: c, IsAlarmed: book.IsAlarmed(new ApiCall(c, scope)))).ToLookup(a => a.IsAlarmed, a => a.Call);
+            if (!holdsSome && context.Facts.IsMissing(GapKind.Monitoring, scope))
+            {
+                sink.Doubt(this, FindingResource.Of(scope), [NotRead(scope)]);
+                continue;
+            }
+
+            var answers = Calls.Select(c => (Call: c, IsAlarmed: book.Value.IsAlarmed(new ApiCall(c, scope)))).ToLookup(a => a.IsAlarmed, a => a.Call);
             var resource = FindingResource.Of(scope);
             if (answers[false].Any())
             {
@@ -28,9 +35,11 @@ internal abstract class UnalarmedChanges : AuditRule
             else if (answers[null].Any())
             {
                 sink.Doubt(this, resource, [context.Facts.IsMissing(GapKind.Monitoring, scope)
-                    ? $"{scope.Describe("metric filters, alarms or event rules")} were not read"
+                    ? NotRead(scope)
                     : $"whether {scope.Describe("filters or event rules")} always take {EntryWords.List(answers[null], ", ")} is not known"]);
             }
         }
     }
+
+    private static string NotRead(Scope scope) => $"{scope.Describe("metric filters, alarms or event rules")} were not read";
 }

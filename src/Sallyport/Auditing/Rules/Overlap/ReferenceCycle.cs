@@ -6,6 +6,8 @@ namespace Sallyport.Auditing.Rules.Overlap;
 /// <summary>SP-OVL-07: groups that lead back to themselves, or to groups that no declaration lets them reach.</summary>
 internal sealed class ReferenceCycle : AuditRule
 {
+    private const int MostNamed = 20;
+
     public override string Code => "SP-OVL-07";
 
     public override string Title => "Reference cycle / wide closure";
@@ -36,10 +38,15 @@ internal sealed class ReferenceCycle : AuditRule
     {
         var inside = cycle.ToHashSet();
         var path = CycleFinder.ShortestFrom(group.Group.Id, cycle, links.TargetsOf);
-        var message = $"{string.Join(" -> ", path)} leads back to where it starts."
+        var message = $"{Way(path)} leads back to where it starts."
             + (path.Count - 1 < cycle.Count ? $" {ListWords.Count(cycle.Count, "group")} reach each other this way." : string.Empty);
         sink.Report(this, group, message, RulesTo(group, inside.Contains, links));
     }
+
+    // Of a long way its beginning and its end.
+    private static string Way(IReadOnlyList<SecurityGroupId> path) => path.Count <= MostNamed
+        ? string.Join(" -> ", path)
+        : $"{string.Join(" -> ", path.Take(MostNamed - 1))} -> ({ListWords.Count(path.Count - MostNamed, "more group")}) -> {path[^1]}";
 
     private void CheckDetours(GroupFacts group, ReferenceLinks links, AuditSink sink)
     {
@@ -61,7 +68,7 @@ internal sealed class ReferenceCycle : AuditRule
         }
 
         if (example is null) return;
-        sink.Report(this, group, $"{string.Join(" -> ", example)} is a way that no declared connection allows.", RulesTo(group, firstSteps.Contains, links));
+        sink.Report(this, group, $"{Way(example)} is a way that no declared connection allows.", RulesTo(group, firstSteps.Contains, links));
     }
 
     /// <summary>One way to each named group that is reached from a first step over groups that nobody named.</summary>

@@ -5,6 +5,9 @@ namespace Sallyport.Auditing.Rules.Use;
 /// <summary>SP-USE-03: another group on the same interface allows what a rule of this one allows.</summary>
 internal sealed class OverlappingGroups : AuditRule
 {
+    // EC2 lets an interface carry no more.
+    private const int MostNamed = 16;
+
     public override string Code => "SP-USE-03";
 
     public override string Title => "Overlap on one resource";
@@ -41,7 +44,7 @@ internal sealed class OverlappingGroups : AuditRule
         var rules = overlaps.Select(o => o.Rule).DistinctBy(r => r.Key).OrderBy(r => r.Key).ToList();
         var (where, what) = (interfaces.Count > 1 ? " and other interfaces" : string.Empty, rules.Count > 1 ? $" and {rules.Count - 1} more" : string.Empty);
         sink.Report(
-            this, group, $"On {interfaces[0]}{where} {string.Join(", ", others)} allow{(others.Count == 1 ? "s" : string.Empty)} {rules[0].Key}{what} already.",
+            this, group, $"On {interfaces[0]}{where} {ListWords.Of(others.Select(o => o.Value), MostNamed)} allow{(others.Count == 1 ? "s" : string.Empty)} {rules[0].Key}{what} already.",
             rules, basis: FindingBasis.Snapshot);
     }
 }
