@@ -25,9 +25,10 @@ watched audit-json audit "$profiles/demo/before.json" -o json
 watched audit-text audit "$profiles/demo/before.json"
 watched audit-answer audit "$top/examples/live.json" -o json
 
-# Without the processor's wide vectors the framework's own searches would wait for the compiler at every start.
+# Without the processor's wide vectors the framework's own searches would wait for the compiler at every start. The list of dependencies
+# says only what lies in the folder anyway, and would be read every time.
 dotnet publish "$top/src/Sallyport.Cli/Sallyport.Cli.csproj" -c Release -r linux-x64 --self-contained true \
-    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:EventSourceSupport=false -p:RestoreLockedMode=false -p:RunAnalyzers=false \
+    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:EventSourceSupport=false -p:GenerateDependencyFile=false -p:RestoreLockedMode=false -p:RunAnalyzers=false \
     -p:PublishReadyToRunCrossgen2ExtraArgs="--mibc:$profiles/demo.mibc%3B--mibc:$profiles/audit-json.mibc%3B--mibc:$profiles/audit-text.mibc%3B--mibc:$profiles/audit-answer.mibc%3B--instruction-set:x86-64-v3%3B--method-layout:InstrumentedHotCold%3B--file-layout:MethodOrder" \
     -o "$out" -v quiet -nologo 1>&2
 
