@@ -44,6 +44,12 @@ public static class PlanningDiagnostics
     internal static Diagnostic UntrackedFlows(SecurityGroup group) =>
         new("SPD3007", Severity.Warning, $"{Name(group)} has open ingress and open egress: flows under both are untracked, so revoking either side breaks live connections at once.");
 
+    internal static Diagnostic UntrackedFlowsBeside(SecurityGroup group, Direction direction) =>
+        new("SPD3007", Severity.Warning, $"{Name(group)} has open {Word(direction)} and another group on its interfaces open {Word(Opposite(direction))}: flows under both are untracked, so revoking either side breaks live connections at once.");
+
+    internal static Diagnostic PerhapsUntrackedFlows(SecurityGroup group, Direction direction) =>
+        new("SPD3007", Severity.Warning, $"{Name(group)} has open {Word(direction)}, and which groups stand beside it on interfaces was not read: where one has open {Word(Opposite(direction))}, flows under both are untracked, and revoking either side breaks live connections at once.");
+
     internal static Diagnostic UnknownScope(SecurityGroup group) =>
         new("SPD3008", Severity.Warning, $"The source does not say in which {(group.Scope.Account.Length == 0 ? "account" : "Region")} {Name(group)} lives; apply will use the one it is called with.");
 
@@ -66,6 +72,8 @@ public static class PlanningDiagnostics
         "SPD3017", Severity.Error, $"{group} is so full that {rule} has to be replaced in place, which takes its rule id, and the source does not tell it. Read describe-security-group-rules too, or use --to plan.");
 
     private static string Name(SecurityGroup group) => group.Name.Length == 0 ? group.Id.Value : $"{group.Id} ({group.Name})";
+
+    private static Direction Opposite(Direction direction) => direction == Direction.Ingress ? Direction.Egress : Direction.Ingress;
 
     private static string Word(Direction direction) => direction == Direction.Ingress ? "ingress" : "egress";
 

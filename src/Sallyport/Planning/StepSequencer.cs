@@ -201,8 +201,9 @@ internal sealed class StepSequencer
 
     private PlanStep Revoke(SecurityGroup group, Direction direction, ImmutableArray<SecurityGroupRule> rules)
     {
-        var effect = _untracked.OfRevoking(group, direction, rules.Select(r => r.Key));
-        if (effect == TakesEffect.Immediately) _diagnostics.Add(PlanningDiagnostics.UntrackedFlows(group));
+        var keys = rules.Select(r => r.Key);
+        var effect = _untracked.OfRevoking(group, direction, keys);
+        if (effect == TakesEffect.Immediately) _diagnostics.Add(_untracked.Explain(group, direction, keys));
         return Step(group, PlanAction.Revoke, direction, rules.Select(r => Text(r, r.Description, OwnersOf(r)))) with { TakesEffect = effect };
     }
 

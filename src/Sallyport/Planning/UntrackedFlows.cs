@@ -1,3 +1,4 @@
+using Sallyport.Diagnostics;
 using Sallyport.Estates;
 using Sallyport.Packets;
 
@@ -14,23 +15,27 @@ internal sealed class UntrackedFlows(Estate estate)
 
     public TakesEffect OfRevoking(SecurityGroup group, Direction direction, IEnumerable<RuleKey> removed)
     {
-        var open = removed.Where(IsOpen).ToList();
-        if (open.Count == 0) return TakesEffect.NewConnections;
-
         // Other groups on the same interface may hold the other half; who carries this one may not be known: then assume the worst.
-        if (!_membersAreKnown) return TakesEffect.Immediately;
-        var opposite = OppositeOf(group, direction).Where(IsOpen).ToList();
-        return open.Any(r => opposite.Any(o => MakeUntracked(r, o) || MakeUntracked(o, r)))
+        return removed.Where(IsOpen).ToList() is { Count: > 0 } open && (!_membersAreKnown || IsOpposed(open, Beside(group).Prepend(group), direction))
             ? TakesEffect.Immediately
             : TakesEffect.NewConnections;
     }
 
-    private IEnumerable<RuleKey> OppositeOf(SecurityGroup group, Direction direction)
+    /// <summary>Says why a revoke takes effect at once: nothing that was not read is told as if it had been.</summary>
+    public Diagnostic Explain(SecurityGroup group, Direction direction, IEnumerable<RuleKey> removed)
     {
-        var beside = estate.Index.MembersOf(group.Id).SelectMany(i => i.Groups).Where(g => g != group.Id).Distinct()
-            .Select(g => estate.Index.Groups.GetValueOrDefault(g)).OfType<SecurityGroup>();
-        return beside.Prepend(group).SelectMany(g => g.Rules).Where(r => r.Direction != direction).Select(r => r.Key);
+        var open = removed.Where(IsOpen).ToList();
+        return IsOpposed(open, [group], direction) ? PlanningDiagnostics.UntrackedFlows(group)
+            : IsOpposed(open, Beside(group), direction) ? PlanningDiagnostics.UntrackedFlowsBeside(group, direction)
+            : PlanningDiagnostics.PerhapsUntrackedFlows(group, direction);
     }
+
+    private IEnumerable<SecurityGroup> Beside(SecurityGroup group) =>
+        estate.Index.MembersOf(group.Id).SelectMany(i => i.Groups).Where(g => g != group.Id).Distinct()
+            .Select(g => estate.Index.Groups.GetValueOrDefault(g)).OfType<SecurityGroup>();
+
+    private static bool IsOpposed(List<RuleKey> open, IEnumerable<SecurityGroup> groups, Direction direction) =>
+        groups.SelectMany(g => g.Rules).Where(r => r.Direction != direction && IsOpen(r.Key)).Any(o => open.Any(r => MakeUntracked(r, o.Key) || MakeUntracked(o.Key, r)));
 
     private static bool IsOpen(RuleKey rule) =>
         rule.Peer is CidrPeer { Cidr.PrefixLength: 0 } && (rule.Service.Protocol.HasPorts || rule.Service == Service.Any);

@@ -172,7 +172,18 @@ public sealed class PlannerTests
         var estate = Estate(Group(Web, Existing("egress", "any", "0.0.0.0/0")), Group(Db, Existing("ingress", "tcp/443", "0.0.0.0/0")));
         Assert.Equal(TakesEffect.NewConnections, Assert.Single(Planner.Plan(estate, Declare(60, [], Web)).Value!.Steps).TakesEffect);
         var shared = EstateGenerator.Assemble(estate.SecurityGroups, [new NetworkInterface(new NetworkInterfaceId("eni-00000001"), EstateGenerator.Home) { Groups = [Web, Db] }]);
-        Assert.Equal(TakesEffect.Immediately, Assert.Single(Planner.Plan(shared, Declare(60, [], Web)).Value!.Steps).TakesEffect);
+        var plan = Planner.Plan(shared, Declare(60, [], Web)).Value!;
+        Assert.Equal(TakesEffect.Immediately, Assert.Single(plan.Steps).TakesEffect);
+        Assert.Contains("has open egress and another group on its interfaces open ingress:", Assert.Single(plan.Warnings, w => w.Code == "SPD3007").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_interfaces_no_open_ingress_is_claimed_that_was_not_read()
+    {
+        var estate = new EstateBuilder().Add(Group(Web, Existing("egress", "any", "0.0.0.0/0"), Existing("ingress", "tcp/443", "10.0.0.0/8"))).Build();
+        var plan = Planner.Plan(estate, Declare(60, [Rule(Web, "tcp/443", "10.0.0.0/8")], Web)).Value!;
+        Assert.Equal(TakesEffect.Immediately, Assert.Single(plan.Steps).TakesEffect);
+        Assert.Contains("has open egress, and which groups stand beside it on interfaces was not read: where one has open ingress,", Assert.Single(plan.Warnings, w => w.Code == "SPD3007").Message, StringComparison.Ordinal);
     }
 
     [Fact]
