@@ -104,6 +104,39 @@ public sealed class HiddenInCodeTests
     }
 
     [Fact]
+    public void A_stand_in_for_a_name_is_held_against_no_convention()
+    {
+        var template = TemplateRead.Of("Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {GroupDescription: front, VpcId: vpc-0000000a}\n").Estate;
+        var code = CodeFolders.Read("resource \"aws_security_group\" \"web\" {\n  name_prefix = \"web-\"\n}").Estate;
+        Assert.All(new[] { template, code }, estate =>
+        {
+            var report = Judge(estate);
+            Assert.DoesNotContain(report.Findings, f => f.Rule == "SP-NAM-02");
+            Assert.Contains("gets one when it is made", Assert.Single(report.Unknown, u => u.Rule == "SP-NAM-02").Gap, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Code_that_names_no_VPC_means_the_default_one()
+    {
+        var code = CodeFolders.Read("resource \"aws_security_group\" \"web\" {\n  name = \"web\"\n}").Estate;
+        Assert.Contains("the default VPC", Assert.Single(Judge(code, "SP-NAM-07").Findings, f => f.Rule == "SP-NAM-07").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_group_elsewhere_is_called_and_tagged_is_not_known()
+    {
+        var report = Judge(TemplateRead.Of("""
+            Resources:
+              In:
+                Type: AWS::EC2::SecurityGroupIngress
+                Properties: {GroupId: !ImportValue shared, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 10.0.0.0/8, Description: shell}
+            """).Estate, "SP-NAM-07");
+        Assert.Empty(report.Findings);
+        Assert.Equal(["SP-NAM-01", "SP-NAM-02", "SP-NAM-03", "SP-NAM-05", "SP-NAM-07"], report.Unknown.Select(u => u.Rule).Distinct().Order(StringComparer.Ordinal).Where(r => r != "SP-NAM-04"));
+    }
+
+    [Fact]
     public void A_group_called_default_in_the_code_is_not_the_default_group()
     {
         var estate = CodeFolders.Read("variable \"x\" {}\nresource \"aws_security_group\" \"default\" {\n  name = var.x\n}\nresource \"aws_default_security_group\" \"d\" {}").Estate;

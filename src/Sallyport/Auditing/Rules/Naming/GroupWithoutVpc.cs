@@ -12,9 +12,9 @@ internal sealed class GroupWithoutVpc : AuditRule
     public override FindingSeverity Severity => FindingSeverity.Low;
 
     public override RuleGuide Guide => new(
-        What: "The group names no VPC, as groups of EC2-Classic did.",
-        Why: "EC2-Classic is gone: what still speaks of such groups is wrong about what protects what.",
-        Fix: "Delete the group, or take it out of the input.",
+        What: "The group names no VPC: code that leaves it to the default VPC, or a group of EC2-Classic.",
+        Why: "A default VPC has a way to the internet, and not every Region has one. EC2-Classic is gone: what still speaks of its groups is wrong about what protects what.",
+        Fix: "Name the VPC in the code that makes the group; take a group of EC2-Classic out of the input.",
         Fires: "group old in -",
         Quiet: "group web");
 
@@ -23,6 +23,6 @@ internal sealed class GroupWithoutVpc : AuditRule
         if (group.Group.Vpc is not null) return;
         // A source that tells rules alone knows neither names nor VPCs.
         if (group.Group.Name.Length == 0) sink.Doubt(this, group, ["the group's VPC was not read"]);
-        else sink.Report(this, group, "The group belongs to no VPC.", []);
+        else sink.Report(this, group, group.Group.Code is null ? "The group belongs to no VPC." : "The code names no VPC for the group, so AWS puts it into the default VPC.", []);
     }
 }

@@ -37,7 +37,9 @@ internal sealed class MissingTags : AuditRule
             else missing.Add(key);
         }
 
-        if (missing.Count > 0) sink.Report(this, group, $"The group has no tag {string.Join(", ", missing)}.", []);
+        // A source that tells rules alone knows neither names nor tags.
+        if (missing.Count > 0 && group.Group is { Name: "", UnknownName: null, Tags.IsEmpty: true }) sink.Doubt(this, group, ["the group's tags were not read"]);
+        else if (missing.Count > 0) sink.Report(this, group, $"The group has no tag {string.Join(", ", missing)}.", []);
         else if (gaps is not null) sink.Doubt(this, group, gaps);
     }
 

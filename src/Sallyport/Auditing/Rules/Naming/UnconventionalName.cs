@@ -28,10 +28,11 @@ internal sealed class UnconventionalName : AuditRule
         if (group.Group.IsDefault) return;
         var names = group.Context.Strategy.Names;
         var tag = group.Group.Tags.DoubtOf("Name");
-        if (group.NameDoubt is null && names.Allows(group.Group, group.Group.Name)) return;
+        var doubt = group.NameDoubt ?? (group.Group.Code is { HasName: false } ? "the code gives the group no name: it gets one when it is made" : null);
+        if (doubt is null && names.Allows(group.Group, group.Group.Name)) return;
         if (tag is null && names.Allows(group.Group, group.Group.Tags["Name"] ?? string.Empty)) return;
         if (group.Group.Name.Length == 0) sink.Doubt(this, group, ["the group's name was not read"]);
-        else if (new[] { group.NameDoubt, tag, names.DoubtOf(group.Group) }.OfType<string>().ToList() is { Count: > 0 } gaps) sink.Doubt(this, group, gaps);
+        else if (new[] { doubt, tag, names.DoubtOf(group.Group) }.OfType<string>().ToList() is { Count: > 0 } gaps) sink.Doubt(this, group, gaps);
         else sink.Report(this, group, $"The name \"{group.Group.Name}\" does not follow the naming convention that name.regex and name.patterns set.", []);
     }
 }
