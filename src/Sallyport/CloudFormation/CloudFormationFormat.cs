@@ -113,7 +113,7 @@ public sealed partial class CloudFormationFormat : IEstateFormat
     [GeneratedRegex("""^["']?Resources["']?[ \t]*:""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex YamlResources();
 
-    [GeneratedRegex("""^[ \t]+["']?Type["']?[ \t]*:[ \t]*["']?(AWS|Custom|Alexa)::""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(^[ \t]+|[{,][ \t]*)["']?Type["']?[ \t]*:[ \t]*["']?(AWS|Custom|Alexa)::""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex YamlType();
 
     [GeneratedRegex("""["]Type["][ \t\r\n]*:[ \t\r\n]*["](AWS|Custom|Alexa)::""", RegexOptions.NonBacktracking)]

@@ -133,7 +133,7 @@ internal sealed class StackLoader(Evaluator evaluator, EstateFile file, EstateBu
     private void Refuse(TemplateResource resource, string why)
     {
         said.Add(CloudFormationDiagnostics.NestedNotRead(resource.Address, why, resource.At));
-        into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(resource.Address), $"The nested stack was not read: {why}."));
+        into.Add(new EstateGap(GapKind.SecurityGroups, file.SymbolOf(resource.Address), $"The nested stack was not read ({resource.At.File}:{resource.At.Line}): {why}."));
     }
 
     private string Where(TemplateStack stack) => stack.Declared is { } declared ? file.SymbolOf(declared.Address) : file.Name;

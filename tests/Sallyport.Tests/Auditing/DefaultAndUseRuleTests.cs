@@ -74,6 +74,8 @@ public sealed class DefaultAndUseRuleTests
     {
         Assert.Single(Audit.Findings("SP-VAL-02", ""));
         Assert.Single(Audit.Findings("SP-VAL-02", "group web\ngap NetworkInterfaces 111122223333/eu-west-1 AccessDenied."));
+        Assert.Equal(new Scope("111122223333", "eu-west-1"), Assert.Single(Audit.Findings("SP-VAL-02", "group web\ngap Scope 111122223333/eu-west-1 AccessDenied.")).Resource.Scope);
+        Assert.Equal(new Scope("", ""), Assert.Single(Audit.Findings("SP-VAL-02", "group web\ngap SecurityGroups cfn/a.yaml#N Not read.")).Resource.Scope);
         var report = Audit.Of("group web\ngap NetworkInterfaces\ngap Vpcs");
         Assert.DoesNotContain(report.Findings, f => f.Rule == "SP-VAL-02");
         Assert.Equal([GapKind.NetworkInterfaces, GapKind.Vpcs, GapKind.PublicAccessBlocks, GapKind.Monitoring], report.Gaps.Select(g => g.What));

@@ -83,7 +83,7 @@ public sealed class NestedStackTests
     {
         var read = TemplateRead.Of(Root.Replace("parts/net.yaml", url, StringComparison.Ordinal).Replace("Parameters: {Env", "Parameters: {Bucket: {Type: String}, Env", StringComparison.Ordinal), beside: []);
         Assert.Equal(["SPD2275", "SPD2277"], read.Codes.Order(StringComparer.Ordinal));
-        Assert.Contains(read.Estate.Gaps, g => g.What == GapKind.SecurityGroups && g.Where == "Net" && g.Why.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(read.Estate.Gaps, g => g.What == GapKind.SecurityGroups && g.Where == "Net" && g.Why.StartsWith("The nested stack was not read (web.yaml:", StringComparison.Ordinal) && g.Why.Contains(why, StringComparison.Ordinal));
         Assert.Equal(["tcp/80 Net.Outputs.AlbGroup"], read.Ingress);
         Assert.Equal(["egress tcp/80 Web"], read.RulesOf("Net.Outputs.AlbGroup"));
     }

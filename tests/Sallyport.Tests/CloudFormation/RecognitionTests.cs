@@ -14,6 +14,8 @@ public sealed class RecognitionTests
     [InlineData("Transform:\n  - AWS::LanguageExtensions\n")]
     [InlineData("Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n")]
     [InlineData("Resources:\r\n  Web:\r\n    Type: 'Custom::Thing'\r\n")]
+    [InlineData("Resources:\n  Web: {Type: AWS::EC2::SecurityGroup, Properties: {}}\n")]
+    [InlineData("Resources: {Web: {Properties: {}, \"Type\": 'AWS::EC2::SecurityGroup'}}\n")]
     [InlineData("""{"AWSTemplateFormatVersion": "2010-09-09"}""")]
     [InlineData("""{"Description": "x", "Resources": {"Web": {"Type": "AWS::EC2::SecurityGroup"}}}""")]
     [InlineData("""{"TemplateBody": {"Resources": {"Web": {"Type": "AWS::EC2::SecurityGroup"}}}}""")]

@@ -40,7 +40,7 @@ internal sealed class IncompleteInventory : AuditRule
     {
         if (context.Estate.Index.Groups.TryGetValue(new SecurityGroupId(gap.Where), out var group)) return FindingResource.Of(group);
         var parts = gap.Where.Split('/');
-        var scope = parts is [var account, var region] ? new Scope(Known(account), Known(region)) : new Scope(string.Empty, string.Empty);
+        var scope = parts is [var account, var region] && (account == "?" || account.All(char.IsAsciiDigit)) ? new Scope(Known(account), Known(region)) : new Scope(string.Empty, string.Empty);
         return Account(scope, gap.Where.Length > 0 ? $"{gap.What}:{gap.Where}" : gap.What.ToString());
     }
 
