@@ -51,7 +51,7 @@ internal static partial class ConnectionsDiagnostics
         var remedy = hasSource
             ? "no interfaces were read. Give a SOURCE that holds them, such as live or a snapshot"
             : "only a SOURCE tells these: sallyport compile FILE SOURCE, with the one the file was imported from, such as live or a snapshot";
-        return Error("SPD1114", $"{what} by the addresses of its members (peerAs: cidr), and {remedy}.{(all.Count == 1 ? string.Empty : $" They are {named}.")}", at);
+        return Error("SPD1114", $"{what} by the addresses of {(all.Count == 1 ? "its" : "their")} members (peerAs: cidr), and {remedy}.{(all.Count == 1 ? string.Empty : $" They are {named}.")}", at);
     }
 
     public static Diagnostic OpenEgress(string group, SourceSpan? at) => Warning(

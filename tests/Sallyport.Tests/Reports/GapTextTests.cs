@@ -17,10 +17,18 @@ public sealed class GapTextTests
     }
 
     [Fact]
+    public void Alarms_are_not_to_be_had_from_a_live_read()
+    {
+        var text = Text("SP-MON-01");
+        Assert.Contains("\n  Alarms are read from files alone: add the answers of aws logs describe-metric-filters,", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("To have them read", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_reads_groups_alone_lacks_nothing()
     {
         var text = Text("SP-NAM-03");
-        Assert.Contains("\nNOT READ\n  10 that no rule of this run needs; -o json lists them\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nNOT READ\n  10 things that no rule of this run needs; -o json lists them\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("To have them read", text, StringComparison.Ordinal);
     }
 

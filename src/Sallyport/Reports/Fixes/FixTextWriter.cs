@@ -75,7 +75,7 @@ public static class FixTextWriter
         if (!report.Remedies.IsEmpty || !report.Questions.IsEmpty) output.Write('\n');
         output.Write(report.IsClean
             ? "Nothing to fix.\n"
-            : $"{Count(report.Remedies.Length, "finding")} fixed, {Count(report.Questions.Length, "question")} left; {summary.Add} to add, {summary.Change} to change, {summary.Remove} to remove, in {Count(report.Plan.Steps.Length, "call")}\n");
+            : $"{Count(report.Remedies.Length, "finding")} fixed, {report.Questions.Length} left for you to decide; {summary.Add} to add, {summary.Change} to change, {summary.Remove} to remove, in {Count(report.Plan.Steps.Length, "call")}\n");
         if (nextCommand is not null && !report.Plan.Steps.IsEmpty) output.Write($"To apply: {TerminalText.Line(nextCommand)}\n");
     }
 

@@ -22,20 +22,18 @@ internal static class GapText
         table.Write(writer, indent: 2);
         if (report.Gaps.Length - listed.Count is > 0 and var others)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {others:N0}{(listed.Count > 0 ? " more" : string.Empty)} that no rule of this run needs; -o json lists {(others == 1 ? "it" : "them")}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {others:N0}{(listed.Count > 0 ? " more" : string.Empty)} {(others == 1 ? "thing" : "things")} that no rule of this run needs; -o json lists {(others == 1 ? "it" : "them")}"));
         }
 
-        var calls = CallsFor(listed);
-        if (calls.Length > 0) writer.WriteLine($"  To have them read, audit live or what `sallyport snapshot live` writes, or add the answers of these calls to the sources: {calls}");
+        var kinds = KindsToRead(listed);
+        var calls = kinds.Select(CallOf).OfType<string>().Distinct().ToList();
+        if (calls.Count > 0) writer.WriteLine($"  To have them read, audit live or what `sallyport snapshot live` writes, or add the answers of these calls to the sources: aws ec2 {string.Join(", ", calls)}");
+        if (kinds.Contains(GapKind.Monitoring)) writer.WriteLine("  Alarms are read from files alone: add the answers of aws logs describe-metric-filters, aws cloudwatch describe-alarms and aws events list-rules to the sources");
     }
 
     // Of one thing that code does not tell there is nothing to read; a list is asked for by its id.
-    private static string CallsFor(IEnumerable<EstateGap> gaps)
-    {
-        var kinds = gaps.Where(g => !g.IsReadFailure && (g.Where.Length == 0 || g.What == GapKind.PrefixLists || EstateBuilder.KindsByScope.Contains(g.What))).Select(g => g.What);
-        var calls = kinds.Select(CallOf).OfType<string>().Distinct().ToLookup(c => c.StartsWith("aws ", StringComparison.Ordinal));
-        return string.Join(", ", (calls[false].Any() ? [$"aws ec2 {string.Join(", ", calls[false])}"] : Array.Empty<string>()).Concat(calls[true]));
-    }
+    private static List<GapKind> KindsToRead(IEnumerable<EstateGap> gaps) =>
+        [.. gaps.Where(g => !g.IsReadFailure && (g.Where.Length == 0 || g.What == GapKind.PrefixLists || EstateBuilder.KindsByScope.Contains(g.What))).Select(g => g.What)];
 
     private static string? CallOf(GapKind kind) => kind switch
     {
@@ -54,7 +52,6 @@ internal static class GapText
         GapKind.FlowLogs => "describe-flow-logs",
         GapKind.VpcAssociations => "describe-security-group-vpc-associations",
         GapKind.PublicAccessBlocks => "describe-vpc-block-public-access-options",
-        GapKind.Monitoring => "aws logs describe-metric-filters, aws cloudwatch describe-alarms, aws events list-rules",
         _ => null,
     };
 }

@@ -85,6 +85,7 @@ public sealed class CompilerTests
         const string Connection = "c: {from: a, to: b, services: [tcp/1], reason: x, peerAs: cidr}";
         Assert.Contains("The connection \"c\" names a group by the addresses of its members (peerAs: cidr), and only a SOURCE tells these: sallyport compile FILE SOURCE", Assert.Single(Compile(Connection, null).Diagnostics, d => d.Code == "SPD1114").Message, StringComparison.Ordinal);
         var many = string.Join('\n', Enumerable.Range(0, 9).Select(n => $"  c{n}: {{from: a, to: b, services: [tcp/{n + 1}], reason: x, peerAs: cidr}}")).TrimStart();
+        Assert.StartsWith("9 connections name groups by the addresses of their members (peerAs: cidr)", Assert.Single(Compile(many, null).Diagnostics).Message, StringComparison.Ordinal);
         Assert.EndsWith("such as live or a snapshot. They are \"c0\", \"c1\", \"c2\", \"c3\", \"c4\" and 4 more.", Assert.Single(Compile(many, null).Diagnostics).Message, StringComparison.Ordinal);
         var blind = new EstateBuilder().Add(Group('a', Home, "vpc-0000000a")).Add(Group('b', Home, "vpc-0000000a"));
         foreach (var n in "cdef") blind.Add(Group(n, Home, "vpc-0000000a"));
