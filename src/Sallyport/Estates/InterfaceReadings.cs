@@ -85,7 +85,8 @@ internal sealed class InterfaceReadings
     ];
 
     // Free text may hold any separator, so every value stands behind its length.
-    private static string TextOf(NetworkInterface nic) => string.Join(' ', nic.Addresses) + string.Concat(Traits.Select(t => Framed(t.ValueOf(nic))));
+    private static string TextOf(NetworkInterface nic) =>
+        string.Join(' ', nic.Addresses) + string.Concat(Traits.Select(t => Framed(t.ValueOf(nic)))) + string.Concat(nic.Tags.Unknown.Select(u => Framed(u.Key) + Framed(u.Value)));
 
     private static string Framed(string? text) => text is null ? "-:" : string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 

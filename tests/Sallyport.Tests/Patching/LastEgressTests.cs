@@ -180,6 +180,25 @@ public sealed class LastEgressTests
     }
 
     [Fact]
+    public void Beside_keys_behind_question_marks_it_stands_apart()
+    {
+        const string Marked = "Resources:\n  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      ? GroupDescription\n      : web\n      ? VpcId\n      : vpc-0123456789abcdef0\n";
+        Holds(Marked, Marked + "\n  WebEgressNone:\n    Type: AWS::EC2::SecurityGroupEgress\n    Properties:\n      GroupId: !GetAtt Web.GroupId\n      IpProtocol: \"-1\"\n      CidrIp: \"127.0.0.1/32\"\n");
+    }
+
+    [Fact]
+    public void A_template_that_the_change_would_break_stays_and_the_change_is_asked()
+    {
+        const string Item = "      SecurityGroupEgress:\n        - IpProtocol: \"-1\"\n          CidrIp: 0.0.0.0/0\n          Description: &why all\n";
+        const string Other = "  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: *why\n";
+        var bench = new CodeBench("t.yaml", Head + Item + Other);
+        var group = bench.Estate.SecurityGroups.Single(g => g.Name == "Web");
+        var patch = CodePatcher.Patch(bench.Estate, Open(group), bench);
+        Assert.Empty(patch.Files);
+        Assert.Equal("written into this template, it would leave no valid YAML", Assert.Single(patch.Questions).Why);
+    }
+
+    [Fact]
     public void A_rule_for_nothing_is_left_and_said()
     {
         var bench = new CodeBench("t.yaml", Head + "      SecurityGroupEgress:\n        - IpProtocol: \"-1\"\n          CidrIp: 127.0.0.1/32\n");

@@ -43,8 +43,8 @@ internal sealed partial class TemplateEditor
     }
 
     // CloudFormation takes egress in a group only beside its VPC; that of a group of the default VPC stands apart.
-    private static bool TakesList(OutlineEntry resource) =>
-        resource.Value["Properties"] is { Entries.IsEmpty: false, Tag: "" } properties && (properties.Find(EgressKey) is not null || properties.Find("VpcId") is not null);
+    private bool TakesList(OutlineEntry resource) =>
+        resource.Value["Properties"] is { Entries.IsEmpty: false, Tag: "" } properties && !HasMarkedKeys(properties) && (properties.Find(EgressKey) is not null || properties.Find("VpcId") is not null);
 
     private void SayNothing(SecurityGroup group, OutlineNode item, Action<string, OutlineNode?> ask)
     {

@@ -67,7 +67,11 @@ internal sealed partial class TemplateEditor : ICodeEditor
         foreach (var (list, added) in _inLists.Where(l => l.Value.Count > 0)) AddTo(list, added);
         foreach (var (resource, added) in _newLists) AddList(resources, resource, added);
         if (_apart.Count > 0) AddAfter(resources, _apart);
-        return (_edits.InOrder, [.. _questions]);
+        var edits = _edits.InOrder;
+
+        // YAML can be written in more ways than edits foresee; one that breaks the template must not leave this house.
+        if (edits.IsEmpty || OutlineReader.Read(TextEdit.Apply(_source, edits)[_mark..]) is not null) return (edits, [.. _questions]);
+        return ([], [.. _questions, .. changes.Where(c => !_questions.Any(q => ReferenceEquals(q.Change, c))).Select(c => new CodeQuestion(c, "written into this template, it would leave no valid YAML", c.Group.At))]);
     }
 
     private bool IsShared(CodeChange change) => _declared.SecurityGroups.Any(g => g.Id != change.Group.Id && g.At is { } at && at == change.Group.At);
@@ -83,7 +87,10 @@ internal sealed partial class TemplateEditor : ICodeEditor
 
     private static bool IsFunction(OutlineNode node) => node.Tag.Length > 0 || node.Entries.Any(e => e.Key.Text is "Ref" || (e.Key.Text?.StartsWith("Fn::", StringComparison.Ordinal) ?? true));
 
-    private static bool IsOwn(OutlineNode item) => item.Items is null && item.Text is null && item.Tag.Length == 0 && !IsFunction(item);
+    private bool IsOwn(OutlineNode item) => item.Items is null && item.Text is null && item.Tag.Length == 0 && !IsFunction(item) && !HasMarkedKeys(item);
+
+    // "? key" and ": value", a line each: nothing can be put beside them line by line.
+    private bool HasMarkedKeys(OutlineNode map) => !map.IsFlow && map.Entries.Any(e => _source.AsSpan(0, e.Key.Start + _mark).TrimEnd(" \t") is [.., '?']);
 
     private void Describe(OutlineNode resources, CodeChange change)
     {

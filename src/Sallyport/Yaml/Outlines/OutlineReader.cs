@@ -15,6 +15,7 @@ internal sealed class OutlineReader
 
     private readonly string _text;
     private readonly Parser _parser;
+    private readonly HashSet<string> _anchors = [];
 
     private OutlineReader(string text) => (_text, _parser) = (text, new Parser(new StringReader(text)));
 
@@ -44,8 +45,11 @@ internal sealed class OutlineReader
     private OutlineNode Node(int depth)
     {
         if (depth > MaxDepth) throw new YamlException("The text is nested too deep.");
+        if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } named) _anchors.Add(named.Anchor.Value);
         switch (_parser.Current)
         {
+            case AnchorAlias alias when !_anchors.Contains(alias.Value.Value):
+                throw new YamlException("An alias names nothing.");
             case Scalar scalar:
                 Next();
                 return new OutlineNode(At(scalar.Start), EndOf(scalar)) { Text = scalar.Value, Tag = TagOf(scalar) };
