@@ -166,8 +166,11 @@ internal sealed class TerraformModuleInstance : IHclScope
         var value = _input(name);
         if (value is null or HclNull && block.Body.Find("default") is { } byDefault && (value is null || !IsNullable(block))) value = _evaluator.Evaluate(byDefault.Value, this);
         if (value is null) return new HclUnknown($"var.{name} has no default and nobody gave a value", Prefixed($"var.{name}"));
+        if (IsSensitive(block)) return HclUnknown.Hide(value, Prefixed($"var.{name}"));
         return block.Body.Find("type") is { } type ? VariableType.Convert(value, type.Value, _evaluator, this) : value;
     }
+
+    private static bool IsSensitive(HclBlock block) => block.Body.Find("sensitive")?.Value is HclLiteral { Value: HclBool { Value: true } };
 
     private static bool IsNullable(HclBlock variable) => variable.Body.Find("nullable")?.Value is not HclLiteral { Value: HclBool { Value: false } };
 
@@ -238,6 +241,12 @@ internal sealed class TerraformModuleInstance : IHclScope
 
     /// <summary>The outputs as the caller sees them.</summary>
     public HclValue Outputs => new HclResourceValue(Path, name => _module.Outputs.TryGetValue(name, out var output) && output.Body.Find("value") is { } value
-        ? Once($"output.{name}", () => _evaluator.Evaluate(value.Value, this))
+        ? Once($"output.{name}", () => OutputOf(output, value, name))
         : new HclUnknown($"{Path} has no output {name}"));
+
+    private HclValue OutputOf(HclBlock output, HclAttribute value, string name)
+    {
+        var result = _evaluator.Evaluate(value.Value, this);
+        return IsSensitive(output) ? HclUnknown.Hide(result, Prefixed($"output.{name}")) : result;
+    }
 }

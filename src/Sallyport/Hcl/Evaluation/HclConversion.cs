@@ -44,7 +44,7 @@ internal static class HclConversion
     /// <summary>Why <see cref="Elements"/> gave none.</summary>
     public static HclUnknown NoCollection(HclValue value) => value switch
     {
-        HclUnknown unknown => new HclUnknown(unknown.Why),
+        HclUnknown unknown => unknown.WorkedOut(),
         HclNull => new HclUnknown("null is gone through like a collection"),
         _ => new HclUnknown("what is gone through is no collection"),
     };

@@ -54,7 +54,7 @@ internal sealed class HclEvaluator(HclBudget budget)
     {
         HclResourceValue resource => resource[name],
         HclMap map => map.Items.TryGetValue(name, out var value) ? value : new HclUnknown($"there is no attribute {name}"),
-        HclUnknown { Reference: { } reference } unknown => new HclUnknown(unknown.Why, $"{reference}.{name}"),
+        HclUnknown { Reference: { } reference } unknown => unknown with { Reference = $"{reference}.{name}" },
         HclUnknown unknown => unknown,
         HclList { Items: [] } => HclNull.Instance,
         _ => new HclUnknown($"a value without attributes has no {name}"),
@@ -71,7 +71,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         if (of is HclUnknown unknown)
         {
             return unknown.Reference is { } reference && key is HclNumber or HclString
-                ? new HclUnknown(unknown.Why, key is HclNumber ? $"{unknown.Reference}[{key}]" : $"{unknown.Reference}[\"{key}\"]")
+                ? unknown with { Reference = key is HclNumber ? $"{reference}[{key}]" : $"{reference}[\"{key}\"]" }
                 : unknown;
         }
 
@@ -214,7 +214,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         var then = Evaluate(conditional.Then, scope);
         var otherwise = Evaluate(conditional.Otherwise, scope);
         if (then.IsWhollyKnown && otherwise.IsWhollyKnown && then.Equals(otherwise)) return then;
-        return condition is HclUnknown unknown ? new HclUnknown(unknown.Why) : new HclUnknown("a condition is neither true nor false");
+        return condition is HclUnknown unknown ? unknown.WorkedOut() : new HclUnknown("a condition is neither true nor false");
     }
 
     private HclValue Object(HclObject map, IHclScope scope)
@@ -223,7 +223,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         foreach (var item in map.Items)
         {
             var key = Evaluate(item.Key, scope);
-            if (HclConversion.ToText(key) is not HclString text) return key is HclUnknown ? new HclUnknown(((HclUnknown)key).Why) : new HclUnknown("the key of a map is no text");
+            if (HclConversion.ToText(key) is not HclString text) return key is HclUnknown unknown ? unknown.WorkedOut() : new HclUnknown("the key of a map is no text");
             items.Add(new(text.Value, Evaluate(item.Value, scope)));
         }
 
@@ -243,7 +243,7 @@ internal sealed class HclEvaluator(HclBudget budget)
             if (loop.Condition is { } test)
             {
                 var holds = Evaluate(test, inner);
-                if (HclConversion.ToBool(holds) is not HclBool decided) return holds is HclUnknown unknown ? new HclUnknown(unknown.Why) : new HclUnknown("a condition is neither true nor false");
+                if (HclConversion.ToBool(holds) is not HclBool decided) return holds is HclUnknown unknown ? unknown.WorkedOut() : new HclUnknown("a condition is neither true nor false");
                 if (!decided.Value) continue;
             }
 
@@ -254,7 +254,7 @@ internal sealed class HclEvaluator(HclBudget budget)
             }
 
             var made = Evaluate(loop.Key, inner);
-            if (HclConversion.ToText(made) is not HclString text) return made is HclUnknown cause ? new HclUnknown(cause.Why) : new HclUnknown("the key of a map is no text");
+            if (HclConversion.ToText(made) is not HclString text) return made is HclUnknown cause ? cause.WorkedOut() : new HclUnknown("the key of a map is no text");
             if (!pairs.TryGetValue(text.Value, out var values)) pairs.Add(text.Value, values = []);
             else if (!loop.IsGrouped) return new HclUnknown($"two elements have the key \"{text.Value}\"");
             values.Add(Evaluate(loop.Value, inner));
@@ -270,7 +270,7 @@ internal sealed class HclEvaluator(HclBudget budget)
         foreach (var part in parts)
         {
             var value = Evaluate(part, scope);
-            if (value is HclUnknown unknown) return new HclUnknown(unknown.Why);
+            if (value is HclUnknown unknown) return unknown.WorkedOut();
             if (HclConversion.ToText(value) is not HclString piece) return new HclUnknown("a list, map or null stands within a text");
             text.Append(piece.Value);
             if (text.Length > HclBudget.LongestText) return new HclUnknown("the text is too long to work out");
@@ -311,5 +311,5 @@ internal sealed class HclEvaluator(HclBudget budget)
 
     // The result of an operation is no longer exactly what a reference names.
     private static HclUnknown UnknownOf(params HclValue[] values) =>
-        new(values.OfType<HclUnknown>().Select(u => u.Why).FirstOrDefault() ?? "part of it is known after apply");
+        new(values.OfType<HclUnknown>().Select(u => u.Why).FirstOrDefault() ?? "part of it is known after apply") { IsHidden = values.OfType<HclUnknown>().Any(u => u.IsHidden) };
 }

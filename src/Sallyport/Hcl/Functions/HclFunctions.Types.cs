@@ -14,13 +14,13 @@ internal static partial class HclFunctions
         new("tolist", 1, 1, a => a[0] is HclList or HclNull ? a[0] : null),
         new("toset", 1, 1, a => a[0] is HclList list ? DistinctSorted(list) : a[0] as HclNull),
         new("tomap", 1, 1, a => a[0] is HclMap or HclNull ? a[0] : null),
-        new("sensitive", 1, 1, a => a[0], TakesUnknown: true),
+        new("sensitive", 1, 1, a => HclUnknown.Hide(a[0]), TakesUnknown: true),
         new("nonsensitive", 1, 1, a => a[0], TakesUnknown: true),
         new("ephemeralasnull", 1, 1, a => a[0], TakesUnknown: true),
 
         // An unknown here may be an error of Terraform's, which try passes over, or a value that only a run tells: then it decides.
-        new("try", 1, int.MaxValue, a => a.FirstOrDefault(v => v is not HclUnknown { Reference: null }) ?? a[^1], TakesUnknown: true),
-        new("can", 1, 1, a => a[0] is HclUnknown { Reference: null } ? null : HclBool.Of(true), TakesUnknown: true),
+        new("try", 1, int.MaxValue, a => a.FirstOrDefault(v => v is not HclUnknown { Reference: null, IsHidden: false }) ?? a[^1], TakesUnknown: true),
+        new("can", 1, 1, a => a[0] is HclUnknown { Reference: null, IsHidden: false } ? null : HclBool.Of(true), TakesUnknown: true),
     ];
 
     // A set of text is gone through in order; unknown elements make its size unknown but not what it holds.

@@ -28,7 +28,7 @@ internal static partial class HclFunctions
         {
             foreach (var argument in arguments)
             {
-                if (argument is HclUnknown unknown) return new HclUnknown(unknown.Why);
+                if (argument is HclUnknown unknown) return unknown.WorkedOut();
             }
         }
 
