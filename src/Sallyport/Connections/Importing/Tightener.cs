@@ -76,7 +76,10 @@ public sealed class Tightener
         foreach (var group in _removed.Keys.Order()) ReplaceOpenEgress(_estate.Index.Groups[group]);
         foreach (var group in _declared.Where(d => d.Value.IsReadOnly).Select(d => d.Key).Order()) ServeReadOnly(_estate.Index.Groups[group]);
 
-        foreach (var same in _added.GroupBy(e => e.From).OrderBy(g => g.Key, StringComparer.Ordinal).ToList()) KeepWithinQuota(same.Key, [.. same]);
+        var kept = KeptRules();
+        var joined = new HashSet<TightenedEgress>(ReferenceEqualityComparer.Instance);
+        foreach (var same in _added.GroupBy(e => e.From).OrderBy(g => g.Key, StringComparer.Ordinal)) KeepWithinQuota(same.Key, kept.GetValueOrDefault(same.Key), [.. same], joined);
+        _added.RemoveAll(joined.Contains);
         _drafts.AddRange(TightenedEgress.Merge(_added));
         var ids = new UniqueNames();
         foreach (var connection in _connections) ids.Reserve(connection.Id);
@@ -435,12 +438,9 @@ public sealed class Tightener
     /// A group that many others admit by wide blocks would need more rules than EC2 permits: then its egress goes to the blocks of
     /// their VPCs, service by service, which is still far from everywhere.
     /// </summary>
-    private void KeepWithinQuota(string name, ImmutableArray<TightenedEgress> added)
+    private void KeepWithinQuota(string name, int kept, ImmutableArray<TightenedEgress> added, HashSet<TightenedEgress> joined)
     {
         var from = _byName[name];
-        var kept = _connections.Where(c => c.Sides != ConnectionSides.Ingress && c.From.Contains(name)).Sum(c => c.Services.Length * c.To.Sum(WeightOf))
-            + _drafts.Where(d => d.Sides != ConnectionSides.Ingress && d.From.Contains(name)).Sum(d => d.Services.Length)
-            + _residuals.Where(r => r.Direction == Direction.Egress && r.Group == name).Sum(r => r.Services.Length);
         var more = added.Sum(e => e.Services.Length * (e.Form == PeerForm.Cidr ? AddressCount(_byName[e.To]) : 1));
         if (kept + more <= _file.Settings.RulesPerGroup) return;
         var open = AllowedTraffic.Of(_removed.GetValueOrDefault(from.Id) ?? [], _estate.Index.EntriesOf);
@@ -454,12 +454,27 @@ public sealed class Tightener
             var wanted = ServiceSet.Of(merged.SelectMany(e => e.Services));
             ImmutableArray<Cidr> blocks = [.. vpc.Cidrs.Where(c => wanted.IsSubsetOf(OpenTo(c)))];
             if (merged.Count < 2 || blocks.IsEmpty) continue;
-            foreach (var egress in merged) _added.Remove(egress);
+            joined.UnionWith(merged);
             _drafts.Add(new ConnectionDraft([name], ExternalOf(vpc, blocks), wanted.ToServices(), _options.SpeaksOfEstate ? "admitted by groups of the VPC" : "admitted by groups of the VPC, was open egress") { Owner = _declared[from.Id].Owner });
             Say(TightenKind.Question, name, $"Egress of {Called(from)} to {merged.Count} groups of {vpc.Id} is declared to the VPC's blocks: one rule a group would be over the quota of {_file.Settings.RulesPerGroup}. Let those groups admit groups instead of blocks.");
         }
 
         ServiceSet OpenTo(Cidr block) => GroupTraffic.Every(block.Family == IpFamily.V4 ? open.V4 : open.V6, AddressSet.Of(block));
+    }
+
+    /// <summary>How many egress rules each group keeps beside what takes the place of its open egress.</summary>
+    private Dictionary<string, int> KeptRules()
+    {
+        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var c in _connections.Where(c => c.Sides != ConnectionSides.Ingress)) Count(c.From, c.Services.Length * c.To.Sum(WeightOf));
+        foreach (var d in _drafts.Where(d => d.Sides != ConnectionSides.Ingress)) Count(d.From, d.Services.Length);
+        foreach (var r in _residuals.Where(r => r.Direction == Direction.Egress)) Count([r.Group], r.Services.Length);
+        return kept;
+
+        void Count(IEnumerable<string> names, int rules)
+        {
+            foreach (var name in names.Distinct()) kept[name] = kept.GetValueOrDefault(name) + rules;
+        }
     }
 
     private int AddressCount(SecurityGroup group) => _traffic.MembersOf(group.Id).Sum(m => m.Addresses.Length + m.Prefixes.Length);
