@@ -70,7 +70,7 @@ public sealed partial class EstateBuilder
     private void FindOnlyScope() =>
         _onlyScope = _scopes.Where(s => s.Account.Length > 0 && s.Region.Length > 0).Take(2).ToList() is [var only] ? only : null;
 
-    private Scope Settled(Scope scope) => _onlyScope is { } only && (scope.Account.Length == 0 || scope.Region.Length == 0) ? Fuller(scope, only) : scope;
+    private Scope Settled(Scope scope) => _onlyScope is { } only && (scope.Account.Length == 0 || scope.Region.Length == 0) ? scope.FilledFrom(only) : scope;
 
     private static ImmutableArray<T> Latest<T>(List<T> things, Func<T, T> settled, Func<T, (Scope Scope, string Name)> key)
     {

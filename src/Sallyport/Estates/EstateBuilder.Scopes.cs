@@ -46,7 +46,7 @@ public sealed partial class EstateBuilder
                 var known = scope(thing);
                 if ((known.Account.Length > 0 && known.Region.Length > 0) || vpc(thing) is not { } id) continue;
                 var owner = _vpcs.TryGetValue(id, out var found) ? found.Scope.Account : string.Empty;
-                var settled = Fuller(known, new Scope(owner, regions.GetValueOrDefault(id, string.Empty)));
+                var settled = known.FilledFrom(new Scope(owner, regions.GetValueOrDefault(id, string.Empty)));
                 if (settled != known) things[key] = with(thing, settled);
             }
         }

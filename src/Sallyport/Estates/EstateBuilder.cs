@@ -212,7 +212,7 @@ public sealed partial class EstateBuilder
                 Version = value.Version ?? known.Version,
                 Entries = value.Entries ?? known.Entries,
                 Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
-                Scope = IsSharedByAll(value, known) && known.Scope < value.Scope ? known.Scope : Fuller(value.Scope, known.Scope),
+                Scope = IsSharedByAll(value, known) && known.Scope < value.Scope ? known.Scope : value.Scope.FilledFrom(known.Scope),
             };
         }
 
@@ -247,7 +247,7 @@ public sealed partial class EstateBuilder
                 Subnets = value.Subnets.IsEmpty ? known.Subnets : value.Subnets,
                 SecurityGroupReferencing = value.SecurityGroupReferencing ?? known.SecurityGroupReferencing,
                 Tags = value.Tags.IsEmpty ? known.Tags : value.Tags,
-                Scope = Fuller(value.Scope, known.Scope),
+                Scope = value.Scope.FilledFrom(known.Scope),
             };
         }
 
@@ -262,7 +262,7 @@ public sealed partial class EstateBuilder
             value = value with
             {
                 TransitGateway = value.TransitGateway.Length > 0 ? value.TransitGateway : known.TransitGateway,
-                Scope = Fuller(value.Scope, known.Scope),
+                Scope = value.Scope.FilledFrom(known.Scope),
                 Routes = Join(known.Routes, value.Routes, r => $"{r.Destination}{r.DestinationPrefixList} {r.Target}"),
                 Associations = Join(known.Associations, value.Associations, a => a),
             };
@@ -394,9 +394,6 @@ public sealed partial class EstateBuilder
     private static bool IsSharedByAll(PrefixList a, PrefixList b) =>
         a.IsAwsManaged && b.IsAwsManaged && a.Scope.Account.Length > 0 && b.Scope.Account.Length > 0 && a.Scope.Region == b.Scope.Region;
 
-    private static Scope Fuller(Scope a, Scope b) =>
-        new(a.Account.Length > 0 ? a.Account : b.Account, a.Region.Length > 0 ? a.Region : b.Region);
-
     private static ImmutableArray<SecurityGroupRule> SortRules(ImmutableArray<SecurityGroupRule> rules)
     {
         // Most lists are free of duplicates, and snapshots are sorted: look before paying for a table of keys.
@@ -463,7 +460,7 @@ public sealed partial class EstateBuilder
             Tags = a.Tags.IsEmpty ? b.Tags : Fuller(a.Tags, b.Tags),
             At = a.At ?? b.At,
             Code = a.Code ?? b.Code,
-            Scope = Fuller(a.Scope, b.Scope),
+            Scope = a.Scope.FilledFrom(b.Scope),
         };
     }
 

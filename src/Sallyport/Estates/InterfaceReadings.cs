@@ -53,7 +53,7 @@ internal sealed class InterfaceReadings
         .ThenByDescending(r => r.Addresses.Length + r.Prefixes.Length + r.PublicAddresses.Length)
         .Aggregate((known, other) => known with
         {
-            Scope = new Scope(known.Scope.Account.Length > 0 ? known.Scope.Account : other.Scope.Account, known.Scope.Region.Length > 0 ? known.Scope.Region : other.Scope.Region),
+            Scope = known.Scope.FilledFrom(other.Scope),
             Vpc = known.Vpc ?? other.Vpc,
             Subnet = known.Subnet ?? other.Subnet,
             Status = known.Status.Length > 0 ? known.Status : other.Status,

@@ -14,6 +14,9 @@ public readonly record struct Scope(string Account, string Region) : IComparable
     /// <summary>True when the source says neither.</summary>
     internal bool IsUnknown => Account.Length == 0 && Region.Length == 0;
 
+    /// <summary>This scope, with what it does not say from the other.</summary>
+    internal Scope FilledFrom(Scope other) => new(Account.Length > 0 ? Account : other.Account, Region.Length > 0 ? Region : other.Region);
+
     /// <summary>By account, then Region, ordinal.</summary>
     public int CompareTo(Scope other)
     {

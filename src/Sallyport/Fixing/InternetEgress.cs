@@ -137,12 +137,8 @@ internal sealed class InternetEgress
         }
     }
 
-    private static int SharedBits(Cidr a, Cidr b)
-    {
-        var differing = a.Bits ^ b.Bits;
-        var same = Cidr.Width(a.Family) - (128 - AddressNumber.LeadingZeroCount(differing));
-        return Math.Min(same, Math.Min(a.PrefixLength, b.PrefixLength));
-    }
+    private static int SharedBits(Cidr a, Cidr b) =>
+        Math.Min(Cidr.Around(a.Family, a.Bits, b.Bits).PrefixLength, Math.Min(a.PrefixLength, b.PrefixLength));
 
     private bool IsOpen(Cidr block, ServiceSet services) => services.IsSubsetOf(GroupTraffic.Every(OpenIn(block.Family), AddressSet.Of(block)));
 

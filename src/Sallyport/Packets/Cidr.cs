@@ -48,6 +48,10 @@ public readonly record struct Cidr : IComparable<Cidr>
     /// <summary>The single address as a /32 or /128.</summary>
     public static Cidr Host(Address address) => Containing(address, Width(address.Family));
 
+    /// <summary>The smallest block that holds both addresses.</summary>
+    public static Cidr Around(IpFamily family, AddressNumber first, AddressNumber last) =>
+        Containing(new Address(family, first), Width(family) - (128 - AddressNumber.LeadingZeroCount(first ^ last)));
+
     /// <summary>
     /// Reads <c>address/length</c> and zeroes host bits as EC2 does. <paramref name="hadHostBits"/> tells that the text
     /// was not canonical. A missing mask is not a CIDR.

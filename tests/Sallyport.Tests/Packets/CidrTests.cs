@@ -113,4 +113,19 @@ public sealed class CidrTests
         Assert.Equal(Math.Sign(a.CompareTo(b)), -Math.Sign(b.CompareTo(a)));
         Assert.Equal((a.CompareTo(b) < 0, a.CompareTo(b) <= 0), (a < b, a <= b));
     }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("10.0.0.0", "10.0.0.0", "10.0.0.0/32")]
+    [InlineData("10.0.0.0", "10.0.0.1", "10.0.0.0/31")]
+    [InlineData("10.0.0.1", "10.0.0.2", "10.0.0.0/30")]
+    [InlineData("127.255.255.255", "128.0.0.0", "0.0.0.0/0")]
+    [InlineData("2001:db8::", "2001:db8::", "2001:db8::/128")]
+    [InlineData("2001:db8::", "2001:db8:0:1::", "2001:db8::/63")]
+    [InlineData("7fff::", "8000::", "::/0")]
+    public void The_block_around_two_addresses_is_the_smallest(string first, string last, string block)
+    {
+        var (a, b) = (Address.Parse(first), Address.Parse(last));
+        Assert.Equal(block, Cidr.Around(a.Family, a.Bits, b.Bits).ToString());
+        Assert.Equal(block, Cidr.Around(a.Family, b.Bits, a.Bits).ToString());
+    }
 }

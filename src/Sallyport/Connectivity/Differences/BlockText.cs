@@ -22,7 +22,6 @@ internal static class BlockText
     private static Cidr Around(AddressSet addresses)
     {
         var (first, last) = (addresses.Ranges[0].First, addresses.Ranges[^1].Last);
-        var length = Cidr.Width(addresses.Family) - (int)(128 - AddressNumber.LeadingZeroCount(first ^ last));
-        return Cidr.Containing(new Address(addresses.Family, first), length);
+        return Cidr.Around(addresses.Family, first, last);
     }
 }
